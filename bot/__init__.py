@@ -1,0 +1,1 @@
+"""What people and machines talk to: Slack, the terminal and, for trying things out, a local Slack."""

@@ -1,0 +1,49 @@
+"""Builds the parts that every way of running the bot needs. Nothing is built when a module is imported."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.commands import help as help_command
+from bot.commands import overview, readout
+from bot.commands.registry import Registry, Workbench
+from bot.messages.environment import Messages
+from bot.replies import Replies
+from bot.settings import Settings
+from kpi.migrating import migrate
+from kpi.store import Store
+
+
+@dataclass(frozen=True)
+class Kpibot:
+    """The bot, but for its connection to Slack."""
+
+    settings: Settings
+    bench: Workbench
+    registry: Registry
+    replies: Replies
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings) -> Store:
+    """The store, brought up to date; ConfigurationError if that cannot be done."""
+    store = Store(settings.database_url)
+    migrate(store)
+    return store
+
+
+def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:
+    """The bot, but for its connection to Slack; ConfigurationError if its store cannot be used."""
+    store = open_store(settings)
+    messages = Messages(settings.templates_dir)
+    bench = Workbench(store, messages, settings.zone, clock)
+    registry = Registry(
+        readout.command(bench),
+        overview.command(bench),
+        help_command.command(messages, lambda: registry.commands),
+    )
+    return Kpibot(settings, bench, registry, Replies(registry, messages))

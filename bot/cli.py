@@ -1,0 +1,143 @@
+"""The command `kpibot`."""
+
+import json
+import secrets
+import signal
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import structlog
+import typer
+from rich.console import Console
+
+from bot import demo as demonstration
+from bot import logs, settings, terminal
+from bot.bootstrap import build, now, open_store
+from bot.commands import readout
+from bot.commands.registry import Asked
+from bot.connection import connected
+from bot.import_report import confirm, show_report
+from kpi import wording
+from kpi.errors import KpibotError, UserError
+from kpi.ingest.importing import carry_out, source_name
+from kpi.ingest.plan import inspect
+from kpi.readout_json import to_json
+
+PROMPT = "kpibot ask"
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A self-hosted Slack bot that tells a support team the few numbers that matter.",
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A help desk's export, as CSV.")],
+    source: Annotated[str | None, typer.Option(help="Which help desk it is from; else the file's name.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="The zone of dates that name none, such as Europe/Berlin.")] = None,
+    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2026.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before importing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read tickets from a file into the store. The same file twice changes nothing."""
+    configuration = settings.load()
+    plan = inspect(
+        file,
+        source=source or source_name(file),
+        zone=_zone(timezone) if timezone else configuration.zone,
+        now=int(now().timestamp()),
+        day_first=day_first,
+    )
+    console = Console()
+    if not yes and not as_json and sys.stdin.isatty() and not confirm(plan, console):
+        console.print("Nothing was imported.")
+        return
+    report = carry_out(plan, open_store(configuration))
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        show_report(report, console)
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="Such as: csat last month. Nothing gives all KPIs.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer in the terminal what `/kpi` answers in Slack."""
+    text = " ".join(question or ())
+    kpibot = build(settings.load())
+    if as_json:
+        found = readout.read(kpibot.bench, text)
+        _print_json(to_json(found, wording.notes(found)))
+    else:
+        terminal.show(kpibot.registry.answer(Asked(text, PROMPT)), Console())
+
+
+@app.command()
+def serve() -> None:
+    """Answer in Slack, until stopped."""
+    configuration = settings.load()
+    logs.configure(configuration.log_level)
+    with connected(build(configuration)):
+        structlog.get_logger("kpibot").info("connected to Slack", url=configuration.slack_api_url)
+        _wait_to_be_stopped()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the store's tables up to this version; all other commands do so as well."""
+    store = open_store(settings.load())
+    typer.echo(f"{store.url.database} is up to date.")
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the local Slack listens.")] = 8765,
+    browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
+) -> None:
+    """Try the bot in a local Slack in the browser, with a sample team's half year. Needs no Slack and no token."""
+    logs.configure("WARNING")
+    with demonstration.running(port) as url:
+        typer.echo(f"\nkpibot answers in a local Slack at {url}\nType /kpi csat there. Ctrl+C ends it.")
+        if browser:
+            webbrowser.open(url)
+        _wait_to_be_stopped()
+
+
+def main() -> None:
+    """Run a command. Exit status 2: something for the user to mend; 1: a failure of ours."""
+    try:
+        app()
+    except KpibotError as error:
+        terminal.show_error(error, Console(stderr=True), PROMPT)
+        raise SystemExit(2) from None
+    except Exception as error:
+        # The outer edge. With an id, so that what the user reports can be found.
+        failure = secrets.token_hex(4)
+        structlog.get_logger("kpibot").error("failure", id=failure, exc_info=error)
+        typer.echo(f"Something broke on our side (failure {failure}). Please report it with the lines above.", err=True)
+        raise SystemExit(1) from None
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return settings.zone(name)
+    except ValueError as error:
+        raise UserError(f"{error}.".capitalize(), "Try --timezone Europe/Berlin") from error
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _wait_to_be_stopped() -> None:
+    """Until Ctrl+C, or until a service manager asks to stop."""
+    signal.sigwait({signal.SIGINT, signal.SIGTERM})

@@ -1,0 +1,1 @@
+"""What the bot says: templates in, Slack messages out."""

@@ -1,0 +1,111 @@
+"""Renders a template to a message.
+
+A template writes blocks one after another, with the macros of `blocks.j2`, which need no import and no
+commas. Each macro prints a JSON object; the renderer reads them one by one. A team may put its own version
+of any template into a folder.
+"""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader
+from markupsafe import Markup
+
+from bot.messages import limits, mrkdwn, spans
+from bot.messages.guards import GuardedEnvironment
+from bot.messages.message import Message, MessageError
+from kpi import words, wording
+from kpi.errors import ConfigurationError
+
+__all__ = ["Message", "MessageError", "Messages"]
+
+MACROS = "blocks.j2"
+
+
+class Messages:
+    """The templates of one bot. Those in `overrides` win over the package's own of the same name.
+
+    ConfigurationError if that folder does not exist.
+    """
+
+    def __init__(self, overrides: Path | None = None) -> None:
+        self._environment = GuardedEnvironment(loader=FileSystemLoader(_folders(overrides)))
+        self._environment.filters |= FILTERS
+        blocks = vars(self._environment.get_template(MACROS).module)
+        self._environment.globals["say"] = wording
+        self._environment.globals |= {name: blocks[name] for name in blocks if not name.startswith("_")}
+
+    def render(self, template: str, **context: Any) -> Message:
+        """The message that a template (such as "readout.j2") makes of `context`.
+
+        MessageError if Slack would refuse or cut it, or if it lacks `fallback`; Jinja2's TemplateError if the
+        template is wrong, or asks for something that the context lacks.
+        """
+        try:
+            printed = objects(self._environment.get_template(template).render(context))
+        except json.JSONDecodeError as error:
+            outside = mrkdwn.shorten(error.doc[error.pos :], 60)
+            raise MessageError(template, [f"text outside of a block: {outside!r}"]) from error
+        texts = [each["text"] for each in printed if each.get("type") == "fallback"]
+        if len(texts) != 1:
+            raise MessageError(template, [f"it needs one fallback and has {len(texts)}"])
+        message = Message(texts[0], [each for each in printed if each.get("type") != "fallback"])
+        if problems := limits.problems(message):
+            raise MessageError(template, problems)
+        return message
+
+
+def objects(text: str) -> list[dict[str, Any]]:
+    """The JSON objects that stand one after another in a text. JSONDecodeError if anything else does."""
+    decoder = json.JSONDecoder()
+    found = []
+    rest = text.lstrip()
+    while rest:
+        value, end = decoder.raw_decode(rest)
+        if not isinstance(value, dict):
+            raise json.JSONDecodeError("not a block", rest, 0)
+        found.append(value)
+        rest = rest[end:].lstrip()
+    return found
+
+
+def plain(value: object) -> str:
+    """Text for where Slack formats nothing: mrkdwn as it is read, plain text without control characters."""
+    return spans.plain(value) if isinstance(value, Markup) else mrkdwn.clean(str(value))
+
+
+def spoken(value: object) -> str:
+    """Text for notifications and screen readers: no marks, escaped only so far that it mentions nobody."""
+    return mrkdwn.escape_entities(plain(value).strip())
+
+
+FILTERS = {
+    "amount": words.amount,
+    "change": words.change,
+    "count": words.count,
+    "duration": words.duration,
+    "instant": words.instant,
+    "link": mrkdwn.link,
+    "objects": objects,
+    "percent": words.percent,
+    "plain": plain,
+    "points": words.points,
+    "sentence": words.sentence,
+    "settle_code": mrkdwn.settle_code,
+    "shorten": mrkdwn.shorten,
+    "spoken": spoken,
+}
+
+
+def _folders(overrides: Path | None) -> list[str]:
+    package = str(files("templates"))
+    if overrides is None:
+        return [package]
+    if not overrides.is_dir():
+        raise ConfigurationError(
+            f"There is no folder {overrides} with templates.",
+            "Set TEMPLATES_DIR to a folder that exists, or leave it out.",
+        )
+    return [str(overrides), package]

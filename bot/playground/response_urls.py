@@ -1,0 +1,111 @@
+"""The `response_url` of a slash command or of a pressed button, and what a bot may do with it.
+
+https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from bot.playground.content import RefusalError, escaped, read_content
+from bot.playground.workspace import BOT_USER_ID, Channel, Json, Member, Message, Workspace
+
+MOST_USES = 5
+LIFETIME = 30 * 60
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """What a person did: typed a slash command, or pressed a button of `message`."""
+
+    channel: Channel
+    member: Member
+    command: str | None = None
+    message: Message | None = None
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The thread of the pressed message, where the answer belongs too."""
+        return self.message.thread_ts if self.message else None
+
+
+@dataclass
+class _Link:
+    interaction: Interaction
+    opened_at: float
+    uses: int = 0
+
+
+class ResponseUrls:
+    """`clock` gives seconds and may be replaced in tests."""
+
+    def __init__(self, workspace: Workspace, clock: Callable[[], float]) -> None:
+        self._workspace = workspace
+        self._clock = clock
+        self._links: dict[str, _Link] = {}
+
+    def open(self, interaction: Interaction) -> str:
+        """The path of a new response URL."""
+        key = secrets.token_urlsafe(18)
+        self._links[key] = _Link(interaction, self._clock())
+        return f"/response/{key}"
+
+    async def serve(self, request: Request) -> Response:
+        """404 for a URL that is unknown, used up or too old; other refusals are 200 with `"ok": false`."""
+        link = self._links.get(request.path_params["key"])
+        try:
+            if link is None or self._clock() - link.opened_at > LIFETIME:
+                return _gone("expired_url")
+            if link.uses >= MOST_USES:
+                return _gone("used_url")
+            self.respond(link.interaction, _arguments(await request.body()))
+            link.uses += 1
+        except RefusalError as refused:
+            return JSONResponse(refused.answer())
+        return PlainTextResponse("ok")
+
+    def respond(self, interaction: Interaction, arguments: Mapping[str, Any]) -> Message | None:
+        """Post, replace or delete as the arguments say; raise `RefusalError` when Slack would."""
+        original = self._original(interaction)
+        if original and arguments.get("delete_original"):
+            self._workspace.delete(original)
+            return None
+        content = read_content(arguments)
+        if original and arguments.get("replace_original"):
+            return self._workspace.change(original, content.text, content.blocks, original.metadata)
+        in_channel = arguments.get("response_type") == "in_channel"
+        if in_channel and interaction.command:
+            # Slack shows the command that was typed above an answer that everybody sees.
+            self._workspace.post(interaction.channel, interaction.member.id, escaped(interaction.command))
+        return self._workspace.post(
+            interaction.channel,
+            BOT_USER_ID,
+            content.text,
+            content.blocks,
+            thread_ts=arguments.get("thread_ts") or interaction.thread_ts,
+            seen_by=None if in_channel else interaction.member.id,
+        )
+
+    def _original(self, interaction: Interaction) -> Message | None:
+        """The pressed message as it is now; a slash command has none."""
+        pressed = interaction.message
+        return self._workspace.find(pressed.channel, pressed.ts) if pressed else None
+
+
+def _arguments(body: bytes) -> Json:
+    try:
+        arguments = json.loads(body)
+    except ValueError:
+        raise RefusalError("invalid_payload") from None
+    if not isinstance(arguments, dict):
+        raise RefusalError("invalid_payload")
+    return arguments
+
+
+def _gone(error: str) -> Response:
+    return JSONResponse({"ok": False, "error": error}, status_code=404)

@@ -1,0 +1,42 @@
+"""What the bot says to something typed: the answer, what is wrong with the question, or that something broke."""
+
+import secrets
+
+import structlog
+from structlog.stdlib import BoundLogger
+
+from bot.commands.registry import Asked, Registry
+from bot.messages.environment import Messages
+from bot.messages.message import Message
+from kpi.errors import KpibotError
+from kpi.question import QuestionError
+
+
+class Replies:
+    """Turns every question into a message, whatever happens on the way."""
+
+    def __init__(self, registry: Registry, messages: Messages) -> None:
+        self._registry = registry
+        self._messages = messages
+        self._log: BoundLogger = structlog.get_logger("kpibot")
+
+    def to(self, asked: Asked) -> Message:
+        """The reply."""
+        try:
+            return self._registry.answer(asked)
+        except KpibotError as error:
+            return self.to_error(error, asked.prompt)
+        except Exception as error:
+            # The outer edge: a bug must neither leave a person without an answer nor stop the bot.
+            return self.to_failure(error)
+
+    def to_error(self, error: KpibotError, prompt: str) -> Message:
+        """What is wrong, and what to type or do instead."""
+        lines = [f"{prompt} {line}" for line in error.lines] if isinstance(error, QuestionError) else []
+        return self._messages.render("error.j2", error=error, lines=lines)
+
+    def to_failure(self, error: Exception) -> Message:
+        """That something broke, with the id under which the log has it."""
+        failure = secrets.token_hex(4)
+        self._log.error("failure", id=failure, exc_info=error)
+        return self._messages.render("failure.j2", id=failure)

@@ -1,0 +1,85 @@
+"""Shows a message in a terminal about as Slack would, without buttons, which nobody could press there."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.rule import Rule
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from bot.messages.message import Message
+from bot.messages.mrkdwn import clean
+from bot.messages.spans import Span, spans
+from kpi.errors import KpibotError
+from kpi.question import QuestionError
+
+
+def show(message: Message, console: Console) -> None:
+    """Prints the blocks of a message one below the other. ValueError for a type of block that it does not
+    know."""
+    for block in message.blocks:
+        for part in _shown(block):
+            console.print(part)
+
+
+def show_error(error: KpibotError, console: Console, prompt: str) -> None:
+    """Prints what is wrong, and what to do about it; `prompt` is what one types before a question."""
+    console.print(Text(clean(error.sentence), style="bold"))
+    if error.hint:
+        console.print(Text(clean(error.hint)))
+    if isinstance(error, QuestionError):
+        for line in error.lines:
+            console.print(Text(f"Try: {prompt} {clean(line)}"))
+
+
+def _shown(block: dict[str, Any]) -> Iterator[RenderableType]:
+    match block["type"]:
+        case "header":
+            yield Text(clean(block["text"]["text"]), style="bold")
+        case "section":
+            if "text" in block:
+                yield formatted(block["text"]["text"])
+            if "fields" in block:
+                yield _two_columns([formatted(field["text"]) for field in block["fields"]])
+        case "context":
+            yield Group(*(_dim(formatted(element["text"])) for element in block["elements"]))
+        case "divider":
+            yield Rule(style="dim")
+        case "actions":
+            return
+        case other:
+            raise ValueError(f"a terminal cannot show a block of the type {other}")
+
+
+def formatted(mrkdwn: str) -> Text:
+    """A mrkdwn text for rich. Nothing in it is taken for rich's own markup or for a terminal's commands."""
+    text = Text()
+    for span in spans(mrkdwn):
+        text.append(clean(span.text), _style(span))
+        if span.url and span.url != span.text:
+            text.append(f" ({clean(span.url)})", "dim")
+    return text
+
+
+def _style(span: Span) -> Style:
+    return Style(
+        bold="bold" in span.styles or None,
+        italic="italic" in span.styles or None,
+        strike="strike" in span.styles or None,
+        color="cyan" if "code" in span.styles else None,
+        underline=bool(span.url) or None,
+    )
+
+
+def _two_columns(texts: list[Text]) -> Table:
+    table = Table.grid(padding=(0, 4))
+    for left in range(0, len(texts), 2):
+        table.add_row(*texts[left : left + 2])
+    return table
+
+
+def _dim(text: Text) -> Text:
+    text.stylize("dim")
+    return text

@@ -1,0 +1,1 @@
+"""The numbers: store, ingestion, definitions, questions and answers. Knows nothing of Slack, HTTP or templates."""

@@ -1,0 +1,1 @@
+"""From an export's bytes to tickets in the store."""

@@ -1,0 +1,40 @@
+"""Brings a store's tables up to this program's version, in one transaction."""
+
+from importlib.resources import files
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from kpi.errors import ConfigurationError
+from kpi.store import Store
+
+
+def migrate(store: Store) -> bool:
+    """Make or change the tables as needed; True if anything had to be done.
+
+    Raises ConfigurationError, and leaves the store alone, if a newer program made it.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    with store.reading() as connection:
+        if _revision(connection, scripts) == scripts.get_current_head():
+            return False
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return True
+
+
+def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in scripts.walk_revisions()}
+    if revision is not None and revision not in known:
+        raise ConfigurationError(
+            f"The database {connection.engine.url.database} was made by a newer kpibot (its version is {revision}).",
+            "Update kpibot, or point DATABASE_URL at another file.",
+        )
+    return revision

@@ -1,0 +1,106 @@
+"""The stretch of time that a KPI is asked for, in the workspace's zone, and the one it is compared with."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from kpi.period_grammar import is_period, read
+from kpi.span import DAY, Grain, Span, containing, day_name
+
+__all__ = ["Grain", "Period", "before", "holding", "is_period", "last_weeks", "parse"]
+
+
+@dataclass(frozen=True)
+class Period:
+    """The local days from `first` up to, but without, `end`.
+
+    `label` is what people read ("last 7 days", "week 2026-W30", "this week so far"). `whole_days` says how
+    many whole days of an unfinished period are over, and is None for a finished one. "All time" counts as
+    finished: it runs up to and including the day on which it was asked for.
+    """
+
+    label: str
+    first: date
+    end: date
+    zone: ZoneInfo
+    grain: Grain
+    whole_days: int | None = None
+
+    @property
+    def text(self) -> str:
+        """In absolute terms: parsed on any later day, it gives the same days ("all" goes up to that day)."""
+        return self.span.text
+
+    @property
+    def dates(self) -> str:
+        """The days for people: "15–21 November 2026", "Sunday 15 November 2026"."""
+        return self.span.dates
+
+    @property
+    def span(self) -> Span:
+        """The same days, without a zone."""
+        return Span(self.first, self.end, self.grain)
+
+    @property
+    def start_at(self) -> int:
+        return _midnight(self.first, self.zone)
+
+    @property
+    def end_at(self) -> int:
+        return _midnight(self.end, self.zone)
+
+    @property
+    def days(self) -> int:
+        return self.span.days
+
+    @property
+    def unfinished(self) -> bool:
+        return self.whole_days is not None
+
+
+def parse(text: str, today: date, zone: ZoneInfo) -> Period:
+    """Raise UserError for what is no period, is not in the calendar, is too long or has not begun."""
+    return _seen_on(today, read(text, today), zone)
+
+
+def before(period: Period) -> Period | None:
+    """The period just before, of the same kind; for an unfinished one as many days from its start as are
+    whole (at most all of it: February has no 30th).
+
+    None for all time, and where no day is whole yet.
+    """
+    if period.grain is Grain.ALL or period.whole_days == 0:
+        return None
+    span = period.span.before
+    if period.whole_days is not None:
+        end = min(span.end, span.first + timedelta(days=period.whole_days))
+        span = Span(span.first, end, Grain.DAYS)
+    return Period(span.name, span.first, span.end, period.zone, span.grain)
+
+
+def holding(day: date, like: Period, today: date) -> Period:
+    """The calendar week, month, quarter or year that holds the day, about as long as `like`."""
+    sizes = ((7, Grain.WEEK), (31, Grain.MONTH), (92, Grain.QUARTER))
+    grain = next((grain for size, grain in sizes if like.days <= size), Grain.YEAR)
+    return _seen_on(today, containing(day, grain), like.zone)
+
+
+def last_weeks(count: int, upto: Period) -> Period:
+    """The `count` × 7 days that end where `upto`, a week, ends. `before` gives the equal span before them."""
+    first = upto.end - timedelta(weeks=count)
+    whole_days = None if upto.whole_days is None else upto.whole_days + (upto.first - first).days
+    label = f"{count} weeks to {day_name(upto.end - DAY)}"
+    return Period(label, first, upto.end, upto.zone, Grain.DAYS, whole_days)
+
+
+def _seen_on(today: date, span: Span, zone: ZoneInfo) -> Period:
+    label = span.said or span.name
+    if span.end <= today or span.grain is Grain.ALL:
+        return Period(label, span.first, span.end, zone, span.grain)
+    return Period(f"{label} so far", span.first, span.end, zone, span.grain, (today - span.first).days)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    """In UTC seconds. Of a midnight that occurs twice, the first; for one that the clocks skip, the next
+    valid instant: fold=0 gives it where the gap begins at midnight, as every such gap since 1971 does."""
+    return int(datetime.combine(day, time(), zone).timestamp())

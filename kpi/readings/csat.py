@@ -1,0 +1,40 @@
+"""CSAT: satisfied ratings out of all that customers gave."""
+
+from kpi.catalogue import Unit
+from kpi.facts import Event, Facts, Ratings, Share, TimeRange
+from kpi.readings.reading import Part, Reading
+
+
+def read(facts: Facts, time: TimeRange) -> Reading:
+    """CSAT over the time range, 0 to 100."""
+    ratings = facts.ratings(time)
+    share = Share(ratings.satisfied, ratings.n)
+    response = Share(ratings.n, facts.count(Event.RESOLUTION, time))
+    return Reading(
+        value=share.percent,
+        unit=Unit.PERCENT,
+        n=ratings.n,
+        sample=share,
+        parts={
+            "mean": Part(ratings.mean_stars, Unit.POINTS, ratings.stars),
+            "response_rate": Part(response.percent, Unit.PERCENT, response.n),
+            **_interval(share),
+        },
+        left_out=facts.left_out(Event.RATING, time),
+        notes=tuple(_proxies(ratings)),
+    )
+
+
+def _interval(share: Share) -> dict[str, Part]:
+    low, high = share.interval or (None, None)
+    return {
+        "interval_low": Part(low, Unit.PERCENT, share.n),
+        "interval_high": Part(high, Unit.PERCENT, share.n),
+    }
+
+
+def _proxies(ratings: Ratings) -> list[str]:
+    if not ratings.dated_by_proxy:
+        return []
+    rated = "1 rating has" if ratings.dated_by_proxy == 1 else f"{ratings.dated_by_proxy:,} ratings have"
+    return [f"{rated} no time of their own, and count when their conversation was resolved or last updated."]

@@ -1,0 +1,39 @@
+"""What a KPI comes to over one period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kpi.catalogue import Unit
+from kpi.facts import Durations, Share
+
+
+@dataclass(frozen=True)
+class Part:
+    """A figure beside the value; `n` is how many it rests on, None where that says nothing."""
+
+    value: float | None
+    unit: Unit
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value with what it rests on.
+
+    `value` is None where there is no data. `sample` is what tests of significance compare; `left_out` says what was not
+    counted, by reason; `notes` are sentences that a reader needs in order not to be misled.
+    """
+
+    value: float | None
+    unit: Unit
+    n: int
+    sample: Durations | Share
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def duration_parts(name: str, durations: Durations) -> dict[str, Part]:
+    """The median as `name`, with `name_mean` and `name_p90`."""
+    figures = {name: durations.median, f"{name}_mean": durations.mean, f"{name}_p90": durations.quantile(0.9)}
+    return {key: Part(value, Unit.SECONDS, durations.n) for key, value in figures.items()}

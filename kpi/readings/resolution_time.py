@@ -1,0 +1,38 @@
+"""Resolution time: from opening to the last resolution still standing, on the calendar clock."""
+
+from kpi.catalogue import Unit
+from kpi.facts import Durations, Event, Facts, TimeRange
+from kpi.readings.reading import Part, Reading
+
+_OLD_DAYS = 60
+_DAY = 86_400
+_APART = 2.0  # a mean this many times the median needs a word of explanation
+
+
+def read(facts: Facts, time: TimeRange) -> Reading:
+    """Resolution time over the time range; the value is the median."""
+    durations = facts.durations(Event.RESOLUTION, time)
+    return Reading(
+        value=durations.median,
+        unit=Unit.SECONDS,
+        n=durations.n,
+        sample=durations,
+        parts={
+            "mean": Part(durations.mean, Unit.SECONDS, durations.n),
+            "p90": Part(durations.quantile(0.9), Unit.SECONDS, durations.n),
+        },
+        left_out=facts.left_out(Event.RESOLUTION, time),
+        notes=tuple(_why_apart(durations)),
+    )
+
+
+def _why_apart(durations: Durations) -> list[str]:
+    """Why mean and median tell different stories, when they do."""
+    if not durations.mean or durations.mean < _APART * (durations.median or 0):
+        return []
+    old = durations.longer_than(_OLD_DAYS * _DAY)
+    if old == 1:
+        return [f"The mean is far above the median: 1 conversation older than {_OLD_DAYS} days was closed."]
+    if old:
+        return [f"The mean is far above the median: {old:,} conversations older than {_OLD_DAYS} days were closed."]
+    return ["The mean is far above the median: a few conversations took much longer than most."]

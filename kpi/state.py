@@ -1,0 +1,31 @@
+"""How a value stands against its target, and how sure that is."""
+
+from enum import StrEnum
+
+from kpi.catalogue import Better, Kpi
+from kpi.readings.reading import Reading
+
+
+class State(StrEnum):
+    """A target that is missed is surely missed only if the 95 % interval of the value excludes it."""
+
+    ON_TARGET = "on target"
+    SHORT = "short"
+    PERHAPS_SHORT = "perhaps short"
+
+
+def state(kpi: Kpi, reading: Reading) -> State | None:
+    """The state of a reading; None without data, or for a KPI that has no target of its own."""
+    if kpi.target is None or reading.value is None:
+        return None
+    target = kpi.target.value
+    if _reaches(kpi, reading.value, target):
+        return State.ON_TARGET
+    interval = reading.sample.interval
+    if interval is None or _reaches(kpi, max(interval) if kpi.better is Better.HIGHER else min(interval), target):
+        return State.PERHAPS_SHORT
+    return State.SHORT
+
+
+def _reaches(kpi: Kpi, value: float, target: float) -> bool:
+    return value >= target if kpi.better is Better.HIGHER else value <= target

@@ -1,0 +1,105 @@
+"""Engines and transactions on the store. What differs between databases is here and nowhere else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from kpi.errors import ConfigurationError
+
+BUSY_SECONDS = 5.0
+
+# What SQLite says, and what a person can do about it.
+_COMPLAINTS = {
+    "database is locked": ("is in use by another program", "Close the other program, or try again in a minute."),
+    "readonly database": ("is read-only", "Make the file and its folder writable, or point DATABASE_URL elsewhere."),
+    "unable to open database file": (
+        "cannot be opened",
+        "Check that its folder exists and may be written to, or point DATABASE_URL elsewhere.",
+    ),
+    "disk is full": ("has no room left on its disk", "Free some space and try again; nothing was changed."),
+    "file is not a database": ("is not a kpibot database", "Point DATABASE_URL at another file."),
+    "disk image is malformed": ("is damaged", "Restore it from a backup, or point DATABASE_URL elsewhere."),
+}
+
+
+class Store:
+    """One database, reached by readers that never wait and by writers that take turns.
+
+    `url` is an SQLAlchemy URL, `sqlite:///data/kpibot.db` for one.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _checked(url)
+        self._writer = self._engine("BEGIN IMMEDIATE", ("journal_mode=WAL", "synchronous=NORMAL"))
+        self._reader = self._engine("BEGIN", ("query_only=ON",))
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write; committed at the end, rolled back when anything is raised."""
+        with self._explained(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees the store as it is at its first query, and cannot write."""
+        with self._explained(), self._reader.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+    def _engine(self, begin: str, pragmas: tuple[str, ...]) -> Engine:
+        engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: object) -> None:
+            # The driver's own transactions begin DEFERRED, which fails at once when a reader turns writer.
+            connection.isolation_level = None
+            for pragma in ("foreign_keys=ON", *pragmas):
+                connection.execute(f"PRAGMA {pragma}")
+
+        @event.listens_for(engine, "begin")
+        def start(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            for words, (what, remedy) in _COMPLAINTS.items():
+                if words in str(error.orig):
+                    raise ConfigurationError(f"The database {self.url.database} {what}.", remedy) from error
+            raise
+
+
+def _checked(url: str) -> URL:
+    example = "Set DATABASE_URL=sqlite:///data/kpibot.db"
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigurationError("DATABASE_URL is not a database address.", example) from error
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise ConfigurationError("DATABASE_URL has to name an SQLite file: this version keeps its data in one.", example)
+    if not parsed.database.startswith("file:"):
+        _make_folder(Path(parsed.database).parent)
+    return parsed
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The database's folder {folder} cannot be made: {error.strerror}.",
+            "Point DATABASE_URL at a folder that may be written to.",
+        ) from error

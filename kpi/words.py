@@ -1,0 +1,107 @@
+"""Numbers in words for people.
+
+Between a number and its unit is an ordinary space, so that what is shown can be typed, searched and compared.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kpi.catalogue import Unit
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+def duration(seconds: float) -> str:
+    """A length of time in one or two units: "45 s", "1 min 30 s", "12 min", "1 h 20 min", "2 d 4 h".
+
+    Seconds are shown below ten minutes, minutes below a day.
+    """
+    if seconds < 0:
+        return f"-{duration(-seconds)}"
+    whole = round(seconds)
+    if whole < 10 * MINUTE:
+        return _two_units(whole, (MINUTE, "min"), (1, "s"))
+    minutes = round(seconds / MINUTE) * MINUTE
+    if minutes < DAY:
+        return _two_units(minutes, (HOUR, "h"), (MINUTE, "min"))
+    return _two_units(round(seconds / HOUR) * HOUR, (DAY, "d"), (HOUR, "h"))
+
+
+def percent(value: float) -> str:
+    """A percentage from 0 to 100 with at most one decimal: "84.3 %", "80 %".
+
+    Only all is "100 %", and only none is "0 %".
+    """
+    rounded = round(value, 1)
+    if rounded >= 100 > value:
+        rounded = 99.9
+    elif rounded <= 0 < value:
+        rounded = 0.1
+    return f"{_decimal(rounded)} %"
+
+
+def points(value: float) -> str:
+    """A score or a difference of percentages with at most one decimal, without its unit: "4.2"."""
+    return _decimal(round(value, 1))
+
+
+def count(number: float) -> str:
+    """A whole number: "12,345"."""
+    return f"{round(number):,}"
+
+
+def amount(value: float, unit: Unit) -> str:
+    """A KPI's value with its unit: "84.3 %", "1 h 20 min"."""
+    return _AMOUNTS[unit](value)
+
+
+def change(difference: float, unit: Unit) -> str:
+    """How a KPI's value differs: "up 4.2 points", "down 12 min", "unchanged" if nothing of it would be seen.
+
+    Percentages differ by points.
+    """
+    say = _DIFFERENCES[unit]
+    if say(abs(difference)) == say(0):
+        return "unchanged"
+    return f"{'up' if difference > 0 else 'down'} {say(abs(difference))}"
+
+
+def instant(epoch_seconds: float, zone: str | ZoneInfo) -> str:
+    """A moment in local time: "Sun 22 Nov 2026, 14:05"."""
+    local = datetime.fromtimestamp(epoch_seconds, ZoneInfo(zone) if isinstance(zone, str) else zone)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def sentence(text: str) -> str:
+    """With a capital letter at the beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _two_units(whole: int, large: tuple[int, str], small: tuple[int, str]) -> str:
+    many, rest = divmod(whole, large[0])
+    few = rest // small[0]
+    parts = [f"{many} {large[1]}"] if many else []
+    if few or not many:
+        parts.append(f"{few} {small[1]}")
+    return " ".join(parts)
+
+
+def _decimal(value: float) -> str:
+    return f"{value + 0.0:,.1f}".removesuffix(".0")
+
+
+def _points_with_unit(value: float) -> str:
+    amount = points(value)
+    return f"{amount} point" if amount == "1" else f"{amount} points"
+
+
+_AMOUNTS: dict[Unit, Callable[[float], str]] = {
+    Unit.COUNT: count,
+    Unit.PERCENT: percent,
+    Unit.POINTS: points,
+    Unit.SECONDS: duration,
+}
+_DIFFERENCES = _AMOUNTS | {Unit.PERCENT: _points_with_unit, Unit.POINTS: _points_with_unit}

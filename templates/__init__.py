@@ -1,0 +1,1 @@
+"""Every message of the bot, one Jinja2 template each."""

@@ -1,0 +1,1 @@
+"""The tests mirror the tree: `tests/bot` and `tests/kpi`; `tests/support` is what they share."""

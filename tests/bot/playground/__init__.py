@@ -1,0 +1,1 @@
+"""Tests of the local Slack, with the real Bolt and the real Slack client."""

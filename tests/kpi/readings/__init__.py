@@ -1,0 +1,1 @@
+"""Each KPI against hand-computed cases and against an oracle."""

@@ -1,0 +1,1 @@
+"""Drivers and fixtures that several test folders use."""

@@ -1,0 +1,191 @@
+"""People who use the local Slack: they type, press buttons and read, over its HTTP control API."""
+
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
+
+from bot.playground.server import LocalSlack
+
+Json = dict[str, Any]
+BOT_NAME = "kpibot"
+
+
+@dataclass(frozen=True)
+class SeenMessage:
+    """A message as the control API shows it to one person."""
+
+    raw: Json
+    author: str
+
+    @property
+    def ts(self) -> str:
+        return str(self.raw["ts"])
+
+    @property
+    def text(self) -> str:
+        return str(self.raw["text"])
+
+    @property
+    def blocks(self) -> list[Json]:
+        return list(self.raw.get("blocks", []))
+
+    @property
+    def ephemeral(self) -> bool:
+        return bool(self.raw["ephemeral"])
+
+    @property
+    def thread_ts(self) -> str | None:
+        return self.raw.get("thread_ts")
+
+    @property
+    def metadata(self) -> Json | None:
+        return self.raw.get("metadata")
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels of the buttons."""
+        return [button["text"]["text"] for _, button in self._buttons()]
+
+    @property
+    def plain(self) -> str:
+        """All words that a reader sees: those of the blocks, or the text when there are none."""
+        return "\n".join(_words(self.blocks)) if self.blocks else self.text
+
+    def button(self, label: str) -> tuple[str, Json]:
+        """The block id and the element of a button."""
+        for block_id, button in self._buttons():
+            if button["text"]["text"] == label:
+                return block_id, button
+        raise AssertionError(f"No button {label!r}; there are {self.buttons} in:\n{self.plain}")
+
+    def _buttons(self) -> Iterator[tuple[str, Json]]:
+        for block in self.blocks:
+            for element in (*block.get("elements", ()), block.get("accessory", {})):
+                if element.get("type") == "button":
+                    yield block["block_id"], element
+
+
+class Person:
+    """Someone of the workspace, named by the first name; waits at most `deadline` seconds for anything."""
+
+    def __init__(self, slack: LocalSlack, name: str, deadline: float = 5.0) -> None:
+        self.slack = slack
+        self._deadline = deadline
+        self.id = next(person.id for person in slack.people if person.name == name.lower())
+
+    def types(self, text: str, channel: str = "support", thread: SeenMessage | None = None) -> SeenMessage:
+        """Type `text` and press Enter: the answer to a slash command, else the message itself."""
+        before = {message.ts for message in self.sees(channel)}
+        said = call(
+            self.slack,
+            "say",
+            {
+                "person": self.id,
+                "channel": channel,
+                "text": text,
+                "thread_ts": thread and (thread.thread_ts or thread.ts),
+                "wait": True,
+            },
+        )
+        if said["message"]:
+            return self._seen(said["message"])
+        return self._wait_for(
+            channel,
+            lambda message: message.ts not in before and message.author == BOT_NAME,
+            f"No answer to {text!r}",
+        )
+
+    def presses(self, message: SeenMessage, label: str) -> None:
+        """Press the button with this label, and wait until the bot has acknowledged it."""
+        block_id, button = message.button(label)
+        pressed = call(
+            self.slack,
+            "press",
+            {
+                "person": self.id,
+                "channel": message.raw["channel"],
+                "ts": message.ts,
+                "block_id": block_id,
+                "action_id": button["action_id"],
+                "wait": True,
+            },
+        )
+        assert pressed["error"] is None, f"{label!r} failed: {pressed['error']}"
+
+    def sees(self, channel: str = "support") -> list[SeenMessage]:
+        """The messages of a channel and its threads, oldest first."""
+        state = call(self.slack, f"state?person={self.id}")
+        channel_id = next(each["id"] for each in state["channels"] if channel in (each["id"], each["name"]))
+        return [self._seen(raw, state) for raw in state["messages"] if raw["channel"] == channel_id]
+
+    def waits_for(self, words: str, channel: str = "support") -> SeenMessage:
+        """The newest message in which these words stand, as soon as there is one."""
+        return self._wait_for(channel, lambda message: words in message.plain, f"Nobody said {words!r}")
+
+    def _wait_for(self, channel: str, wanted: Callable[[SeenMessage], bool], otherwise: str) -> SeenMessage:
+        give_up_at = time.monotonic() + self._deadline
+        while True:
+            messages = self.sees(channel)
+            for message in reversed(messages):
+                if wanted(message):
+                    return message
+            if time.monotonic() > give_up_at:
+                seen = "\n---\n".join(message.plain for message in messages)
+                raise AssertionError(
+                    f"{otherwise} within {self._deadline} s; in #{channel} there is:\n{seen}"
+                )
+            time.sleep(0.01)
+
+    def _seen(self, raw: Json, state: Json | None = None) -> SeenMessage:
+        state = state or call(self.slack, f"state?person={self.id}")
+        names = {each["id"]: each["name"] for each in (*state["people"], *state["apps"])}
+        return SeenMessage(raw, names[raw["user"]])
+
+
+def wait_for_bot(slack: LocalSlack, deadline: float = 5.0) -> None:
+    """Wait until a bot has connected; before that, Slack would say dispatch_failed."""
+    give_up_at = time.monotonic() + deadline
+    while not call(slack, f"state?person={slack.people[0].id}")["bot_is_connected"]:
+        if time.monotonic() > give_up_at:
+            raise AssertionError(f"No bot has connected within {deadline} s.")
+        time.sleep(0.01)
+
+
+def close_soon(handler: BaseSocketModeHandler) -> None:
+    """Close a bot's connection without waiting for its threads, which notice only at their next ping."""
+    threading.Thread(target=handler.close, daemon=True).start()
+
+
+def call(slack: LocalSlack, path: str, asked: Json | None = None) -> Json:
+    """Ask the control API; GET without `asked`, else POST."""
+    body = None if asked is None else json.dumps(asked).encode()
+    request = urllib.request.Request(
+        f"{slack.url}/_local/{path}", data=body, headers={"content-type": "application/json"}
+    )
+    # The machine's HTTP proxy has no business with a server on this machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=30) as response:
+            answer: Json = json.load(response)
+    except urllib.error.HTTPError as refusal:
+        raise AssertionError(f"{path}: {refusal.code} {refusal.read().decode()}") from None
+    return answer
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _words(item)
+    elif isinstance(value, dict):
+        if isinstance(value.get("text"), str):
+            yield value["text"]
+        else:
+            for part in value.values():
+                yield from _words(part)

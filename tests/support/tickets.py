@@ -1,0 +1,107 @@
+"""Stores full of tickets whose times a person can read.
+
+add(store, "zendesk", ticket(created_at="Mon 20 Jul 2026 09:00", resolved_at="Mon 20 Jul 2026 11:30"))
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import insert
+
+from kpi import readings
+from kpi.catalogue import Kpi
+from kpi.facts import TimeRange
+from kpi.migrating import migrate
+from kpi.model import Source, Ticket, table
+from kpi.readings.reading import Reading
+from kpi.store import Store
+from kpi.tickets import TicketFacts
+
+BERLIN = ZoneInfo("Europe/Berlin")
+COMPLETE_UNTIL = "Mon 3 Aug 2026 00:00"
+AS_OF = "Mon 3 Aug 2026 00:00"
+
+_numbers = count(1)
+
+
+def moment(text: str, zone: ZoneInfo = BERLIN, *, fold: int = 0) -> datetime:
+    """The local time in "Mon 20 Jul 2026 09:00" or "Mon 20 Jul 2026 09:00:30"; a wrong weekday is refused.
+
+    `fold` is 1 for the second of two equal local times, when the clocks go back.
+    """
+    written = text if text.count(":") == 2 else f"{text}:00"
+    local = datetime.strptime(written, "%a %d %b %Y %H:%M:%S")
+    if f"{local:%a}" != written[:3]:
+        raise ValueError(f"{text}: that day is a {local:%A}")
+    return local.replace(tzinfo=zone, fold=fold)
+
+
+def at(text: str, zone: ZoneInfo = BERLIN, *, fold: int = 0) -> int:
+    """The same in UTC seconds."""
+    return int(moment(text, zone, fold=fold).timestamp())
+
+
+def between(start: str, end: str) -> TimeRange:
+    """From a local time up to, and without, another."""
+    return TimeRange(at(start), at(end))
+
+
+def ticket(**cells: Any) -> dict[str, Any]:
+    """A row for `add`: fields of `kpi.model.Ticket`, instants as text or in UTC seconds. It gets a number of its own."""
+    known = set(table(Ticket).columns.keys())
+    assert cells.keys() <= known, f"no such field: {cells.keys() - known}"
+    read = {
+        name: at(value) if name.endswith("_at") and isinstance(value, str) else value
+        for name, value in cells.items()
+    }
+    return {"external_id": f"T-{next(_numbers)}", "as_of": at(AS_OF), **read}
+
+
+def add(
+    store: Store,
+    source: str,
+    *tickets: dict[str, Any],
+    fields: Iterable[str] | None = None,
+    complete_until: str | int | None = COMPLETE_UNTIL,
+) -> None:
+    """A source with its tickets. It supplies `fields`: by default, whatever any of its tickets has."""
+    supplied = (
+        {name for row in tickets for name in row} - {"external_id", "as_of"}
+        if fields is None
+        else set(fields)
+    )
+    until = at(complete_until) if isinstance(complete_until, str) else complete_until
+    columns = table(Ticket).columns.keys()
+    rows = [{**dict.fromkeys(columns), **row, "source": source} for row in tickets]
+    with store.writing() as connection:
+        connection.execute(
+            insert(table(Source)).values(name=source, fields=sorted(supplied), complete_until=until)
+        )
+        if rows:
+            connection.execute(insert(table(Ticket)), rows)
+
+
+def read(store: Store, kpi: Kpi, time: TimeRange) -> Reading:
+    """What the engine makes of the tickets in the store."""
+    with store.reading() as connection:
+        return readings.read(kpi, TicketFacts(connection), time)
+
+
+def a_store(folder: Path) -> Store:
+    """A new store of this version's tables, in a file of its own; for the caller to close."""
+    store = Store(f"sqlite:///{folder / 'kpibot.db'}")
+    migrate(store)
+    return store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store of this version's tables."""
+    store = a_store(tmp_path)
+    yield store
+    store.close()
