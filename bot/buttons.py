@@ -16,8 +16,9 @@ def question(value: str) -> str:
     """The question that a button's value carries; UserError if it is of another version of kpibot."""
     try:
         carried = json.loads(value)
-        if carried["v"] == VERSION:
-            return str(carried["question"])
-    except (ValueError, KeyError, TypeError):
-        pass
+    except ValueError:
+        carried = None
+    match carried:
+        case {"v": version, "question": str(text)} if version == VERSION:
+            return text
     raise UserError("This button is from another version of kpibot.", "Ask again with `/kpi`, and share that answer.")

@@ -4,7 +4,9 @@ import json
 import secrets
 import signal
 import sys
+import threading
 import webbrowser
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -13,12 +15,10 @@ import structlog
 import typer
 from rich.console import Console
 
-from bot import demo as demonstration
 from bot import logs, settings, terminal
 from bot.bootstrap import build, now, open_store
 from bot.commands import readout
 from bot.commands.registry import Asked
-from bot.connection import connected
 from bot.import_report import confirm, show_report
 from kpi import wording
 from kpi.errors import KpibotError, UserError
@@ -27,6 +27,7 @@ from kpi.ingest.plan import inspect
 from kpi.readout_json import to_json
 
 PROMPT = "kpibot ask"
+LONGEST_SOURCE = 60  # characters: it stands in front of every ticket number
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,10 +40,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A help desk's export, as CSV.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A help desk's export, as CSV.")],
     source: Annotated[str | None, typer.Option(help="Which help desk it is from; else the file's name.")] = None,
     timezone: Annotated[str | None, typer.Option(help="The zone of dates that name none, such as Europe/Berlin.")] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2026.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="When it was exported: now, or such as 2026-07-27T09:00. Else its latest date.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before importing.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -50,7 +54,7 @@ def import_(
     configuration = settings.load()
     plan = inspect(
         file,
-        source=source or source_name(file),
+        source=source_name(file) if source is None else _source(source),
         zone=_zone(timezone) if timezone else configuration.zone,
         now=int(now().timestamp()),
         day_first=day_first,
@@ -84,6 +88,8 @@ def ask(
 @app.command()
 def serve() -> None:
     """Answer in Slack, until stopped."""
+    from bot.connection import connected  # Slack's libraries load slowly, and only who serves needs them
+
     configuration = settings.load()
     logs.configure(configuration.log_level)
     with connected(build(configuration)):
@@ -100,12 +106,13 @@ def migrate() -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Where the local Slack listens.")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the local Slack listens.")] = 8765,
     browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
 ) -> None:
     """Try the bot in a local Slack in the browser, with a sample team's half year. Needs no Slack and no token."""
-    logs.configure("WARNING")
-    with demonstration.running(port) as url:
+    from bot.demo import running  # as above
+
+    with running(port) as url:
         typer.echo(f"\nkpibot answers in a local Slack at {url}\nType /kpi csat there. Ctrl+C ends it.")
         if browser:
             webbrowser.open(url)
@@ -114,12 +121,13 @@ def demo(
 
 def main() -> None:
     """Run a command. Exit status 2: something for the user to mend; 1: a failure of ours."""
+    logs.configure("WARNING")
     try:
         app()
     except KpibotError as error:
         terminal.show_error(error, Console(stderr=True), PROMPT)
         raise SystemExit(2) from None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # The outer edge. With an id, so that what the user reports can be found.
         failure = secrets.token_hex(4)
         structlog.get_logger("kpibot").error("failure", id=failure, exc_info=error)
@@ -131,7 +139,26 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return settings.zone(name)
     except ValueError as error:
-        raise UserError(f"{error}.".capitalize(), "Try --timezone Europe/Berlin") from error
+        raise UserError(f"{error}.", "Try --timezone Europe/Berlin") from error
+
+
+def _source(name: str) -> str:
+    plain = name.strip()
+    if not plain or len(plain) > LONGEST_SOURCE or not plain.isprintable():
+        raise UserError(f"A source's name is 1 to {LONGEST_SOURCE} characters on one line.", "Try --source zendesk")
+    return plain
+
+
+def _moment(text: str, zone: ZoneInfo) -> int:
+    """A moment that is not in the future, in UTC seconds; "now" is one."""
+    try:
+        moment = now() if text == "now" else datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"“{text}” is no moment.", "Try --as-of now, or --as-of 2026-07-27T09:00") from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    if moment > now():
+        raise UserError(f"“{text}” is in the future: no file holds that yet.", "Try --as-of now")
+    return int(moment.timestamp())
 
 
 def _print_json(document: dict[str, Any]) -> None:
@@ -140,4 +167,7 @@ def _print_json(document: dict[str, Any]) -> None:
 
 def _wait_to_be_stopped() -> None:
     """Until Ctrl+C, or until a service manager asks to stop."""
-    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    stop = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda _number, _frame: stop.set())
+    stop.wait()

@@ -1,5 +1,6 @@
 """The bot in a local Slack, with a sample team's history that is imported like any other."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from pydantic import SecretStr
 from bot.bootstrap import build, now
 from bot.connection import connected
 from bot.playground.sample_team import write_export
-from bot.playground.server import LocalSlack
+from bot.playground.server import LOOPBACK, LocalSlack
 from bot.settings import load
 from kpi.errors import ConfigurationError
 from kpi.ingest.importing import import_file
@@ -24,6 +25,7 @@ def running(port: int, folder: Path = FOLDER) -> Iterator[str]:
 
     The sample team's half year ends now, so its store in `folder` is made anew each time.
     """
+    _avoid_proxies()
     with _local_slack(port) as slack:
         settings = load().model_copy(
             update={
@@ -37,7 +39,10 @@ def running(port: int, folder: Path = FOLDER) -> Iterator[str]:
         kpibot = build(settings)
         export, moment = folder / "sample-team.csv", now()
         write_export(export, moment, settings.zone)
-        import_file(kpibot.bench.store, export, source=SOURCE, zone=settings.zone, now=int(moment.timestamp()))
+        exported = int(moment.timestamp())
+        import_file(
+            kpibot.bench.store, export, source=SOURCE, zone=settings.zone, now=exported, as_of=exported
+        )
         with connected(kpibot):
             yield slack.url
 
@@ -53,6 +58,12 @@ def _local_slack(port: int) -> Iterator[LocalSlack]:
         yield slack
     finally:
         slack.stop()
+
+
+def _avoid_proxies() -> None:
+    """Slack's libraries take a proxy from the environment, and none of them leads to this machine."""
+    others = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+    os.environ["no_proxy"] = ",".join(filter(None, (others, LOOPBACK)))
 
 
 def _forget(folder: Path) -> None:

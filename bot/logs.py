@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\b(xox[a-z]|xapp)-[\w-]+")
+_TOKEN = re.compile(r"(xox[a-z]|xapp)-[\w-]+")
 
 
 def configure(level: str) -> None:

@@ -26,7 +26,7 @@ class Replies:
             return self._registry.answer(asked)
         except KpibotError as error:
             return self.to_error(error, asked.prompt)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             # The outer edge: a bug must neither leave a person without an answer nor stop the bot.
             return self.to_failure(error)
 

@@ -1,9 +1,11 @@
 """What the environment, or a file `.env`, says."""
 
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kpi.errors import ConfigurationError
@@ -20,7 +22,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///data/kpibot.db"
     timezone: str = "UTC"
     templates_dir: Path | None = None
-    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("timezone")
     @classmethod
@@ -31,7 +33,9 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        parts = urlsplit(url)
+        here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+        if parts.scheme != "https" and not here:
             raise ValueError("it has to begin with https:// (tokens travel there)")
         return url if url.endswith("/") else f"{url}/"
 
@@ -57,4 +61,9 @@ def load() -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
         why = str(first["msg"]).removeprefix("Value error, ")
-        raise ConfigurationError(f"{name} cannot be used: {why}.", f"Mend {name} in the environment or in .env.") from None
+        hint = f"Mend {name} in the environment or in .env."
+        raise ConfigurationError(f"{name} cannot be used: {why}.", hint) from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError("The file .env is not UTF-8 text.", "Save it as UTF-8, or move it away.") from error
+    except OSError as error:
+        raise ConfigurationError(f"The file .env cannot be read: {error.strerror}.", "Mend it, or move it away.") from error

@@ -25,13 +25,17 @@ def show(message: Message, console: Console) -> None:
 
 
 def show_error(error: KpibotError, console: Console, prompt: str) -> None:
-    """Prints what is wrong, and what to do about it; `prompt` is what one types before a question."""
-    console.print(Text(clean(error.sentence), style="bold"))
+    """Prints what is wrong, and what to do about it; `prompt` is what one types before a question.
+
+    In a file or a pipe every line stays one: what is to be typed has to be found there in one piece.
+    """
+    lines = [Text(clean(error.sentence), style="bold")]
     if error.hint:
-        console.print(Text(clean(error.hint)))
+        lines.append(Text(clean(error.hint)))
     if isinstance(error, QuestionError):
-        for line in error.lines:
-            console.print(Text(f"Try: {prompt} {clean(line)}"))
+        lines += [Text(f"Try: {prompt} {clean(line)}") for line in error.lines]
+    for each in lines:
+        console.print(each, soft_wrap=not console.is_terminal)
 
 
 def _shown(block: dict[str, Any]) -> Iterator[RenderableType]:

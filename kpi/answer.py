@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kpi import period as periods
-from kpi import readings
+from kpi import readings, words
 from kpi.catalogue import Kpi, Unit, missing
 from kpi.comparison import Change, compare
 from kpi.coverage import Coverage
-from kpi.facts import Facts, TimeRange
+from kpi.facts import Facts, Sample, TimeRange
 from kpi.period import Grain, Period
 from kpi.question import Question
 from kpi.readings.reading import Reading
+from kpi.span import day_name
 
 # Fewer than this say little by themselves.
 _FEW = {Unit.PERCENT: 30, Unit.SECONDS: 10}
@@ -22,15 +23,15 @@ class Baseline:
     """What a reading is compared with."""
 
     period: Period
-    reading: Reading
+    sample: Sample
 
 
 @dataclass(frozen=True)
 class Trend:
     """The last four weeks against the four before, which finds drifts that no single week shows."""
 
-    recent: Reading
-    earlier: Reading
+    recent: Sample
+    earlier: Sample
     change: Change
 
 
@@ -61,7 +62,7 @@ class Readout:
     @property
     def few(self) -> bool:
         """Whether the value rests on so little that it says little."""
-        return self.reading is not None and 0 < self.reading.n < _FEW[self.reading.unit]
+        return self.reading is not None and 0 < self.reading.n < _FEW[self.kpi.unit]
 
 
 def answer(question: Question, facts: Facts, now: datetime) -> Readout:
@@ -91,8 +92,11 @@ def time_range(period: Period) -> TimeRange:
 
 
 def _not_connected(question: Question, facts: Facts) -> Readout:
-    told = {field for source in facts.sources if source.complete_until is not None for field in source.fields}
-    return Readout(question, None, Change.none("not connected"), missing=tuple(missing(question.kpi, told)))
+    """What is missing is said of the source that lacks least: one has to tell everything by itself."""
+    imported = (source for source in facts.sources if source.complete_until is not None)
+    lacking = (missing(question.kpi, source.fields) for source in imported)
+    least = min(lacking, key=len, default=missing(question.kpi, ()))
+    return Readout(question, None, Change.none("not connected"), missing=tuple(least))
 
 
 def _needed_until(period: Period, now: datetime) -> int:
@@ -108,16 +112,17 @@ def _compared(
     if earlier is None:
         why = "all time has nothing before it" if period.grain is Grain.ALL else "the period has no whole day yet"
         return None, Change.none(why)
-    baseline = Baseline(earlier, readings.read(kpi, facts, time_range(earlier)))
+    baseline = Baseline(earlier, readings.sample(kpi, facts, time_range(earlier)))
     if incomplete:
         return baseline, Change.none("the data do not reach the end of the period")
-    if baseline.reading.n == 0:
+    if baseline.sample.n == 0:
         return baseline, Change.none(f"no data for {earlier.label}")
     newcomer = coverage.begun_within(earlier.start_at, period.end_at)
     if newcomer is not None and newcomer.first_opened is not None:
         began = datetime.fromtimestamp(newcomer.first_opened, period.zone).date()
-        return baseline, Change.none(f"not comparable: the data of {newcomer.name} begin on {began:%-d %B %Y}")
-    return baseline, compare(reading, baseline.reading)
+        name = words.shorten(newcomer.name)
+        return baseline, Change.none(f"not comparable: the data of {name} begin on {day_name(began)}")
+    return baseline, compare(reading.sample, baseline.sample)
 
 
 def _trend(question: Question, facts: Facts, coverage: Coverage) -> Trend | None:
@@ -125,9 +130,9 @@ def _trend(question: Question, facts: Facts, coverage: Coverage) -> Trend | None
         return None
     recent = periods.last_weeks(4, question.period)
     earlier = periods.before(recent)
-    if earlier is None or coverage.begun_within(earlier.start_at, recent.end_at) is not None:
+    if earlier is None or not coverage.unbroken(earlier.start_at, recent.end_at):
         return None
-    now, then = (readings.read(question.kpi, facts, time_range(weeks)) for weeks in (recent, earlier))
+    now, then = (readings.sample(question.kpi, facts, time_range(weeks)) for weeks in (recent, earlier))
     return Trend(now, then, compare(now, then)) if now.n and then.n else None
 
 

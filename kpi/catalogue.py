@@ -49,7 +49,8 @@ class Kpi:
 
     `dated_by` is the event whose instant decides in which period a conversation counts. `targets` are by row: `person` and
     `bot` for first response time, else `value`; a KPI without one is judged against the team's own usual. `counts` names
-    what its n counts, one and many; `meaning` is its definition in a sentence.
+    what its n counts, one and many; `value_is` says which figure the value is, where there are several; `meaning` is its
+    definition in a sentence.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Kpi:
     counts: tuple[str, str]
     meaning: str
     targets: Mapping[str, Target] = field(default_factory=dict)
+    value_is: str = ""
 
     @property
     def target(self) -> Target | None:
@@ -90,8 +92,9 @@ FIRST_RESPONSE_TIME = Kpi(
             "when it was first answered",
         ),
     ),
-    counts=("first reply by a person", "first replies by a person"),
+    counts=("first reply", "first replies"),
     meaning="The time from a customer's first message to the first reply: by a person and by the bot, always apart.",
+    value_is="by a person",
     targets={"person": Target(1 * HOUR, bad=4 * HOUR), "bot": Target(5 * MINUTE, bad=30 * MINUTE)},
 )
 

@@ -1,10 +1,9 @@
-"""One reading against an earlier one: how far they are apart, and whether that is more than noise."""
+"""One sample against an earlier one: how far they are apart, and whether that is more than noise."""
 
 from dataclasses import dataclass
 
 from kpi import statistics
-from kpi.facts import Durations, Share
-from kpi.readings.reading import Reading
+from kpi.facts import Durations, Sample, Share
 
 
 @dataclass(frozen=True)
@@ -26,32 +25,32 @@ class Change:
         return cls(None, None, None, why)
 
 
-def compare(now: Reading, earlier: Reading) -> Change:
+def compare(now: Sample, earlier: Sample) -> Change:
     """The change from `earlier` to `now`, both of one KPI and both with data."""
     if now.value is None or earlier.value is None:
-        raise ValueError("a reading without data has no change")
+        raise ValueError("a sample without data has no change")
     absolute = now.value - earlier.value
     relative = absolute / earlier.value if earlier.value else None
-    p, test = _test(now.sample, earlier.sample)
+    p, test = _test(now, earlier)
     if p is None:
         return Change(absolute, relative, None, "too few to test")
     significant = p <= statistics.SIGNIFICANCE
-    if significant and _disagrees(now.sample, earlier.sample, absolute):
+    if significant and _disagrees(now, earlier, absolute):
         why = f"the median and the typical duration moved in different directions ({test}, p = {p:.2g})"
         return Change(absolute, relative, False, why)
     return Change(absolute, relative, significant, f"{test}, p = {p:.2g}")
 
 
-def _test(now: Durations | Share, earlier: Durations | Share) -> tuple[float | None, str]:
+def _test(now: Sample, earlier: Sample) -> tuple[float | None, str]:
     if isinstance(now, Share) and isinstance(earlier, Share):
         p = statistics.two_proportions(now.hits, now.n, earlier.hits, earlier.n)
         return p, "two-sided test of two proportions"
     if isinstance(now, Durations) and isinstance(earlier, Durations):
         return statistics.welch(now.moments, earlier.moments), "Welch's test on the log scale"
-    raise TypeError("readings of different KPIs")
+    raise TypeError("samples of different KPIs")
 
 
-def _disagrees(now: Durations | Share, earlier: Durations | Share, absolute: float) -> bool:
+def _disagrees(now: Sample, earlier: Sample, absolute: float) -> bool:
     """Whether the mean of the logarithms, which is what was tested, moved against the value that is shown."""
     if isinstance(now, Share) or isinstance(earlier, Share):
         return False

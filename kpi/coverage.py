@@ -36,3 +36,8 @@ class Coverage:
         """
         starts = (s for s in self.sources if s.first_opened is not None and start + DAY < s.first_opened < end)
         return max(starts, key=lambda source: source.first_opened or 0, default=None)
+
+    def unbroken(self, start: int, end: int) -> bool:
+        """Whether the same sources fed the KPI all the way from `start` to `end`: none began in between, none ended."""
+        until = self.complete_until(since=start)
+        return until is not None and until >= end and self.begun_within(start, end) is None

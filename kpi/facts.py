@@ -43,8 +43,8 @@ class Durations:
         return len(self._sorted)
 
     @property
-    def median(self) -> float | None:
-        """The ⌈n ÷ 2⌉-th smallest; None if there are none."""
+    def value(self) -> float | None:
+        """The median, that is the ⌈n ÷ 2⌉-th smallest; None if there are none."""
         return self.quantile(0.5)
 
     @property
@@ -73,18 +73,6 @@ class Durations:
 
 
 @dataclass(frozen=True)
-class Ratings:
-    """Ratings that customers gave: `n` in all, `satisfied` of them; `stars` on 1 to 5, with their mean; `dated_by_proxy`
-    had no time of their own and count where their conversation was resolved, or last updated."""
-
-    n: int
-    satisfied: int
-    stars: int
-    mean_stars: float | None
-    dated_by_proxy: int
-
-
-@dataclass(frozen=True)
 class Share:
     """`hits` of `n`."""
 
@@ -92,7 +80,7 @@ class Share:
     n: int
 
     @property
-    def percent(self) -> float | None:
+    def value(self) -> float | None:
         """0 to 100; None of nothing."""
         return 100.0 * self.hits / self.n if self.n else None
 
@@ -103,6 +91,27 @@ class Share:
             return None
         low, high = statistics.wilson(self.hits, self.n)
         return 100.0 * low, 100.0 * high
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """Ratings that customers gave: `n` in all, `satisfied` of them; `stars` on 1 to 5, with their mean; `dated_by_proxy`
+    had no time of their own and count where their conversation was resolved, or last updated."""
+
+    n: int
+    satisfied: int
+    stars: int
+    mean_stars: float | None
+    dated_by_proxy: int
+
+    @property
+    def share(self) -> Share:
+        """The satisfied ones, of all."""
+        return Share(self.satisfied, self.n)
+
+
+Sample = Durations | Share
+"""What a value is computed from, and what tests of significance compare: both have `n`, `value` and `interval`."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ def migrate(store: Store) -> bool:
         if _revision(connection, scripts) == scripts.get_current_head():
             return False
     with store.writing() as connection:
+        if _revision(connection, scripts) == scripts.get_current_head():
+            return False  # another process was quicker
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True

@@ -11,6 +11,7 @@ from kpi import period
 from kpi.catalogue import KPIS, Kpi
 from kpi.errors import UserError
 from kpi.period import Period
+from kpi.words import shorten
 
 LIKELY = 0.6  # of 1: from here on a suggestion helps rather than puzzles
 _MOST_WORDS = 6  # of a KPI's name, with room for slips
@@ -79,10 +80,11 @@ def _unknown(words: list[str], today: date, zone: ZoneInfo) -> QuestionError:
     if not words:
         return QuestionError("That question is empty.", "csat")
     asked, likely = _nearest(words)
-    rest = " ".join(words).replace(asked, "", 1).strip()
+    rest = f" {' '.join(words)} ".replace(f" {asked} ", " ", 1).strip()
     if not likely:
         known = ", ".join(kpi.name for kpi in KPIS)
-        return QuestionError(f"I don't know “{' '.join(words)}”. The KPIs that I know: {known}.", "csat last week")
+        said = shorten(" ".join(words))
+        return QuestionError(f"I don't know “{said}”. The KPIs that I know: {known}.", "csat last week")
     lines = (f"{kpi.name} {rest}" if _works(rest, today, zone) else kpi.name for kpi in likely)
     return QuestionError(f"I don't know “{asked}”.", *(line.strip() for line in lines))
 

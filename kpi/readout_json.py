@@ -45,5 +45,5 @@ def _period(period: Period) -> dict[str, str]:
 def _baseline(readout: Readout) -> dict[str, Any] | None:
     if readout.baseline is None:
         return None
-    reading = readout.baseline.reading
-    return {"period": _period(readout.baseline.period), "value": reading.value, "n": reading.n}
+    sample = readout.baseline.sample
+    return {"period": _period(readout.baseline.period), "value": sample.value, "n": sample.n}

@@ -5,6 +5,9 @@ from enum import StrEnum
 from kpi.catalogue import Better, Kpi
 from kpi.readings.reading import Reading
 
+LEAST = 10
+"""On fewer than this nothing is judged."""
+
 
 class State(StrEnum):
     """A target that is missed is surely missed only if the 95 % interval of the value excludes it."""
@@ -15,8 +18,8 @@ class State(StrEnum):
 
 
 def state(kpi: Kpi, reading: Reading) -> State | None:
-    """The state of a reading; None without data, or for a KPI that has no target of its own."""
-    if kpi.target is None or reading.value is None:
+    """The state of a reading; None without a target of the KPI's own, and where there is too little data to judge."""
+    if kpi.target is None or reading.value is None or reading.n < LEAST:
         return None
     target = kpi.target.value
     if _reaches(kpi, reading.value, target):

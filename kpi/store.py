@@ -30,11 +30,12 @@ _COMPLAINTS = {
 class Store:
     """One database, reached by readers that never wait and by writers that take turns.
 
-    `url` is an SQLAlchemy URL, `sqlite:///data/kpibot.db` for one.
+    `url` is an SQLAlchemy URL, `sqlite:///data/kpibot.db` for one. A writer waits `busy_seconds` for its turn.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, busy_seconds: float = BUSY_SECONDS) -> None:
         self.url = _checked(url)
+        self._busy_seconds = busy_seconds
         self._writer = self._engine("BEGIN IMMEDIATE", ("journal_mode=WAL", "synchronous=NORMAL"))
         self._reader = self._engine("BEGIN", ("query_only=ON",))
 
@@ -56,7 +57,7 @@ class Store:
         self._reader.dispose()
 
     def _engine(self, begin: str, pragmas: tuple[str, ...]) -> Engine:
-        engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(self.url, connect_args={"timeout": self._busy_seconds})
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
@@ -86,13 +87,17 @@ def _checked(url: str) -> URL:
     example = "Set DATABASE_URL=sqlite:///data/kpibot.db"
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise ConfigurationError("DATABASE_URL is not a database address.", example) from error
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or _in_memory(parsed):
         raise ConfigurationError("DATABASE_URL has to name an SQLite file: this version keeps its data in one.", example)
     if not parsed.database.startswith("file:"):
         _make_folder(Path(parsed.database).parent)
     return parsed
+
+
+def _in_memory(url: URL) -> bool:
+    return ":memory:" in (url.database or "") or url.query.get("mode") == "memory"
 
 
 def _make_folder(folder: Path) -> None:

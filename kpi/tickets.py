@@ -216,7 +216,7 @@ class TicketFacts:
     def _excluded(self, event: Event, time: TimeRange) -> dict[str, int]:
         at = self._instant(event)
         query = (
-            select(_t.excluded, func.count())
+            select(_t.excluded, func.count().label("n"))
             .select_from(_joined)
             .where(
                 _t.excluded.is_not(None),
@@ -226,7 +226,7 @@ class TicketFacts:
                 self._qualifies(event),
             )
         )
-        return {reason: n for reason, n in self._connection.execute(query.group_by(_t.excluded))}
+        return {row.excluded: row.n for row in self._connection.execute(query.group_by(_t.excluded))}
 
     def _opened(self, time: TimeRange, *conditions: ColumnElement[bool]) -> int:
         """How many of the conversations opened in the time range meet the conditions."""

@@ -1,118 +1,139 @@
 """A readout in plain sentences, the same for Slack, the terminal and scripts. No markup of any kind."""
 
 from kpi import words
-from kpi.answer import Readout, Trend
+from kpi.answer import Readout
 from kpi.catalogue import Better, Kpi, Unit
 from kpi.comparison import Change
+from kpi.period import Grain, Period
 from kpi.state import State, state
 
 
 def headline(readout: Readout) -> str:
-    """ "CSAT: 74.2 %, down 8.1 points" """
+    """ "CSAT: 74.2 %, down 8.1 points"; "First response time, by a person: median 58 min, up 4 min" """
     reading = readout.reading
     if reading is None:
         return f"{readout.kpi.title}: not connected"
+    title = ", ".join(filter(None, (readout.kpi.title, readout.kpi.value_is)))
     if reading.value is None:
-        return f"{readout.kpi.title}: no data"
-    value = words.amount(reading.value, reading.unit)
+        return f"{title}: no data"
     moved = readout.change.absolute
-    change = "" if moved is None else f", {words.change(moved, reading.unit)}"
-    return f"{readout.kpi.title}: {value}{change}"
+    change = "" if moved is None else f", {words.change(moved, readout.kpi.unit)}"
+    return f"{title}: {_value(reading.value, readout.kpi.unit)}{change}"
 
 
 def verdict(readout: Readout) -> str:
-    """Whether the change is one: "worse, and more than noise explains"."""
-    change = readout.change
-    if change.absolute is None:
-        return f"not compared: {change.why}"
-    if change.significant is None:
-        return "too few to tell whether that is noise"
-    if not change.significant:
-        return "within noise"
-    return f"{direction(readout.kpi, change)}, and more than noise explains"
-
-
-def direction(kpi: Kpi, change: Change) -> str:
-    """What a change means: "better", "worse", and for durations "faster", "slower"."""
-    up = (change.absolute or 0) > 0
-    if kpi.unit is Unit.SECONDS:
-        return "slower" if up else "faster"
-    return "better" if up == (kpi.better is Better.HIGHER) else "worse"
+    """Whether the change is one: "worse, and more than noise explains"; or why there is none."""
+    if readout.change.absolute is not None:
+        return _verdict(readout.kpi, readout.change)
+    if readout.incomplete and readout.as_of is not None:
+        return f"incomplete, so not compared: the data reach only to {_local(readout.as_of, readout)}"
+    why = readout.change.why
+    return why if why.startswith("not comparable") else f"not compared: {why}"
 
 
 def before(readout: Readout) -> str | None:
-    """What it is compared with: "82.3 % of 167 ratings, 8–14 November 2026"; None without a value there."""
+    """What it is compared with: "before (8–14 November 2026): 82.3 % of 167 ratings"; None where nothing is."""
     baseline = readout.baseline
-    if baseline is None or baseline.reading.value is None:
+    if baseline is None or baseline.sample.value is None or readout.change.absolute is None:
         return None
-    value = words.amount(baseline.reading.value, baseline.reading.unit)
-    return f"{value} ({many(baseline.reading.n, readout.kpi.counts)}), {baseline.period.dates}"
+    value = _value(baseline.sample.value, readout.kpi.unit)
+    return f"before ({_called(baseline.period)}): {value} of {many(baseline.sample.n, readout.kpi.counts)}"
+
+
+def over(period: Period) -> str:
+    """ "last 7 days (15–21 November 2026)", "last month (October 2026)", "June 2022" """
+    called = _called(period)
+    return period.label if period.label == called else f"{period.label} ({called})"
+
+
+def scope(readout: Readout) -> str:
+    """What the value rests on: "Last 7 days (15–21 November 2026): 25 ratings, too few to say much"."""
+    n = readout.reading.n if readout.reading else 0
+    counted = many(n, readout.kpi.counts) if n else f"no {readout.kpi.counts[1]}"
+    if readout.few:
+        counted += ", too few to say much"
+    if n == 0 and readout.incomplete and readout.as_of is not None:
+        counted += f"; the data reach only to {_local(readout.as_of, readout)}"
+    return f"{words.sentence(over(readout.question.period))}: {counted}"
+
+
+def newest(readout: Readout) -> str | None:
+    """Where the newest data are, if the period holds none: "the newest are in July 2026"."""
+    return readout.newest and f"the newest are in {_called(readout.newest.period)}"
 
 
 def target(readout: Readout) -> str | None:
-    """How the value stands against its target: "short of the target of 80 %"; None without one."""
-    row = readout.kpi.target
-    if row is None or readout.reading is None or readout.reading.value is None:
+    """How the value stands against its target: "short of the target of 80 %"; None where it is not judged."""
+    kpi, reading = readout.kpi, readout.reading
+    if kpi.target is None or reading is None or readout.incomplete:
         return None
-    wanted = words.amount(row.value, readout.kpi.unit)
-    match state(readout.kpi, readout.reading):
+    wanted = words.amount(kpi.target.value, kpi.unit)
+    missed = "slower than" if kpi.unit is Unit.SECONDS else "short of"
+    match state(kpi, reading):
         case State.ON_TARGET:
-            return f"on target ({wanted})"
+            return f"on target ({wanted} or {'less' if kpi.better is Better.LOWER else 'more'})"
         case State.SHORT:
-            return f"short of the target of {wanted}"
+            return f"{missed} the target of {wanted}"
         case State.PERHAPS_SHORT:
-            return f"perhaps short of the target of {wanted}: chance alone could explain the gap"
+            return f"perhaps {missed} the target of {wanted}: chance alone could explain the gap"
         case None:
-            return None
+            return f"too few to judge against the target of {wanted}" if reading.n else None
 
 
 def trend(readout: Readout) -> str | None:
     """The last four weeks against the four before; None where there is no such comparison."""
-    found: Trend | None = readout.trend
-    if found is None or found.recent.value is None or found.earlier.value is None or found.change.absolute is None:
+    found = readout.trend
+    if found is None or found.recent.value is None or found.earlier.value is None:
         return None
     unit = readout.kpi.unit
-    recent, earlier = words.amount(found.recent.value, unit), words.amount(found.earlier.value, unit)
-    said = "within noise"
-    if found.change.significant:
-        said = f"{direction(readout.kpi, found.change)}, and more than noise explains"
-    return f"{recent} against {earlier} in the four weeks before: {said}"
+    recent, earlier = _value(found.recent.value, unit), _value(found.earlier.value, unit)
+    return f"{recent}, against {earlier} in the four weeks before: {_verdict(readout.kpi, found.change)}"
+
+
+def caveats(readout: Readout) -> list[str]:
+    """Sentences without which value, verdict and target would mislead."""
+    reading = readout.reading
+    if reading is None:
+        return [f"No conversation imported so far says {' or '.join(readout.missing)}."]
+    return list(reading.notes)
 
 
 def notes(readout: Readout) -> list[str]:
-    """Sentences that a reader needs in order not to be misled."""
-    said = [*_absent(readout), *_reach(readout)]
-    if readout.few and readout.reading is not None:
+    """All that a reader has to know beside the value, in sentences."""
+    said = caveats(readout)
+    if readout.reading is None:
+        return said
+    if readout.reading.n == 0:
+        said.insert(0, f"{scope(readout)}.")
+    elif readout.change.absolute is None:
+        said.insert(0, f"{words.sentence(verdict(readout))}.")
+    if readout.few:
         said.append(f"Only {many(readout.reading.n, readout.kpi.counts)}: too few to say much.")
-    if readout.reading is not None:
-        said += readout.reading.notes
-    if readout.baseline is not None and readout.change.absolute is None:
-        said.append(f"Not compared: {readout.change.why}.")
     if drift := trend(readout):
         said.append(f"Last four weeks: {drift}.")
+    if readout.newest is not None:
+        said.append(f"The newest are in {_called(readout.newest.period)}: ask “{readout.newest.text}”.")
     return said
 
 
-def source(readout: Readout) -> str:
-    """Where the figure comes from: period, zone and clock."""
-    period = readout.question.period
-    clock = " · calendar clock" if readout.kpi.unit is Unit.SECONDS else ""
-    return f"{period.dates} · {period.zone.key}{clock}"
+def clock(readout: Readout) -> str:
+    """The zone, and for durations the clock."""
+    zone = readout.question.period.zone.key
+    return f"{zone}, calendar clock" if readout.kpi.unit is Unit.SECONDS else zone
 
 
 def left_out(readout: Readout) -> str:
-    """What was not counted, by reason: "left out: 2 spam, 1 test"."""
+    """What was not counted, by reason: "left out: spam (2), rating off its scale (1)"."""
     reasons = readout.reading.left_out if readout.reading else {}
     if not reasons:
         return "nothing left out"
-    return "left out: " + ", ".join(f"{words.count(n)} {reason}" for reason, n in reasons.items())
+    return "left out: " + ", ".join(f"{reason} ({words.count(n)})" for reason, n in reasons.items())
 
 
-def freshness(readout: Readout) -> str:
-    """Up to when the data are complete, in local time."""
-    if readout.as_of is None:
-        return "no data yet"
-    return f"data complete to {words.instant(readout.as_of, readout.question.period.zone)}"
+def freshness(*readouts: Readout) -> str:
+    """Up to when the data of all of them are complete, in local time; those that are not connected left aside."""
+    ends = [readout.as_of for readout in readouts if readout.as_of is not None]
+    return f"data complete to {_local(min(ends), readouts[0])}" if ends else "no data yet"
 
 
 def many(number: int, counted: tuple[str, str]) -> str:
@@ -120,20 +141,33 @@ def many(number: int, counted: tuple[str, str]) -> str:
     return f"{words.count(number)} {counted[0] if number == 1 else counted[1]}"
 
 
-def _absent(readout: Readout) -> list[str]:
-    if readout.reading is None:
-        return [f"No source says {' or '.join(readout.missing)}."]
-    if readout.reading.n:
-        return []
-    period = readout.question.period
-    said = f"No {readout.kpi.counts[1]} in {period.dates}."
-    if readout.newest is None:
-        return [said]
-    return [said, f"The newest are in {readout.newest.period.label}: ask “{readout.newest.text}”."]
+def _called(period: Period) -> str:
+    """In absolute terms: months and longer by name, else the days."""
+    return period.dates if period.grain in (Grain.DAYS, Grain.WEEK, Grain.ALL) else period.span.name
 
 
-def _reach(readout: Readout) -> list[str]:
-    if not readout.incomplete or readout.as_of is None:
-        return []
-    until = words.instant(readout.as_of, readout.question.period.zone)
-    return [f"Incomplete: the data reach only to {until}."]
+def _value(value: float, unit: Unit) -> str:
+    """A duration is never shown without saying which average it is."""
+    amount = words.amount(value, unit)
+    return f"median {amount}" if unit is Unit.SECONDS else amount
+
+
+def _verdict(kpi: Kpi, change: Change) -> str:
+    if change.absolute is not None and words.change(change.absolute, kpi.unit) == "unchanged":
+        return "no change"
+    if change.significant is None:
+        return "too few to tell whether that is noise"
+    if not change.significant:
+        return "within noise"
+    return f"{_direction(kpi, change)}, and more than noise explains"
+
+
+def _direction(kpi: Kpi, change: Change) -> str:
+    up = (change.absolute or 0) > 0
+    if kpi.unit is Unit.SECONDS:
+        return "slower" if up else "faster"
+    return "better" if up == (kpi.better is Better.HIGHER) else "worse"
+
+
+def _local(instant: int, readout: Readout) -> str:
+    return words.instant(instant, readout.question.period.zone)

@@ -1,9 +1,9 @@
-"""Numbers in words for people.
+"""Numbers, lists and names in words for people.
 
 Between a number and its unit is an ordinary space, so that what is shown can be typed, searched and compared.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -73,6 +73,20 @@ def instant(epoch_seconds: float, zone: str | ZoneInfo) -> str:
     """A moment in local time: "Sun 22 Nov 2026, 14:05"."""
     local = datetime.fromtimestamp(epoch_seconds, ZoneInfo(zone) if isinstance(zone, str) else zone)
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """On one line of at most `most` characters, ending with "…" where it was cut: for names and for what was typed."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """ "mail", "mail and shop", "mail, shop, chat and 4 more", each shortened. """
+    shown = [shorten(name) for name in names[:most]]
+    if len(names) > most:
+        shown.append(f"{count(len(names) - most)} more")
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
 def sentence(text: str) -> str:

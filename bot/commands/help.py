@@ -14,4 +14,4 @@ def command(messages: Messages, commands: Callable[[], Sequence[Command]]) -> Co
     def answer(asked: Asked) -> Message:
         return messages.render("help.j2", commands=commands(), kpis=KPIS, prompt=asked.prompt)
 
-    return Command(verb="help", usage="", does="What you can ask.", examples=("help",), answer=answer)
+    return Command(verb="help", usage="", does="This list.", examples=("help",), answer=answer)

@@ -17,7 +17,7 @@ def command(bench: Workbench) -> Command:
     return Command(
         verb="overview",
         usage="[period]",
-        does="All KPIs on one screen; `/kpi` alone gives the last seven days.",
+        does="All KPIs on one screen; without a period, over the last seven days.",
         examples=("", "overview last month"),
         answer=partial(_answer, bench),
     )

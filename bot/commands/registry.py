@@ -58,10 +58,11 @@ class Registry:
 
     def answer(self, asked: Asked) -> Message:
         """The message that answers it; QuestionError if it makes no sense."""
-        verb, _, rest = asked.text.strip().partition(" ")
+        verb = next(iter(asked.text.split()), "")
+        rest = asked.text.strip().removeprefix(verb).strip()
         command = self._by_verb.get(verb.lower()) if verb else self._home
         if command is not None:
-            return command.answer(replace(asked, text=rest.strip()))
+            return command.answer(replace(asked, text=rest))
         try:
             return self._question.answer(asked)
         except QuestionError as error:

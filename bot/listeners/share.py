@@ -31,7 +31,7 @@ class Share:
             self._post(body["channel"]["id"], body["user"]["id"], body["actions"][0]["value"])
         except KpibotError as error:
             _tell(respond, self._replies.to_error(error, PROMPT))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             # The outer edge, as in Replies: the presser hears that it did not work.
             _tell(respond, self._replies.to_failure(error))
         else:

@@ -64,9 +64,7 @@ def _section(block: dict[str, Any], at: str) -> Problems:
     if "text" not in block and "fields" not in block:
         yield _problem("must define either `text` or `fields`", at)
     yield from _optional(block, "text", at, partial(_text, most=TEXT))
-    yield from _optional(
-        block, "fields", at, partial(_items, most=MOST_FIELDS, check=partial(_text, most=FIELD))
-    )
+    yield from _optional(block, "fields", at, partial(_items, most=MOST_FIELDS, check=partial(_text, most=FIELD)))
     yield from _optional(block, "accessory", at, partial(_of_known_type, known=ACCESSORIES))
 
 
@@ -154,9 +152,7 @@ def _optional(holder: dict[str, Any], key: str, at: str, check: Check) -> Proble
         yield from check(holder[key], f"{at}/{key}")
 
 
-def _keys(
-    value: dict[str, Any], at: str, required: Iterable[str] = (), optional: Iterable[str] = ()
-) -> Problems:
+def _keys(value: dict[str, Any], at: str, required: Iterable[str] = (), optional: Iterable[str] = ()) -> Problems:
     for key in required:
         if key not in value:
             yield _problem(f"missing required field: {key}", at)

@@ -57,20 +57,16 @@ class Delivery:
         self._within = acknowledge_within
         self._verification_token = secrets.token_hex(12)
 
-    async def run_command(
-        self, member: Member, channel: Channel, typed: str, thread_ts: str | None
-    ) -> Outcome:
+    async def run_command(self, member: Member, channel: Channel, typed: str, thread_ts: str | None) -> Outcome:
         """Deliver a text that starts with "/"; the acknowledgement's payload becomes the answer."""
-        name, _, text = typed.partition(" ")
+        name = typed.split(maxsplit=1)[0]
         if self._workspace.command(name) is None:
-            return self._tell(
-                member, channel, thread_ts, "unknown_command", NOT_A_COMMAND.format(name=escaped(name))
-            )
+            return self._tell(member, channel, thread_ts, "unknown_command", NOT_A_COMMAND.format(name=escaped(name)))
         if thread_ts:
             # https://docs.slack.dev/interactivity/implementing-slash-commands: not in message threads
             return self._tell(member, channel, thread_ts, "not_in_threads", NOT_IN_THREADS.format(name=name))
         interaction = Interaction(channel, member, command=typed)
-        payload = self._command_payload(interaction, name, text.strip())
+        payload = self._command_payload(interaction, name, typed.removeprefix(name).strip())
         try:
             answer = await self._ask("slash_commands", payload, accepts_response=True)
             message = self._response_urls.respond(interaction, answer) if answer else None
@@ -92,9 +88,7 @@ class Delivery:
             return Outcome(error="no_such_button")
         interaction = Interaction(channel, member, message=message)
         try:
-            await self._ask(
-                "interactive", self._press_payload(interaction, message, button), accepts_response=False
-            )
+            await self._ask("interactive", self._press_payload(interaction, message, button), accepts_response=False)
         except NobodyConnectedError:
             return Outcome(error="dispatch_failed")
         except NotAcknowledgedError:
@@ -102,13 +96,9 @@ class Delivery:
         return Outcome()
 
     async def _ask(self, kind: EnvelopeKind, payload: Json, *, accepts_response: bool) -> Json:
-        return await self._socket_mode.ask(
-            kind, payload, accepts_response=accepts_response, within=self._within
-        )
+        return await self._socket_mode.ask(kind, payload, accepts_response=accepts_response, within=self._within)
 
-    def _tell(
-        self, member: Member, channel: Channel, thread_ts: str | None, error: str, words: str
-    ) -> Outcome:
+    def _tell(self, member: Member, channel: Channel, thread_ts: str | None, error: str, words: str) -> Outcome:
         message = self._workspace.post(channel, SLACKBOT_ID, words, thread_ts=thread_ts, seen_by=member.id)
         return Outcome(error, message)
 

@@ -56,9 +56,7 @@ class LocalSlack:
         self._socket_mode = SocketMode()
         self._response_urls = ResponseUrls(workspace, clock)
         self._web_api = WebApi(workspace, self._socket_mode, self._address, tokens)
-        delivery = Delivery(
-            workspace, self._socket_mode, self._response_urls, self._address, acknowledge_within
-        )
+        delivery = Delivery(workspace, self._socket_mode, self._response_urls, self._address, acknowledge_within)
         self._control = Control(workspace, delivery, self._socket_mode)
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None

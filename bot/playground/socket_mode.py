@@ -99,11 +99,10 @@ class SocketMode:
 
     async def refresh(self) -> None:
         """Tell every connection to reconnect, then close it, as Slack does about once an hour."""
+        farewell = {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "localhost"}}
         for connection in list(self._connections):
             self._forget(connection)
-            await connection.send_json(
-                {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "localhost"}}
-            )
+            await connection.send_json(farewell)
             await connection.close()
 
     async def _send(self, envelope: Json) -> None:

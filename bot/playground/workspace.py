@@ -152,9 +152,7 @@ class Workspace:
         self._tell(Change("posted", message))
         return message
 
-    def change(
-        self, message: Message, text: str, blocks: list[Json], metadata: Json | None = None
-    ) -> Message:
+    def change(self, message: Message, text: str, blocks: list[Json], metadata: Json | None = None) -> Message:
         changed = replace(message, text=text, blocks=blocks, metadata=metadata, edited_ts=self.next_ts())
         self._messages[message.channel, message.ts] = changed
         self._tell(Change("changed", changed))

@@ -37,7 +37,7 @@ def cells(layout: Layout) -> list[Cell]:
 
 def _writer(field: str, layout: Layout) -> Write:
     if field in layout.dates:
-        return _instant(field, DateReader(layout.dates[field], layout.zone))
+        return _instant(field, layout.dates[field])
     match field:
         case "external_id":
             return _external_id

@@ -7,23 +7,25 @@ from types import MappingProxyType
 
 from kpi.errors import UserError
 
-# Names for each field of `kpi.model.Ticket`: of two columns for one field, the name that comes first here wins.
+# Names for the fields of `kpi.model.Ticket`: of two columns for one field, the name that is first here wins.
 SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "external_id": (
-            "ticket id", "ticket number", "ticket no", "case number", "case id", "case enquiry id", "conversation id",
-            "incident number", "incident id", "request number", "request id", "issue key", "complaint id", "number",
-            "id", "key", "unique key", "ticket", "case", "sys id", "reference", "external id",
+            "ticket id", "ticket number", "ticket no", "case number", "case id", "case enquiry id",
+            "conversation id", "incident number", "incident id", "request number", "request id",
+            "issue key", "complaint id", "number", "id", "key", "unique key", "ticket", "case", "sys id",
+            "reference", "external id",
         ),
         "created_at": (
-            "created at", "created", "created time", "created on", "created date", "creation date", "creation time",
-            "create date", "date created", "opened at", "opened", "opened on", "open dt", "open date", "opened date",
-            "date opened", "submitted at", "reported at", "received at", "date received", "started at",
-            "sys created on", "sys created at",
+            "created at", "created", "created time", "created on", "created date", "creation date",
+            "creation time", "create date", "date created", "opened at", "opened", "opened on", "open dt",
+            "open date", "opened date", "date opened", "submitted at", "reported at", "received at",
+            "date received", "started at", "sys created on", "sys created at",
         ),
         "updated_at": (
             "updated at", "updated", "updated on", "last update time", "last updated", "last updated at",
-            "last modified", "last modified date", "modified at", "date updated", "sys updated on", "sys updated at",
+            "last modified", "last modified date", "modified at", "date updated", "sys updated on",
+            "sys updated at",
         ),
         "first_response_at": (
             "first response at", "first response", "first responded at", "first reply at", "first reply",
@@ -31,21 +33,23 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "initial response at",
         ),
         "first_human_response_at": (
-            "first agent reply at", "first agent reply", "first agent reply date", "first agent response at",
-            "first agent response", "first human response at", "first human reply at", "first admin reply at",
+            "first agent reply at", "first agent reply", "first agent reply date",
+            "first agent response at", "first agent response", "first human response at",
+            "first human reply at", "first admin reply at",
         ),
         "first_automated_response_at": (
-            "first bot reply at", "first bot reply", "first bot response at", "first automated response at",
-            "first automated reply at", "first ai reply at",
+            "first bot reply at", "first bot reply", "first bot response at",
+            "first automated response at", "first automated reply at", "first ai reply at",
         ),
         "handed_over_at": (
-            "handed over at", "handed over", "handover at", "hand over at", "handoff at", "hand off at",
+            "handed over at", "handed over", "handover at", "handoff at",
             "escalated to agent at",
         ),
         "resolved_at": (
-            "resolved at", "solved at", "resolved", "solved", "resolved time", "resolved on", "resolved date",
-            "resolution date", "date resolved", "date solved", "closed at", "closed", "closed dt", "closed time",
-            "closed on", "closed date", "close date", "date closed", "completed at",
+            "resolved at", "solved at", "resolved", "solved", "resolved time", "resolved on",
+            "resolved date", "resolution date", "date resolved", "date solved", "closed at", "closed",
+            "closed dt", "closed time", "closed on", "closed date", "close date", "date closed",
+            "completed at",
         ),
         "reopened_at": ("reopened at", "reopened", "reopened time", "reopened on", "last reopened at"),
         "status": (
@@ -53,21 +57,24 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "ticket state",
         ),
         "rating": (
-            "satisfaction rating", "satisfaction score", "csat", "csat score", "csat rating", "customer satisfaction",
-            "satisfaction", "customer rating", "rating", "survey results", "survey result",
+            "satisfaction rating", "satisfaction score", "csat", "csat score", "csat rating",
+            "customer satisfaction", "satisfaction", "customer rating", "rating", "survey results",
+            "survey result",
         ),
-        "rated_at": ("rated at", "rating at", "rated on", "rating date", "satisfaction rated at", "csat date"),
+        "rated_at": (
+            "rated at", "rating at", "rated on", "rating date", "satisfaction rated at", "csat date",
+        ),
         "channel": (
-            "channel", "via", "via channel", "contact channel", "contact type", "source", "channel type", "origin",
-            "submitted via", "open data channel type",
+            "channel", "via", "via channel", "contact channel", "contact type", "source", "channel type",
+            "origin", "submitted via", "open data channel type",
         ),
         "intent": (
             "intent", "topic", "contact reason", "category", "ticket category", "issue", "complaint type",
             "request type", "issue type", "type", "case type", "ticket type", "reason", "subcategory",
         ),
         "team": (
-            "team", "group", "team name", "group name", "assignment group", "assigned group", "support group",
-            "department", "inbox", "queue",
+            "team", "group", "team name", "group name", "assignment group", "assigned group",
+            "support group", "department", "inbox", "queue",
         ),
         "priority": ("priority", "ticket priority", "urgency", "severity"),
         "language": ("language", "lang", "locale", "customer language"),
@@ -82,9 +89,9 @@ _DURATION = re.compile(
     r"|\b(wait|hold|reply|response|resolution|reaction|handle) time\b"
 )
 _PERSONAL = re.compile(
-    r"\b(requester|submitter|customer|contact|caller|user|agent|assignee|assigned to|owner|author|name|e ?mail|phone"
-    r"|address|street|zip|handle|(opened|closed|created|updated|resolved) by|body|message|comments?|description|notes?"
-    r"|feedback|remark|text)\b"
+    r"\b(requester|submitter|customer|contact|caller|user|agent|assignee|assigned to|owner|author|handle|name"
+    r"|e ?mail|phone|address|street|zip|(opened|closed|created|updated|resolved) by"
+    r"|body|message|comments?|description|notes?|feedback|remark|text)\b"
 )
 _LISTED_HEADERS = 30
 
@@ -107,19 +114,13 @@ def read_columns(name: str, header: Sequence[str]) -> list[ColumnReading]:
     best = _best(header)
     readings = [_reading(index, headers, _field(cell), best, cell) for index, cell in enumerate(header)]
     if "external_id" not in best:
-        raise _lacks(
-            name, headers, "a ticket number", "Ticket ID, Case number, Conversation ID, Number or ID"
-        )
+        raise _lacks(name, headers, "a ticket number", "Ticket ID, Case number, Conversation ID, Number or ID")
     if "created_at" not in best:
-        raise _lacks(
-            name, headers, "when the tickets were opened", "Created at, Opened at, Created or Date received"
-        )
+        raise _lacks(name, headers, "when the tickets were opened", "Created at, Opened at, Created or Date received")
     return readings
 
 
-def _reading(
-    index: int, headers: list[str], field: str | None, best: Mapping[str, int], cell: str
-) -> ColumnReading:
+def _reading(index: int, headers: list[str], field: str | None, best: Mapping[str, int], cell: str) -> ColumnReading:
     if field is None:
         return ColumnReading(headers[index], None, _why_not(cell))
     if best[field] != index:
@@ -145,16 +146,12 @@ def _best(header: Sequence[str]) -> dict[str, int]:
         field = _field(cell)
         if field is not None:
             found.setdefault(field, []).append(index)
-    return {
-        field: min(indexes, key=lambda index: _rank(field, header[index])) for field, indexes in found.items()
-    }
+    return {field: min(indexes, key=lambda index: _rank(field, header[index])) for field, indexes in found.items()}
 
 
 def _field(cell: str) -> str | None:
     key = _key(cell)
-    return next(
-        (field for field, names in SYNONYMS.items() if any(_key(name) == key for name in names)), None
-    )
+    return next((field for field, names in SYNONYMS.items() if any(_key(name) == key for name in names)), None)
 
 
 def _rank(field: str, cell: str) -> int:

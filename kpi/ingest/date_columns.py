@@ -1,8 +1,7 @@
-"""Decides how each of a file's columns of dates is written: from all of its values, and from its neighbours."""
+"""Decides how each column of dates is written: from all of its values, and from its neighbours."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from kpi.errors import UserError
 from kpi.ingest.dates import DateFormat, DateReader
@@ -35,9 +34,9 @@ class Span:
 class DateEvidence:
     """Tries the values of one column in all formats that they could be in."""
 
-    def __init__(self, zone: ZoneInfo, now: int) -> None:
+    def __init__(self, readers: Mapping[DateFormat, DateReader], now: int) -> None:
+        self._readers = readers
         self._now = now
-        self._readers = {format: DateReader(format, zone) for format in DateFormat}
         self.spans = {format: Span() for format in DateFormat}
         self.total = 0
         self.example = ""
@@ -93,13 +92,11 @@ class DateColumn:
     last: int | None
 
 
-def choose_formats(
-    columns: Mapping[str, DateEvidence], day_first: bool | None = None
-) -> dict[str, DateColumn | None]:
+def choose_formats(columns: Mapping[str, DateEvidence], day_first: bool | None = None) -> dict[str, DateColumn | None]:
     """By header; None for a column that no format fits.
 
-    A column whose order of day and month is open is decided by `day_first`, or else by the columns that leave no
-    doubt. Raises UserError if that decides nothing, or if `day_first` contradicts the values.
+    A column whose order of day and month is open is decided by `day_first`, or else by the columns that
+    leave no doubt. Raises UserError if that decides nothing, or if `day_first` contradicts the values.
     """
     wanted = None if day_first is None else (DateFormat.DAY_FIRST if day_first else DateFormat.MONTH_FIRST)
     certain = {
@@ -123,7 +120,7 @@ def _choose(
             raise _contradicted(header, wanted)
         return _column(evidence, wanted, "as you said")
     if not evidence.is_ambiguous:
-        return _column(evidence, best, "as only that fits all of its values")
+        return _column(evidence, best, "as its values make sense only so")
     if len(certain) != 1:
         raise _ambiguous(header, evidence)
     ((order, other),) = certain.items()
@@ -132,7 +129,9 @@ def _choose(
 
 def _column(evidence: DateEvidence, format: DateFormat, why: str) -> DateColumn:
     span = evidence.spans[format]
-    if evidence.total and not evidence.has_times and format not in _UNIX:
+    if not evidence.total:
+        why = "although it is empty"
+    elif not evidence.has_times and format not in _UNIX:
         why += "; without times of the day, so durations are in whole days"
     return DateColumn(format, why, span.first, span.last)
 

@@ -31,9 +31,9 @@ _DATES = {
     DateFormat.MONTH_FIRST: re.compile(r"(?P<m>\d{1,2})([-/.])(?P<d>\d{1,2})\2(?P<y>\d{4}),?", re.ASCII),
 }
 _TIME = re.compile(
-    r"\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
-    r"(?:\s*([AaPp])\.?[Mm]\.?)?"
-    r"\s*(Z|z|UTC|GMT|([+-])(\d\d)(?::?(\d\d))?)?",
+    r"\s*([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?:\s*([AaPp])\.?[Mm]\.?)?"  # \s, here and elsewhere: some programs write a narrow no-break space.
+    r"\s*(Z|z|UTC|GMT|([+-])([0-9]{2})(?::?([0-9]{2}))?)?"
 )
 _UNIX = {
     DateFormat.UNIX_SECONDS: (re.compile(r"\d{9,10}(\.\d+)?", re.ASCII), 1),
@@ -58,8 +58,8 @@ class _Time(NamedTuple):
 class DateReader:
     """Reads the values of one column.
 
-    Wall times without an offset are in `zone`: one that occurs twice is its first, one that the clocks skip is
-    the next instant that there is. A date without a time is its midnight.
+    Wall times without an offset are in `zone`: one that occurs twice is its first, one that the clocks skip
+    is the next instant that there is. A date without a time is its midnight.
     """
 
     def __init__(self, format: DateFormat, zone: ZoneInfo) -> None:
@@ -90,13 +90,13 @@ class DateReader:
     def _unix(self, text: str) -> int:
         pattern, per_second = _UNIX[self.format]
         if not pattern.fullmatch(text):
-            raise ValueError(text)
+            raise ValueError(f"no date or time: {text}")
         return int(text.partition(".")[0]) // per_second
 
     def _read_day(self, text: str) -> _Day:
         match = _DATES[self.format].fullmatch(text)
         if match is None or not _FIRST_YEAR <= int(match["y"]) <= _LAST_YEAR:
-            raise ValueError(text)
+            raise ValueError(f"no date or time: {text}")
         day = date(int(match["y"]), int(match["m"]), int(match["d"]))
         midnight = datetime(day.year, day.month, day.day)
         utc = (day - _EPOCH.date()).days * _DAY
@@ -110,7 +110,7 @@ def _read_time(text: str) -> _Time:
         return _Time(0, None)
     match = _TIME.fullmatch(text)
     if match is None:
-        raise ValueError(text)
+        raise ValueError(f"no date or time: {text}")
     hour, minute, second, half, name, sign, hours, minutes = match.groups()
     seconds = _hour(int(hour), half) * 3600 + _below_60(minute) * 60 + _below_60(second or "0")
     if name is None:
@@ -123,22 +123,22 @@ def _hour(hour: int, half: str | None) -> int:
     """`half` is the first letter of AM or PM, or None on a clock of 24 hours."""
     if half is None:
         if hour > 23:
-            raise ValueError(hour)
+            raise ValueError(f"no hour: {hour}")
         return hour
     if not 1 <= hour <= 12:
-        raise ValueError(hour)
+        raise ValueError(f"no hour: {hour}")
     return hour % 12 + (12 if half in "pP" else 0)
 
 
 def _below_60(text: str) -> int:
     value = int(text)
     if value > 59:
-        raise ValueError(text)
+        raise ValueError(f"no date or time: {text}")
     return value
 
 
 def _instant(wall: datetime, zone: ZoneInfo) -> int:
-    """UTC seconds of a local time: of two such times the first, and if the clocks skip it, the end of the gap."""
+    """UTC seconds of a local time: of two such times the first; if the clocks skip it, the end of the gap."""
     while _skipped(wall, zone):
         wall = wall.replace(second=0) + timedelta(minutes=1)
     return int(wall.replace(tzinfo=zone).astimezone(UTC).timestamp())

@@ -34,10 +34,13 @@ def import_file(
     zone: ZoneInfo,
     now: int,
     day_first: bool | None = None,
+    as_of: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """`inspect` the file, then `carry_out`. Raises UserError, before anything is written, if it cannot be imported."""
-    return carry_out(inspect(path, source=source, zone=zone, now=now, day_first=day_first), store, progress)
+    """`inspect` the file, then `carry_out`. Raises UserError before anything is written."""
+    return carry_out(
+        inspect(path, source=source, zone=zone, now=now, day_first=day_first, as_of=as_of), store, progress
+    )
 
 
 def carry_out(plan: Plan, store: Store, progress: Progress | None = None) -> Report:
@@ -61,8 +64,8 @@ def carry_out(plan: Plan, store: Store, progress: Progress | None = None) -> Rep
 
 
 def source_name(path: Path) -> str:
-    """A name for the source of a file, from the file's name: “Zendesk Export (3).csv” → “zendesk-export-3”."""
-    words = re.findall(r"[^\W_]+", path.stem.casefold())
+    """A source's name, made from its file's: “Zendesk Export (3).csv” → “zendesk-export-3”."""
+    words = re.findall(r"[^\W_]+", path.stem.lower())
     return "-".join(words)[:_LONGEST_NAME].rstrip("-") or "import"
 
 
@@ -89,9 +92,7 @@ class _Tally:
 
 def _announce(connection: Connection, plan: Plan) -> None:
     """The source has to be there before its tickets."""
-    fields = connection.scalar(
-        select(_source.c.fields).where(_source.c.name == plan.source).with_for_update()
-    )
+    fields = connection.scalar(select(_source.c.fields).where(_source.c.name == plan.source).with_for_update())
     if fields is None:
         connection.execute(insert(_source).values(name=plan.source, fields=sorted(plan.layout.fields)))
     elif not plan.layout.fields <= set(fields):

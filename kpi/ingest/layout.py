@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from kpi.ingest.columns import ColumnReading
-from kpi.ingest.dates import DateFormat
+from kpi.ingest.dates import DateReader
 from kpi.ingest.ratings import RatingReader
 
 INSTANTS = (
@@ -28,12 +28,12 @@ _DERIVED = {"status": "excluded", "rating": "rating_scale"}
 class Layout:
     """What each column tells, and how it is written.
 
-    `dates` holds a format for each instant that has a column. `as_of` is for rows that do not say when they were
-    last updated; what lies after `now` is in the future.
+    `dates` holds a reader for each instant that has a column. `as_of` is for rows that do not say when they
+    were last updated; what lies after `now` is in the future.
     """
 
     columns: Sequence[ColumnReading]
-    dates: Mapping[str, DateFormat]
+    dates: Mapping[str, DateReader]
     ratings: RatingReader
     zone: ZoneInfo
     now: int

@@ -25,17 +25,16 @@ class Counts:
     unchanged: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged
-        )
+        return Counts(self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged)
 
 
 def merge(connection: Connection, source: str, tickets: Sequence[Mapping[str, Any]]) -> Counts:
-    """Write the tickets, which all have the same fields; those that they do not have stay as they are in the store.
+    """Write the tickets, which all have the same fields; other fields stay as they are in the store.
 
-    Of two versions of a ticket the one with the later `as_of` wins, and at the same `as_of` the one with the larger
-    values: the store ends up the same for any order and repetition. A version that loses, or says nothing new,
-    counts as unchanged. Takes time in proportion to the tickets: hand over few, to keep the transaction short.
+    Of two versions of a ticket the one with the later `as_of` wins, and at the same `as_of` the one with
+    the larger values: the store ends up the same for any order and repetition. A version that loses, or
+    says nothing new, counts as unchanged. Takes time in proportion to the tickets: hand over few, to keep
+    the transaction short.
     """
     if not tickets:
         return Counts()
@@ -59,13 +58,9 @@ def merge(connection: Connection, source: str, tickets: Sequence[Mapping[str, An
     return Counts(added, updated, len(tickets) - added - updated)
 
 
-def _stored(
-    connection: Connection, source: str, ids: Iterable[str], fields: Sequence[str]
-) -> dict[str, _Values]:
+def _stored(connection: Connection, source: str, ids: Iterable[str], fields: Sequence[str]) -> dict[str, _Values]:
     columns = (_ticket.c[name] for name in (*_KEY, *fields))
-    query = (
-        select(*columns).where(_ticket.c.source == source, _ticket.c.external_id.in_(ids)).with_for_update()
-    )
+    query = select(*columns).where(_ticket.c.source == source, _ticket.c.external_id.in_(ids)).with_for_update()
     return {row[0]: tuple(row) for row in connection.execute(query)}
 
 
@@ -87,7 +82,5 @@ def _add(connection: Connection, source: str, tickets: Sequence[Mapping[str, Any
 
 def _change(connection: Connection, source: str, tickets: Sequence[Mapping[str, Any]]) -> None:
     if tickets:
-        statement = update(_ticket).where(
-            _ticket.c.source == source, _ticket.c.external_id == bindparam("key")
-        )
+        statement = update(_ticket).where(_ticket.c.source == source, _ticket.c.external_id == bindparam("key"))
         connection.execute(statement, [{**ticket, "key": ticket["external_id"]} for ticket in tickets])

@@ -9,6 +9,7 @@ from kpi.catalogue import KPIS, missing
 from kpi.errors import UserError
 from kpi.ingest.columns import ColumnReading, read_columns
 from kpi.ingest.date_columns import DateColumn, DateEvidence, choose_formats
+from kpi.ingest.dates import DateFormat, DateReader
 from kpi.ingest.layout import INSTANTS, Layout
 from kpi.ingest.ratings import RatingEvidence
 from kpi.ingest.reading import Reading, read_file
@@ -22,7 +23,7 @@ class Plan:
     """A file that can be imported, and how it will be read.
 
     `dates` says by header how each column of dates is written. `rows` counts those below the header that are not
-    blank; the openings and `complete_until`, the latest instant in the file that is not in the future, are instants.
+    blank. The openings and `complete_until`, the moment up to which the file is complete, are instants.
     """
 
     source: str
@@ -46,10 +47,13 @@ class Plan:
         return {key: f"the file does not say {' or '.join(words)}" for key, words in lacking.items() if words}
 
 
-def inspect(path: Path, *, source: str, zone: ZoneInfo, now: int, day_first: bool | None = None) -> Plan:
+def inspect(
+    path: Path, *, source: str, zone: ZoneInfo, now: int, day_first: bool | None = None, as_of: int | None = None
+) -> Plan:
     """Read the whole file once and decide how it will be read. Raises UserError if it cannot be imported.
 
     Wall times are in `zone`. `day_first` decides where the values leave open which number of a date is the day.
+    `as_of` is when the file was exported; if nobody knows, its latest instant that is not in the future has to do.
     """
     reading = read_file(path)
     survey = _Survey(read_columns(path.name, reading.header), zone, now)
@@ -60,13 +64,14 @@ def inspect(path: Path, *, source: str, zone: ZoneInfo, now: int, day_first: boo
     columns = [_decided(column, chosen, survey.rating) for column in survey.columns]
     dates = {header: column for header, column in chosen.items() if column is not None}
     opening = _opening(survey.header_of("created_at"), survey, chosen)
-    complete_until = max((column.last for column in dates.values() if column.last is not None), default=None)
-    if complete_until is None:
-        raise UserError(
-            f"All dates in {path.name} are in the future.", "Check this computer's clock, and the file."
-        )
-    formats = {column.field: dates[column.header].format for column in columns if column.field in INSTANTS}
-    layout = Layout(columns, formats, survey.rating.reader(), zone, now, as_of=complete_until)
+    latest = max((column.last for column in dates.values() if column.last is not None), default=None)
+    if latest is None:
+        raise UserError(f"All dates in {path.name} are in the future.", "Check this computer's clock, and the file.")
+    complete_until = latest if as_of is None else as_of
+    readers = {
+        column.field: survey.readers[dates[column.header].format] for column in columns if column.field in INSTANTS
+    }
+    layout = Layout(columns, readers, survey.rating.reader(), zone, now, as_of=complete_until)
     return Plan(source, reading, layout, dates, survey.rows, opening.first, opening.last, complete_until)
 
 
@@ -75,9 +80,9 @@ class _Survey:
 
     def __init__(self, columns: Sequence[ColumnReading], zone: ZoneInfo, now: int) -> None:
         self.columns = columns
-        self.dates = {
-            column.header: DateEvidence(zone, now) for column in columns if column.field in INSTANTS
-        }
+        # One for all columns and for the later reading: what it remembers serves them all.
+        self.readers = {format: DateReader(format, zone) for format in DateFormat}
+        self.dates = {column.header: DateEvidence(self.readers, now) for column in columns if column.field in INSTANTS}
         self.rating = RatingEvidence()
         self.rows = 0
         self._bad_number = ""
@@ -86,9 +91,7 @@ class _Survey:
         self._id = fields.index("external_id")
         self._rating = fields.index("rating") if "rating" in fields else None
         self._dates = [
-            (index, self.dates[column.header])
-            for index, column in enumerate(columns)
-            if column.field in INSTANTS
+            (index, self.dates[column.header]) for index, column in enumerate(columns) if column.field in INSTANTS
         ]
 
     def observe(self, row: list[str]) -> None:
@@ -105,8 +108,9 @@ class _Survey:
     def check_ticket_numbers(self) -> None:
         """Raise UserError if not one row can be told from another."""
         if not self._has_number:
+            why = self._bad_number or "no row has as many cells as the header"
             raise UserError(
-                f"The column “{self.header_of('external_id')}” has no ticket number that can be used: {self._bad_number or 'no row is whole'}.",
+                f"The column “{self.header_of('external_id')}” has no ticket number that can be used: {why}.",
                 "Export the tickets again, without opening the file in a spreadsheet, and import that.",
             )
 
@@ -121,9 +125,7 @@ class _Survey:
             self._bad_number = str(error)
 
 
-def _decided(
-    column: ColumnReading, dates: Mapping[str, DateColumn | None], rating: RatingEvidence
-) -> ColumnReading:
+def _decided(column: ColumnReading, dates: Mapping[str, DateColumn | None], rating: RatingEvidence) -> ColumnReading:
     """The column with how it is written, or without its field if its values are not what its name says."""
     if column.field in INSTANTS:
         date = dates[column.header]
@@ -139,12 +141,10 @@ def _opening(header: str, survey: _Survey, dates: Mapping[str, DateColumn | None
     """The column of the openings. Raises UserError if it tells none."""
     evidence, column = survey.dates[header], dates[header]
     if not evidence.total:
-        raise UserError(
-            f"The column “{header}” is empty: it has to tell when the tickets were opened.", _EXPORT_AGAIN
-        )
+        raise UserError(f"The column “{header}” is empty: it has to tell when the tickets were opened.", _EXPORT_AGAIN)
     if column is None:
         raise UserError(
-            f"The dates in the column “{header}”, such as “{evidence.example}”, are in no format that is known.",
+            f"The dates in “{header}”, such as “{evidence.example}”, are in no format that is known.",
             "Write them as 2024-12-31 23:59, and import the file again.",
         )
     return column

@@ -29,13 +29,13 @@ GOOD, NEUTRAL, BAD = (Rating(value, RatingScale.FACES.value) for value in (1.0, 
 _WORDS = {
     NO_RATING: "offered, not offered, unoffered, not rated, unrated, no rating, no response, not answered",
     GOOD: (
-        "good, great, excellent, awesome, amazing, happy, very happy, extremely happy, satisfied, very satisfied,"
-        "positive, thumbs up, 👍, 😀, 😃, 😄, 😊, 🙂, 😍, 🤩"
+        "good, great, excellent, awesome, amazing, happy, very happy, extremely happy, satisfied, "
+        "very satisfied, positive, thumbs up, 👍, 😀, 😃, 😄, 😊, 🙂, 😍, 🤩"
     ),
     NEUTRAL: "okay, ok, neutral, average, mixed, 😐, 😑",
     BAD: (
-        "bad, poor, terrible, awful, not good, unhappy, very unhappy, extremely unhappy, dissatisfied, unsatisfied,"
-        "very dissatisfied, not satisfied, negative, thumbs down, 👎, ☹, 🙁, 😞, 😠, 😡, 😢"
+        "bad, poor, terrible, awful, not good, unhappy, very unhappy, extremely unhappy, dissatisfied, "
+        "unsatisfied, very dissatisfied, not satisfied, negative, thumbs down, 👎, ☹, 🙁, 😞, 😠, 😡, 😢"
     ),
 }
 _BY_WORD = {word.strip(): rating for rating, words in _WORDS.items() for word in words.split(",")}

@@ -38,8 +38,9 @@ class Reading:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the header that are not blank, with their numbers in the file, from its beginning.
 
-        The number is the one that a spreadsheet shows: the first row is 1, and line breaks in a cell do not count.
-        Raises UserError where the file stops being readable, or if it was changed since it was first read.
+        The number is the one that a spreadsheet shows: the first row is 1, and line breaks in a cell do not
+        count. Raises UserError where the file stops being readable, or if it was changed since it was first
+        read.
         """
         with _opened(self.path) as file:
             if _version(file) != self.version:
@@ -58,9 +59,7 @@ def read_file(path: Path) -> Reading:
         rows = _rows(path.name, file, delimiter)
         _, header = next(rows, (0, []))
         if next(rows, None) is None:
-            raise UserError(
-                f"{path.name} has a header and no rows.", "Export the tickets again and import that file."
-            )
+            raise UserError(f"{path.name} has a header and no rows.", "Export the tickets again and import that file.")
         return Reading(path, "csv", delimiter, tuple(header), _version(file))
 
 
@@ -125,15 +124,11 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise UserError(
-            f"Line {_undecodable_line(path)} of {path.name} is not UTF-8 text.", SAVE_AS_CSV
-        ) from error
+        raise UserError(f"Line {_undecodable_line(path)} of {path.name} is not UTF-8 text.", SAVE_AS_CSV) from error
     except FileNotFoundError as error:
         raise UserError(f"There is no file {path}.", "Check the name and the folder.") from error
     except PermissionError as error:
-        raise UserError(
-            f"{path} may not be read by this program.", "Give it permission to read the file."
-        ) from error
+        raise UserError(f"{path} may not be read by this program.", "Give it permission to read the file.") from error
     except OSError as error:
         raise UserError(
             f"{path.name} cannot be read: {error.strerror}.", "Copy it elsewhere and import that."

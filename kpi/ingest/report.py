@@ -16,9 +16,9 @@ PROBLEMS_LISTED = 100
 class Report:
     """`rows` is the sum of `counts` and `rejected` (how many rows, by reason).
 
-    `problems` are the first of `problem_count`. `dates` says by header how each column of dates was read; values
-    without an offset of their own were taken to be in `zone`. `cannot_feed` says by KPI key what the file lacks for
-    it. The openings and `complete_until` are instants.
+    `problems` are the first of `problem_count`. `dates` says by header how each column of dates was read;
+    values without an offset of their own were taken to be in `zone`. `cannot_feed` says by KPI key what the
+    file lacks for it. The openings and `complete_until` are instants.
     """
 
     source: str

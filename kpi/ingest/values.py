@@ -9,24 +9,7 @@ LONGEST_LABEL = 200
 LONGEST_SUBJECT = 500
 LONGEST_LINK = 2_000
 
-_NOTHING = frozenset(
-    {
-        "",
-        "-",
-        "--",
-        "\u2013",
-        "\u2014",
-        "?",
-        "n/a",
-        "#n/a",
-        "null",
-        "none",
-        "nan",
-        "(none)",
-        "(blank)",
-        "(empty)",
-    }
-)
+_NOTHING = frozenset(["-", "--", "–", "—", "?", "n/a", "#n/a", "null", "none", "nan", "(none)", "(blank)", "(empty)"])
 _CONTROL = {*range(0x20), *range(0x7F, 0xA0)}
 _REVERSING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # They would turn around what follows.
 _REMOVED = dict.fromkeys(_CONTROL | _REVERSING)
@@ -36,7 +19,7 @@ _SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+\d+", re.ASCII)
 
 
 class Standing(NamedTuple):
-    """Where a ticket stands (a `Status`), or why it does not count (an `Exclusion`), as the store has them."""
+    """Where a ticket stands (a `Status`), or why it does not count (an `Exclusion`)."""
 
     status: str | None
     excluded: str | None
@@ -44,10 +27,11 @@ class Standing(NamedTuple):
 
 _STATUS_WORDS = {
     Standing(Status.OPEN.value, None): (
-        "new, open, opened, reopened, re-opened, active, pending, waiting, in progress, work in progress, on hold, hold,"
-        "on-hold, assigned, unassigned, snoozed, escalated, to do, triage, waiting for customer, waiting on customer,"
-        "waiting for support, waiting on us, waiting on third party, awaiting user info, awaiting customer,"
-        "awaiting reply, awaiting response, awaiting vendor, awaiting problem, awaiting evidence, customer responded"
+        "new, open, opened, reopened, re-opened, active, pending, waiting, in progress, "
+        "work in progress, on hold, hold, on-hold, assigned, unassigned, snoozed, escalated, to do, "
+        "triage, waiting for customer, waiting on customer, waiting for support, waiting on us, "
+        "waiting on third party, awaiting user info, awaiting customer, awaiting reply, "
+        "awaiting response, awaiting vendor, awaiting problem, awaiting evidence, customer responded"
     ),
     Standing(Status.RESOLVED.value, None): (
         "resolved, solved, closed, done, complete, completed, archived, fixed, cancelled, canceled, finished"

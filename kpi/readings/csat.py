@@ -5,20 +5,21 @@ from kpi.facts import Event, Facts, Ratings, Share, TimeRange
 from kpi.readings.reading import Part, Reading
 
 
+def sample(facts: Facts, time: TimeRange) -> Share:
+    """Satisfied ratings, of all."""
+    return facts.ratings(time).share
+
+
 def read(facts: Facts, time: TimeRange) -> Reading:
     """CSAT over the time range, 0 to 100."""
     ratings = facts.ratings(time)
-    share = Share(ratings.satisfied, ratings.n)
     response = Share(ratings.n, facts.count(Event.RESOLUTION, time))
     return Reading(
-        value=share.percent,
-        unit=Unit.PERCENT,
-        n=ratings.n,
-        sample=share,
+        sample=ratings.share,
         parts={
             "mean": Part(ratings.mean_stars, Unit.POINTS, ratings.stars),
-            "response_rate": Part(response.percent, Unit.PERCENT, response.n),
-            **_interval(share),
+            "response_rate": Part(response.value, Unit.PERCENT, response.n),
+            **_interval(ratings.share),
         },
         left_out=facts.left_out(Event.RATING, time),
         notes=tuple(_proxies(ratings)),

@@ -1,22 +1,25 @@
 """First response time: by a person and by the bot, always apart; by anyone as a detail."""
 
+from kpi import words
 from kpi.catalogue import FIRST_RESPONSE_TIME, Unit
-from kpi.facts import Event, Facts, TimeRange
+from kpi.facts import Durations, Event, Facts, TimeRange
 from kpi.model import Exclusion
 from kpi.readings.reading import Part, Reading, duration_parts
 
 _CALENDAR = "No opening hours are set: times run on the calendar clock, nights and weekends included."
 
 
+def sample(facts: Facts, time: TimeRange) -> Durations:
+    """First replies by a person."""
+    return facts.durations(Event.HUMAN_RESPONSE, time)
+
+
 def read(facts: Facts, time: TimeRange) -> Reading:
     """First response time over the time range; the value is the median of first replies by a person."""
-    person = facts.durations(Event.HUMAN_RESPONSE, time)
+    person = sample(facts, time)
     bot = facts.durations(Event.AUTOMATED_RESPONSE, time)
     anyone = facts.durations(Event.RESPONSE, time)
     return Reading(
-        value=person.median,
-        unit=Unit.SECONDS,
-        n=person.n,
         sample=person,
         parts={
             **duration_parts("person", person),
@@ -31,7 +34,7 @@ def read(facts: Facts, time: TimeRange) -> Reading:
 
 
 def _left_out(facts: Facts, time: TimeRange) -> dict[str, int]:
-    """Of the person's row, and the bot's impossible times. Exclusions are not added up: one conversation is in both rows."""
+    """Of the person's row, and the bot's impossible times. Exclusions are not added: a conversation may be in both."""
     bot = facts.left_out(Event.AUTOMATED_RESPONSE, time)
     impossible = {reason: n for reason, n in bot.items() if reason not in set(Exclusion)}
     return {**impossible, **facts.left_out(Event.HUMAN_RESPONSE, time)}
@@ -39,7 +42,7 @@ def _left_out(facts: Facts, time: TimeRange) -> dict[str, int]:
 
 def _within_target(facts: Facts, time: TimeRange) -> dict[str, Part]:
     share = facts.answered_within(round(FIRST_RESPONSE_TIME.targets["person"].value), time)
-    return {"within_target": Part(share.percent, Unit.PERCENT, share.n)}
+    return {"within_target": Part(share.value, Unit.PERCENT, share.n)}
 
 
 def _waiting(facts: Facts) -> dict[str, Part]:
@@ -54,4 +57,8 @@ def _waiting(facts: Facts) -> dict[str, Part]:
 def _authors(facts: Facts) -> list[str]:
     answering = {"first_response_at", "first_human_response_at", "first_automated_response_at"}
     silent = [s.name for s in facts.sources if s.fields & answering and not s.says_who_answered]
-    return [f"{name} does not say who answered: its first replies count as a person's." for name in silent]
+    if not silent:
+        return []
+    if len(silent) == 1:
+        return [f"{words.shorten(silent[0])} does not say who answered: its first replies count as a person's."]
+    return [f"{words.listed(silent)} do not say who answered: their first replies count as a person's."]

@@ -9,13 +9,15 @@ _DAY = 86_400
 _APART = 2.0  # a mean this many times the median needs a word of explanation
 
 
+def sample(facts: Facts, time: TimeRange) -> Durations:
+    """How long what was resolved had taken."""
+    return facts.durations(Event.RESOLUTION, time)
+
+
 def read(facts: Facts, time: TimeRange) -> Reading:
     """Resolution time over the time range; the value is the median."""
-    durations = facts.durations(Event.RESOLUTION, time)
+    durations = sample(facts, time)
     return Reading(
-        value=durations.median,
-        unit=Unit.SECONDS,
-        n=durations.n,
         sample=durations,
         parts={
             "mean": Part(durations.mean, Unit.SECONDS, durations.n),
@@ -28,7 +30,7 @@ def read(facts: Facts, time: TimeRange) -> Reading:
 
 def _why_apart(durations: Durations) -> list[str]:
     """Why mean and median tell different stories, when they do."""
-    if not durations.mean or durations.mean < _APART * (durations.median or 0):
+    if not durations.mean or durations.mean < _APART * (durations.value or 0):
         return []
     old = durations.longer_than(_OLD_DAYS * _DAY)
     if old == 1:

@@ -29,6 +29,7 @@ _RATINGS = [
     (None, "off scale"),
 ]
 
+
 def _around(half_hours: range) -> st.SearchStrategy[int]:
     """Full and half hours, and the seconds next to them, so that many coincide and many are an hour apart."""
     return st.builds(
@@ -45,7 +46,7 @@ ranges = _everything | st.tuples(_openings, instants).map(sorted)
 
 @st.composite
 def sources(draw: st.DrawFn, names: tuple[str, ...] = ("chat", "mail", "shop")) -> list[dict[str, Any]]:
-    """Up to three sources, each with the fields that it supplies, with a moment of completeness or none, and tickets."""
+    """Up to three sources, each with the fields that it supplies, a moment of completeness or none, and tickets."""
     return [draw(_source(name)) for name in names[: draw(st.integers(1, len(names)))]]
 
 
@@ -63,7 +64,7 @@ def _source(draw: st.DrawFn, name: str) -> dict[str, Any]:
 
 @st.composite
 def _ticket(draw: st.DrawFn, fields: set[str]) -> dict[str, Any]:
-    cells = {name: draw(st.one_of(st.none(), instants)) for name in _INSTANTS if name in fields}
+    cells: dict[str, Any] = {name: draw(st.one_of(st.none(), instants)) for name in _INSTANTS if name in fields}
     if "status" in fields:
         cells["status"] = draw(st.sampled_from((None, *map(str, Status))))
     rating, scale = draw(st.sampled_from(_RATINGS))
@@ -82,7 +83,5 @@ def fill(store: Store, described: list[dict[str, Any]]) -> None:
         connection.execute(delete(table(Ticket)))
         connection.execute(delete(table(Source)))
     for source in described:
-        rows = [
-            {"external_id": str(number), "as_of": 0, **cells} for number, cells in enumerate(source["tickets"])
-        ]
+        rows = [{"external_id": str(number), "as_of": 0, **cells} for number, cells in enumerate(source["tickets"])]
         add(store, source["source"], *rows, fields=source["fields"], complete_until=source["complete_until"])

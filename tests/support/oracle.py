@@ -1,7 +1,7 @@
 """What the KPIs come to, computed a second time and in another way: a plain loop over the rows of the database file.
 
-It shares no code with the engine and asks the database for whole rows only, so that every rule is written here in Python's
-logic, which has no third truth value to go wrong with.
+It shares no code with the engine and asks the database for whole rows only, so that every rule is written here in
+Python's logic, which has no third truth value to go wrong with.
 """
 
 import math
@@ -44,19 +44,25 @@ class Conversation:
         """Imported, with an opening that is not in the future."""
         return self.complete_until is not None and self.opened is not None and self.opened <= self.complete_until
 
+    def at(self, field: str) -> int | None:
+        """An instant of the row."""
+        instant: int | None = self.row[field]
+        return instant
+
     def possible(self, instant: int | None) -> bool:
-        assert self.opened is not None and self.complete_until is not None
+        assert self.opened is not None
+        assert self.complete_until is not None
         return instant is not None and self.opened <= instant <= self.complete_until
 
     @property
     def bot_reply(self) -> int | None:
-        return self.row["first_automated_response_at"]
+        return self.at("first_automated_response_at")
 
     @property
     def person_reply(self) -> int | None:
         if self.names_people:
-            return self.row["first_human_response_at"]
-        first = self.row["first_response_at"]
+            return self.at("first_human_response_at")
+        first = self.at("first_response_at")
         was_the_bots = first is not None and self.bot_reply is not None and self.bot_reply <= first
         return None if was_the_bots else first
 
@@ -72,7 +78,7 @@ class Conversation:
 
     @property
     def resolved_at(self) -> int | None:
-        return self.row["resolved_at"]
+        return self.at("resolved_at")
 
     @property
     def opened_again(self) -> bool:
@@ -104,11 +110,11 @@ class Conversation:
 
     @property
     def rated_at(self) -> int | None:
-        if self.row["rated_at"] is not None:
-            return int(self.row["rated_at"])
+        if self.at("rated_at") is not None:
+            return self.at("rated_at")
         if self.possible(self.resolved_at):
             return self.resolved_at
-        return self.row["updated_at"]
+        return self.at("updated_at")
 
 
 Instant = Callable[[Conversation], int | None]
@@ -188,8 +194,8 @@ class Oracle:
         parts["waiting"] = len(waiting), None
         parts["waiting_answered_by_bot"] = sum(c.bot_reply is not None for c in waiting), None
         parts["waiting_oldest"] = max((c.complete_until - c.opened for c in waiting), default=None), None  # type: ignore[operator]
-        left_out = self._left_out("first reply by a person", lambda c: c.person_reply, lambda c: True)
-        of_the_bot = self._left_out("first reply by the bot", lambda c: c.bot_reply, lambda c: True)
+        left_out = self._left_out("first reply by a person", lambda c: c.person_reply, lambda _: True)
+        of_the_bot = self._left_out("first reply by the bot", lambda c: c.bot_reply, lambda _: True)
         impossible = "impossible time of first reply by the bot"
         left_out[impossible] = of_the_bot[impossible]
         return Expected(parts["person"][0], len(person), parts, +left_out)
@@ -197,7 +203,8 @@ class Oracle:
     def _within_an_hour(self) -> tuple[float | None, int]:
         hits = n = 0
         for c in self._counted:
-            assert c.opened is not None and c.complete_until is not None
+            assert c.opened is not None
+            assert c.complete_until is not None
             due = c.opened + HOUR
             if not self._inside(due) or due > c.complete_until or not c.silence_is_known:
                 continue
@@ -222,7 +229,7 @@ class Oracle:
         """Median, mean and p90."""
         standing: Instant = lambda c: c.resolved_at if c.resolution_stands else None  # noqa: E731
         values = self._durations(standing)
-        left_out = self._left_out("resolution", standing, lambda c: True)
+        left_out = self._left_out("resolution", standing, lambda _: True)
         for c in self._counted:
             left_out["opened again since"] += not c.resolution_stands and self._happened(c, lambda c: c.resolved_at)
             untimed = c.row["status"] == "resolved" and c.resolved_at is None

@@ -52,12 +52,11 @@ def between(start: str, end: str) -> TimeRange:
 
 
 def ticket(**cells: Any) -> dict[str, Any]:
-    """A row for `add`: fields of `kpi.model.Ticket`, instants as text or in UTC seconds. It gets a number of its own."""
+    """A row for `add`: fields of `kpi.model.Ticket`, instants as text or UTC seconds. It gets a number of its own."""
     known = set(table(Ticket).columns.keys())
     assert cells.keys() <= known, f"no such field: {cells.keys() - known}"
     read = {
-        name: at(value) if name.endswith("_at") and isinstance(value, str) else value
-        for name, value in cells.items()
+        name: at(value) if name.endswith("_at") and isinstance(value, str) else value for name, value in cells.items()
     }
     return {"external_id": f"T-{next(_numbers)}", "as_of": at(AS_OF), **read}
 
@@ -70,18 +69,12 @@ def add(
     complete_until: str | int | None = COMPLETE_UNTIL,
 ) -> None:
     """A source with its tickets. It supplies `fields`: by default, whatever any of its tickets has."""
-    supplied = (
-        {name for row in tickets for name in row} - {"external_id", "as_of"}
-        if fields is None
-        else set(fields)
-    )
+    supplied = {name for row in tickets for name in row} - {"external_id", "as_of"} if fields is None else set(fields)
     until = at(complete_until) if isinstance(complete_until, str) else complete_until
     columns = table(Ticket).columns.keys()
     rows = [{**dict.fromkeys(columns), **row, "source": source} for row in tickets]
     with store.writing() as connection:
-        connection.execute(
-            insert(table(Source)).values(name=source, fields=sorted(supplied), complete_until=until)
-        )
+        connection.execute(insert(table(Source)).values(name=source, fields=sorted(supplied), complete_until=until))
         if rows:
             connection.execute(insert(table(Ticket)), rows)
 

@@ -68,6 +68,8 @@ function referenceTo(reference, names) {
   const [target, label] = split(reference);
   if (target.startsWith("@")) return mention(`@${names(target.slice(1)) ?? label ?? target.slice(1)}`);
   if (target.startsWith("#")) return mention(`#${names(target.slice(1)) ?? label ?? target.slice(1)}`);
+  // A date in a format that is unknown falls back to its label. Dates in known formats are not rendered here.
+  if (target.startsWith("!date^")) return unescaped(label ?? "");
   if (target.startsWith("!")) return mention(label ?? `@${target.slice(1).split("^")[0]}`);
   if (!SAFE_LINK.test(target)) return unescaped(`<${reference}>`);
   return element(

@@ -77,8 +77,8 @@ def connect(slack: LocalSlack, client: WebClient) -> Iterator[Connect]:
             app.command("/kpi")(kpi)
         for action_id, listener in actions.items():
             app.action(action_id)(listener)
-        handlers.append(handler(app, slack.app_token))  # type: ignore[call-arg, arg-type]
-        handlers[-1].connect()
+        handlers.append(handler(app, slack.app_token))  # type: ignore[call-arg]
+        handlers[-1].connect()  # type: ignore[no-untyped-call]
         wait_for_bot(slack)
         return app
 

@@ -1,30 +1,35 @@
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from slack_sdk import WebClient
 
-from tests.support.local_slack import call
+from bot.playground.server import LocalSlack
+from tests.bot.playground.conftest import Connect, Json
+from tests.support.local_slack import Person, call
 
 
-def ask(slack, path, body=b"{}", **headers):
+def ask(slack: LocalSlack, path: str, body: bytes | None = b"{}", **headers: str) -> int:
     """The status of a request with just these headers."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(f"{slack.url}/_local/{path}", data=body, headers=named)
     try:
         with urllib.request.urlopen(request, timeout=5) as answer:
-            return answer.status
+            return int(answer.status)
     except urllib.error.HTTPError as refusal:
-        return refusal.code
+        with refusal:
+            return refusal.code
 
 
 @contextmanager
-def events(slack, person):
+def events(slack: LocalSlack, person: Person) -> Iterator[Callable[[], tuple[str, Json]]]:
     """The server-sent events of a person, as (name, data)."""
     with urllib.request.urlopen(f"{slack.url}/_local/events?person={person.id}", timeout=5) as stream:
 
-        def read():
+        def read() -> tuple[str, Json]:
             name = stream.readline().decode().removeprefix("event: ").strip()
             data = json.loads(stream.readline().decode().removeprefix("data: "))
             stream.readline()
@@ -89,7 +94,9 @@ def test_a_command_is_answered_before_the_bot_has_answered(slack: LocalSlack, co
     ada.waits_for("87 %")
 
 
-def test_the_stream_pushes_what_a_person_may_see(slack: LocalSlack, client: WebClient, ada: Person, ben: Person) -> None:
+def test_the_stream_pushes_what_a_person_may_see(
+    slack: LocalSlack, client: WebClient, ada: Person, ben: Person
+) -> None:
     with events(slack, ben) as read:
         assert read()[0] == "state"
         client.chat_postEphemeral(channel="#support", user=ada.id, text="for Ada")

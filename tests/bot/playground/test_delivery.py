@@ -1,10 +1,13 @@
 import threading
 
 import pytest
+from slack_bolt import Ack, Respond
+from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
+from slack_sdk import WebClient
 
 from bot.playground.delivery import ACKNOWLEDGE_WITHIN
 from bot.playground.server import LocalSlack
-from tests.bot.playground.conftest import actions, button, section
+from tests.bot.playground.conftest import Connect, Json, actions, button, section
 from tests.support.local_slack import Person, call
 
 # https://docs.slack.dev/interactivity/implementing-slash-commands
@@ -41,7 +44,9 @@ PRESS_KEYS = {
 }
 
 
-def test_a_command_reaches_the_bot_and_the_acknowledgement_is_the_answer(handler: type[BaseSocketModeHandler], connect: Connect, ada: Person, ben: Person) -> None:
+def test_a_command_reaches_the_bot_and_the_acknowledgement_is_the_answer(
+    handler: type[BaseSocketModeHandler], connect: Connect, ada: Person, ben: Person
+) -> None:
     connect(handler, kpi=lambda ack, command: ack(f"You asked for {command['text']}"))
     answer = ada.types("/kpi csat last week")
     assert (answer.text, answer.author, answer.ephemeral) == ("You asked for csat last week", "kpibot", True)
@@ -49,9 +54,9 @@ def test_a_command_reaches_the_bot_and_the_acknowledgement_is_the_answer(handler
 
 
 def test_a_command_carries_what_slack_documents(connect: Connect, ada: Person) -> None:
-    heard = []
+    heard: list[Json] = []
 
-    def kpi(ack, body):
+    def kpi(ack: Ack, body: Json) -> None:
         heard.append(body)
         ack("ok")
 
@@ -73,7 +78,9 @@ def test_a_command_carries_what_slack_documents(connect: Connect, ada: Person) -
     )
 
 
-def test_an_answer_for_the_channel_shows_the_command_and_is_seen_by_all(connect: Connect, ada: Person, ben: Person) -> None:
+def test_an_answer_for_the_channel_shows_the_command_and_is_seen_by_all(
+    connect: Connect, ada: Person, ben: Person
+) -> None:
     connect(kpi=lambda ack: ack(text="87 %", response_type="in_channel"))
     assert ada.types("/kpi csat").ephemeral is False
     assert [(message.author, message.text) for message in ben.sees()] == [
@@ -85,7 +92,7 @@ def test_an_answer_for_the_channel_shows_the_command_and_is_seen_by_all(connect:
 def test_an_empty_acknowledgement_shows_nothing(connect: Connect, ada: Person) -> None:
     acknowledged = threading.Event()
 
-    def kpi(ack):
+    def kpi(ack: Ack) -> None:
         ack()
         acknowledged.set()
 
@@ -100,10 +107,12 @@ def test_the_bot_has_three_seconds() -> None:
     assert ACKNOWLEDGE_WITHIN == 3.0
 
 
-def test_without_an_acknowledgement_in_time_only_the_person_reads_of_a_timeout(connect: Connect, ada: Person, ben: Person) -> None:
+def test_without_an_acknowledgement_in_time_only_the_person_reads_of_a_timeout(
+    connect: Connect, ada: Person, ben: Person
+) -> None:
     late = threading.Event()
 
-    def kpi(ack):
+    def kpi(ack: Ack) -> None:
         late.wait(5)
         ack("too late")
 
@@ -119,10 +128,12 @@ def test_without_a_bot_the_command_cannot_be_dispatched(ada: Person) -> None:
     assert ada.types("/kpi csat").text == '/kpi failed with the error "dispatch_failed"'
 
 
-def test_an_acknowledgement_with_invalid_blocks_is_told_to_the_person_and_not_to_the_bot(connect: Connect, ada: Person, ben: Person) -> None:
+def test_an_acknowledgement_with_invalid_blocks_is_told_to_the_person_and_not_to_the_bot(
+    connect: Connect, ada: Person, ben: Person
+) -> None:
     acknowledged = threading.Event()
 
-    def kpi(ack):
+    def kpi(ack: Ack) -> None:
         ack(text="a", blocks=[section("")])
         acknowledged.set()
 
@@ -135,9 +146,7 @@ def test_an_acknowledgement_with_invalid_blocks_is_told_to_the_person_and_not_to
 
 def test_a_command_that_nobody_registered_is_explained(ada: Person) -> None:
     answer = ada.types("/kpis <csat>")
-    assert answer.text.startswith(
-        '/kpis is not a valid command. In Slack, all messages that start with the "/"'
-    )
+    assert answer.text.startswith('/kpis is not a valid command. In Slack, all messages that start with the "/"')
     assert answer.ephemeral
 
 
@@ -153,10 +162,12 @@ def test_what_a_person_types_is_text_and_no_markup(ada: Person, ben: Person) -> 
     assert ben.sees()[0].text == "&lt;!channel&gt; &amp; &lt;b&gt;"
 
 
-def test_a_press_on_a_posted_message_carries_what_slack_documents(handler: type[BaseSocketModeHandler], connect: Connect, client: WebClient, ada: Person) -> None:
-    heard = []
+def test_a_press_on_a_posted_message_carries_what_slack_documents(
+    handler: type[BaseSocketModeHandler], connect: Connect, client: WebClient, ada: Person
+) -> None:
+    heard: list[Json] = []
 
-    def share(ack, body):
+    def share(ack: Ack, body: Json) -> None:
         heard.append(body)
         ack()
 
@@ -184,9 +195,9 @@ def test_a_press_on_a_posted_message_carries_what_slack_documents(handler: type[
 
 
 def test_a_press_on_an_ephemeral_message_comes_without_the_message(connect: Connect, ada: Person) -> None:
-    heard = []
+    heard: list[Json] = []
 
-    def share(ack, body):
+    def share(ack: Ack, body: Json) -> None:
         heard.append(body)
         ack()
 
@@ -200,9 +211,9 @@ def test_a_press_on_an_ephemeral_message_comes_without_the_message(connect: Conn
 
 
 def test_a_press_in_a_thread_names_the_thread(connect: Connect, client: WebClient, ada: Person) -> None:
-    heard = []
+    heard: list[Json] = []
 
-    def share(ack, body, respond):
+    def share(ack: Ack, body: Json, respond: Respond) -> None:
         heard.append(body)
         ack()
         respond("shared")
@@ -217,7 +228,7 @@ def test_a_press_in_a_thread_names_the_thread(connect: Connect, client: WebClien
 
 
 def test_a_bot_may_share_what_it_told_one_person(connect: Connect, ada: Person, ben: Person) -> None:
-    def share(ack, body, client):
+    def share(ack: Ack, body: Json, client: WebClient) -> None:
         ack()
         client.chat_postMessage(channel=body["channel"]["id"], text=body["actions"][0]["value"])
 
@@ -238,9 +249,7 @@ def test_a_press_without_an_acknowledgement_or_a_bot_fails(connect: Connect, cli
 
 
 def test_nobody_presses_a_button_that_only_another_person_sees(client: WebClient, ada: Person, ben: Person) -> None:
-    client.chat_postEphemeral(
-        channel="#support", user=ada.id, text="a", blocks=[actions(button("Share", "share"))]
-    )
+    client.chat_postEphemeral(channel="#support", user=ada.id, text="a", blocks=[actions(button("Share", "share"))])
     message = ada.waits_for("Share")
     with pytest.raises(AssertionError, match="no such message"):
         ben.presses(message, "Share")

@@ -1,8 +1,13 @@
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from slack_bolt import Ack, Respond
+from slack_sdk import WebClient
 
 from bot.playground.server import LocalSlack
-from tests.bot.playground.conftest import actions, button, section
+from tests.bot.playground.conftest import Connect, Json, actions, button, section
+from tests.support.local_slack import Person
 
 HOSTILE = '<!channel> <img src=x onerror=alert(1)> "50% off" it\'s'
 ESCAPED = HOSTILE.replace("<", "&lt;").replace(">", "&gt;")
@@ -16,7 +21,7 @@ MRKDWN = (
 
 
 @pytest.fixture
-def page(browser: Browser, slack: LocalSlack):
+def page(browser: Browser, slack: LocalSlack) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.set_default_timeout(5000)
     page = context.new_page()
@@ -32,7 +37,7 @@ def type_and_enter(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
-def messages(page: Page):
+def messages(page: Page) -> Locator:
     return page.locator("#messages article")
 
 
@@ -93,9 +98,7 @@ def test_hostile_text_is_shown_as_text(client: WebClient, page: Page) -> None:
 
 def test_text_without_escapes_is_still_only_text(client: WebClient, page: Page) -> None:
     client.chat_postMessage(channel="#support", text="<img src=x onerror=alert(1)> <script>alert(2)</script>")
-    expect(messages(page).first.locator(".text")).to_have_text(
-        "<img src=x onerror=alert(1)> <script>alert(2)</script>"
-    )
+    expect(messages(page).first.locator(".text")).to_have_text("<img src=x onerror=alert(1)> <script>alert(2)</script>")
 
 
 def test_mrkdwn_is_rendered(client: WebClient, page: Page) -> None:
@@ -118,21 +121,21 @@ def test_fields_stand_in_two_columns_beside_an_accessory(client: WebClient, page
     fields = [{"type": "mrkdwn", "text": f"*{name}*\n1"} for name in ("one", "two")]
     client.chat_postMessage(channel="#support", text="a", blocks=[section("s", fields=fields)])
     one, two = (messages(page).first.locator(".fields .text").nth(number).bounding_box() for number in (0, 1))
+    assert one
+    assert two
     assert one["y"] == two["y"]
     assert one["x"] < two["x"]
 
 
 def test_a_button_works_with_the_keyboard_and_keeps_the_focus(connect: Connect, client: WebClient, page: Page) -> None:
-    def count(ack, body, respond):
+    def count(ack: Ack, body: Json, respond: Respond) -> None:
         ack()
         pressed = int(body["actions"][0]["value"]) + 1
         blocks = [section(f"pressed {pressed}"), actions(button("Again", "count", value=str(pressed)))]
         respond(text="a", blocks=blocks, replace_original=True)
 
     connect(count=count)
-    client.chat_postMessage(
-        channel="#support", text="a", blocks=[actions(button("Again", "count", value="0"))]
-    )
+    client.chat_postMessage(channel="#support", text="a", blocks=[actions(button("Again", "count", value="0"))])
     page.get_by_role("button", name="Again").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".section")).to_have_text("pressed 1")
@@ -208,9 +211,7 @@ def test_clearing_all_messages_leads_back_to_the_beginning(client: WebClient, pa
 
 
 def test_on_a_phone_the_channels_are_behind_a_button_and_nothing_is_cut(client: WebClient, page: Page) -> None:
-    client.chat_postMessage(
-        channel="#support", text="CSAT", blocks=[section("word " * 100), section("x" * 300)]
-    )
+    client.chat_postMessage(channel="#support", text="CSAT", blocks=[section("word " * 100), section("x" * 300)])
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator("#sidebar")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

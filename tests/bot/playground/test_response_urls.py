@@ -1,45 +1,48 @@
 import pytest
+from slack_bolt import Ack
 from slack_sdk.webhook import WebhookClient
 
-from tests.bot.playground.conftest import actions, button, section
+from bot.playground.server import LocalSlack
+from tests.bot.playground.conftest import Clock, Connect, Json, actions, button, section
+from tests.support.local_slack import Person
 
 
 @pytest.fixture
-def respond(connect, ada):
-    """The response URL of a command that Ada typed."""
-    urls = []
+def urls(connect: Connect, ada: Person) -> list[str]:
+    """The response URLs that the bot has got, after Ada has typed a command and was offered a button."""
+    urls: list[str] = []
 
-    def kpi(ack, command):
+    def kpi(ack: Ack, command: Json) -> None:
         urls.append(command["response_url"])
         ack(text="first", blocks=[actions(button("More", "more"))])
 
-    def more(ack, body):
+    def more(ack: Ack, body: Json) -> None:
         urls.append(body["response_url"])
         ack()
 
     connect(kpi=kpi, more=more)
     ada.types("/kpi csat")
-    return WebhookClient(urls[0]), lambda: (
-        ada.presses(ada.waits_for("More"), "More"),
-        WebhookClient(urls[-1]),
-    )[1]
+    return urls
 
 
 @pytest.fixture
-def after_command(respond):
-    return respond[0]
+def after_command(urls: list[str]) -> WebhookClient:
+    return WebhookClient(urls[0])
 
 
 @pytest.fixture
-def after_press(respond):
-    return respond[1]()
+def after_press(urls: list[str], ada: Person) -> WebhookClient:
+    ada.presses(ada.waits_for("More"), "More")
+    return WebhookClient(urls[1])
 
 
-def texts(person):
+def texts(person: Person) -> list[str]:
     return [message.text for message in person.sees()]
 
 
-def test_an_answer_by_the_response_url_is_seen_by_the_person_alone(after_command: WebhookClient, ada: Person, ben: Person) -> None:
+def test_an_answer_by_the_response_url_is_seen_by_the_person_alone(
+    after_command: WebhookClient, ada: Person, ben: Person
+) -> None:
     answer = after_command.send(text="second")
     assert (answer.status_code, answer.body) == (200, "ok")
     assert texts(ada) == ["first", "second"]

@@ -2,37 +2,44 @@ import json
 import re
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
-from tests.bot.playground.conftest import section
+from bot.playground.server import LocalSlack
+from tests.bot.playground.conftest import Json, section
+from tests.support.local_slack import Person
 
 SUPPORT = "C0SUPPORT1"
 
 
-def refusal(call, *arguments, **named):
+def refusal(call: Callable[..., Any], *arguments: Any, **named: Any) -> SlackResponse:
     with pytest.raises(SlackApiError) as caught:
         call(*arguments, **named)
-    return caught.value.response
+    response: SlackResponse = caught.value.response
+    return response
 
 
-def post(url, body, **headers):
+def post(url: str, body: bytes, **headers: str) -> Json:
     with urllib.request.urlopen(urllib.request.Request(url, data=body, headers=headers)) as answer:
-        return json.load(answer)
+        content: Json = json.load(answer)
+    return content
 
 
 def test_auth_test_names_the_team_and_the_bot(client: WebClient) -> None:
     answer = client.auth_test()
     assert answer["ok"]
     assert (answer["user"], answer["team"]) == ("kpibot", "Local Slack")
-    assert {"url", "team_id", "user_id", "bot_id", "is_enterprise_install"} <= answer.data.keys()
+    assert {"url", "team_id", "user_id", "bot_id", "is_enterprise_install"} <= set(answer.data)
     assert "chat:write" in answer.headers["x-oauth-scopes"]
 
 
 def test_a_token_is_needed_and_must_be_the_right_one(slack: LocalSlack) -> None:
-    def ask(token):
+    def ask(token: str | None) -> Any:
         return refusal(WebClient(token, base_url=slack.api_url).auth_test)["error"]
 
     assert ask(None) == "not_authed"
@@ -41,9 +48,7 @@ def test_a_token_is_needed_and_must_be_the_right_one(slack: LocalSlack) -> None:
 
 
 def test_a_connection_is_opened_with_the_app_token_only(slack: LocalSlack, client: WebClient) -> None:
-    assert (
-        refusal(client.apps_connections_open, app_token=slack.bot_token)["error"] == "not_allowed_token_type"
-    )
+    assert refusal(client.apps_connections_open, app_token=slack.bot_token)["error"] == "not_allowed_token_type"
     url = client.apps_connections_open(app_token=slack.app_token)["url"]
     assert re.fullmatch(rf"ws://127\.0\.0\.1:{slack.port}/link/\?ticket=[\w-]+&app_id=A0KPIBOT01", url)
 
@@ -128,10 +133,7 @@ def test_invalid_blocks_are_reported_with_their_place(client: WebClient) -> None
 def test_very_long_text_is_cut_when_posted_and_refused_when_updated(client: WebClient) -> None:
     posted = client.chat_postMessage(channel=SUPPORT, text="x" * 40_001)
     assert len(posted["message"]["text"]) == 40_000
-    assert (
-        refusal(client.chat_update, channel=SUPPORT, ts=posted["ts"], text="x" * 4_001)["error"]
-        == "msg_too_long"
-    )
+    assert refusal(client.chat_update, channel=SUPPORT, ts=posted["ts"], text="x" * 4_001)["error"] == "msg_too_long"
 
 
 def test_metadata_is_kept(client: WebClient, ada: Person) -> None:
@@ -150,7 +152,9 @@ def test_a_reply_stands_in_its_thread(client: WebClient, ada: Person) -> None:
     ]
 
 
-def test_an_ephemeral_message_is_seen_by_one_person_and_cannot_be_updated(client: WebClient, ada: Person, ben: Person) -> None:
+def test_an_ephemeral_message_is_seen_by_one_person_and_cannot_be_updated(
+    client: WebClient, ada: Person, ben: Person
+) -> None:
     ts = client.chat_postEphemeral(channel=SUPPORT, user=ada.id, text="psst")["message_ts"]
     assert [(message.text, message.ephemeral) for message in ada.sees()] == [("psst", True)]
     assert ben.sees() == []
@@ -172,9 +176,7 @@ def test_a_message_of_the_bot_can_be_updated(client: WebClient, ada: Person) -> 
 
 def test_the_bot_cannot_update_what_a_person_said(client: WebClient, ada: Person) -> None:
     said = ada.types("mine")
-    assert (
-        refusal(client.chat_update, channel=SUPPORT, ts=said.ts, text="x")["error"] == "cant_update_message"
-    )
+    assert refusal(client.chat_update, channel=SUPPORT, ts=said.ts, text="x")["error"] == "cant_update_message"
     assert refusal(client.chat_update, channel=SUPPORT, ts="1.0", text="x")["error"] == "message_not_found"
 
 

@@ -1,4 +1,4 @@
-"""The engine against a second, independent computation of every KPI, on tickets of every possible and impossible kind."""
+"""The engine against a second, independent computation of every KPI, on possible and impossible tickets."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.key)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(described=sources(), time=ranges)
 def test_the_engine_and_the_oracle_agree(
     shared: Store, kpi: Kpi, described: list[dict[str, Any]], time: list[int]

@@ -199,7 +199,7 @@ CASES = [
 def test_the_time_from_opening_to_resolution(store: Store, case: Case) -> None:
     add(store, "desk", *case.tickets, fields=FIELDS, complete_until=case.complete_until)
     reading = read(store, RESOLUTION_TIME, WEEK)
-    assert (reading.value, reading.n, reading.unit) == (case.value, case.n, Unit.SECONDS)
+    assert (reading.value, reading.n) == (case.value, case.n)
     assert (reading.parts["mean"].value, reading.parts["p90"].value) == (case.mean, case.p90)
     assert reading.left_out == case.left_out
 
@@ -218,7 +218,9 @@ def test_a_week_in_which_the_clocks_change_still_goes_from_midnight_to_midnight(
         store,
         "desk",
         resolved(monday, monday),
-        resolved(monday, next_monday.replace("Mon 30", "Sun 29").replace("Mon 26", "Sun 25").replace("00:00", "23:59:59")),
+        resolved(
+            monday, next_monday.replace("Mon 30", "Sun 29").replace("Mon 26", "Sun 25").replace("00:00", "23:59:59")
+        ),
         resolved(monday, next_monday),
         complete_until="Mon 2 Nov 2026 00:00",
     )

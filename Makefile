@@ -1,0 +1,43 @@
+# The two commands of the README are `make demo` and `make test`; the rest is for those who change kpibot.
+PYTHON ?= python3.11
+PORT ?= 8765
+PIP = .venv/bin/pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check build requirements clean
+
+demo: .venv/runtime
+	.venv/bin/kpibot demo --port $(PORT)
+
+test: .venv/dev
+	.venv/bin/python -m pytest
+
+check: .venv/dev
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/deptry .
+
+build: .venv/dev
+	.venv/bin/python -m build --wheel --no-isolation
+
+# Needs uv. The pins hold hashes and no address.
+requirements:
+	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --group build -o requirements/runtime.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.txt
+
+clean:
+	rm -rf .venv dist
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements/runtime.txt pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev: requirements/dev.txt pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@

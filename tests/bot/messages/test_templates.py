@@ -1,0 +1,204 @@
+"""Every message in every situation: what people read, and that Slack, its local double and a terminal take it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot import buttons
+from bot.bootstrap import Kpibot, build
+from bot.commands import readout
+from bot.commands.registry import Asked
+from bot.messages import limits, spans
+from bot.messages.message import Message
+from bot.playground import blocks
+from bot.settings import Settings
+from kpi import period, words
+from kpi.answer import Readout
+from kpi.errors import ConfigurationError, KpibotError, UserError
+from kpi.question import QuestionError
+from tests.bot.messages import situations
+from tests.bot.messages.reading import as_read, in_a_terminal, mrkdwn_texts, offered
+from tests.bot.messages.situations import Situation
+from tests.support.tickets import BERLIN, moment
+
+PROMPT = "/kpi"
+GROUPS = {
+    "csat": situations.SATISFACTION,
+    "first response time": situations.FIRST_RESPONSES,
+    "resolution time": situations.RESOLUTIONS,
+    "overview": situations.OVERVIEWS,
+    "help": situations.HELP,
+}
+
+
+def in_groups(*groups: str) -> Any:
+    """Parametrizes a test with the situations of these groups."""
+    members = [(each, f"{group}: {each.name}") for group in groups for each in GROUPS[group]]
+    return pytest.mark.parametrize("situation", [pytest.param(each, id=name) for each, name in members])
+
+
+every = in_groups(*GROUPS)
+every_readout = in_groups("csat", "first response time", "resolution time")
+
+NEWER = [each for members in GROUPS.values() for each in members if each.name == "no data, but newer ones"]
+
+ERRORS = [
+    UserError("This channel is archived."),
+    UserError("I am not in this channel yet.", "Type `/invite @kpibot` here, then press Share again."),
+    UserError("This hint has a backtick to spare.", "Type `/invite, or `/kpi`."),
+    QuestionError("I don't know “x”.", "csat", "frt last week"),
+    ConfigurationError("There is no folder *shop* with templates.", "Set TEMPLATES_DIR to a folder that exists."),
+]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the bot said in a situation."""
+
+    situation: Situation
+    message: Message
+    bot: Kpibot
+
+    @property
+    def readout(self) -> Readout:
+        return readout.read(self.bot.bench, self.situation.typed)
+
+    def answers(self, line: str) -> Message:
+        """What comes back for a line with its prompt; QuestionError if it is not understood."""
+        return self.bot.registry.answer(Asked(line.removeprefix(PROMPT), PROMPT))
+
+
+Tell = Callable[[Situation], Told]
+
+
+@pytest.fixture(scope="module")
+def tell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tell]:
+    """What the bot, as it is run, says in a situation; each is set up once."""
+    bots: list[Kpibot] = []
+
+    @cache
+    def tell(situation: Situation) -> Told:
+        database = tmp_path_factory.mktemp("situation") / "kpibot.db"
+        settings = Settings(_env_file=None, database_url=f"sqlite:///{database}", timezone=BERLIN.key)
+        bot = build(settings, clock=lambda: moment(situation.now))
+        bots.append(bot)
+        situation.fill(bot.bench.store)
+        return Told(situation, bot.replies.to(Asked(situation.typed, PROMPT, situation.shared_by)), bot)
+
+    yield tell
+    for bot in bots:
+        bot.bench.store.close()
+
+
+@pytest.fixture
+def bot(tell: Tell) -> Kpibot:
+    return tell(situations.HELP[0]).bot
+
+
+@every
+def test_it_reads_like_this(tell: Tell, situation: Situation, snapshot: SnapshotAssertion) -> None:
+    assert as_read(tell(situation).message) == snapshot
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.sentence)
+def test_an_error_reads_like_this(bot: Kpibot, error: KpibotError, snapshot: SnapshotAssertion) -> None:
+    message = bot.replies.to_error(error, PROMPT)
+    assert_taken(message)
+    assert as_read(message) == snapshot
+
+
+def test_a_failure_says_that_it_is_ours_and_gives_its_id(bot: Kpibot, snapshot: SnapshotAssertion) -> None:
+    message = bot.bench.messages.render("failure.j2", id="0123abcd")
+    assert_taken(message)
+    assert as_read(message) == snapshot
+
+
+@every
+def test_slack_takes_it(tell: Tell, situation: Situation) -> None:
+    assert_taken(tell(situation).message)
+
+
+@every
+def test_a_terminal_shows_every_word_of_it(tell: Tell, situation: Situation) -> None:
+    message = tell(situation).message
+    printed = in_a_terminal(message)
+    lines = [line for text in mrkdwn_texts(message) for line in spans.plain(text).splitlines()]
+    assert [line for line in lines if line.strip() not in printed] == []
+    assert "`" not in printed
+
+
+@every_readout
+def test_the_notification_says_the_value_and_its_change(tell: Tell, situation: Situation) -> None:
+    told = tell(situation)
+    found = told.readout
+    said = [found.kpi.title]
+    if found.reading is None:
+        said.append("not connected")
+    elif found.reading.value is None:
+        said.append("no data")
+    else:
+        said.append(words.amount(found.reading.value, found.kpi.unit))
+    if found.change.absolute is not None:
+        said.append(words.change(found.change.absolute, found.kpi.unit))
+    assert [each for each in said if each not in told.message.text] == []
+
+
+@every_readout
+def test_the_notification_tells_what_the_paragraph_tells(tell: Tell, situation: Situation) -> None:
+    message = tell(situation).message
+    section = next(block for block in message.blocks if "text" in block and block["type"] == "section")
+    lines = spans.plain(section["text"]["text"]).splitlines()
+    assert [line for line in lines if line not in message.text and "kpibot import" not in line] == []
+
+
+@in_groups("first response time", "resolution time")
+def test_no_duration_goes_without_saying_which_average_it_is(tell: Tell, situation: Situation) -> None:
+    found = tell(situation).readout
+    assert found.reading is None or found.reading.value is None or ": median " in tell(situation).message.text
+
+
+@every
+def test_every_line_that_is_offered_works_when_typed(tell: Tell, situation: Situation) -> None:
+    told = tell(situation)
+    for line in offered(told.message):
+        assert told.answers(line).blocks, line
+
+
+def test_lines_are_offered_where_something_else_has_to_be_typed(tell: Tell) -> None:
+    """Or else the test before this one would test nothing."""
+    silent = [each.name for each in situations.HELP if not offered(tell(each).message)]
+    assert silent == []
+
+
+@pytest.mark.parametrize("situation", NEWER, ids=lambda situation: situation.typed)
+def test_where_newer_data_are_named_the_line_has_some(tell: Tell, situation: Situation) -> None:
+    told = tell(situation)
+    lines = [line for line in offered(told.message) if any(digit in line for digit in "0123456789")]
+    assert lines
+    for line in lines:
+        assert "no data" not in told.answers(line).blocks[0]["text"]["text"]
+
+
+def test_every_period_that_help_names_works(bot: Kpibot) -> None:
+    message = bot.replies.to(Asked("help", PROMPT))
+    [text] = [text for text in mrkdwn_texts(message) if text.startswith("*Periods*")]
+    named = text.split("`")[1::2]
+    assert len(named) > 5
+    for name in named:
+        period.parse(name, moment(situations.NOW).date(), BERLIN)
+
+
+def test_a_button_of_another_version_says_what_to_do_instead(bot: Kpibot) -> None:
+    with pytest.raises(UserError) as caught:
+        buttons.question("not ours")
+    [line] = offered(bot.replies.to_error(caught.value, PROMPT))
+    assert line == "/kpi"
+
+
+def assert_taken(message: Message) -> None:
+    assert limits.problems(message) == []
+    assert blocks.problems(message.blocks) == []

@@ -1,0 +1,286 @@
+"""The command as one types it: what it prints where, its exit status, and that nothing changes that should not."""
+
+import os
+import pty
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.conftest import SECRET, TICKETS, TOKENS, Kpibot
+
+DESK = """\
+Ticket ID,Created at,Solved at,Satisfaction rating,Requester
+1,2026-06-01 09:00,2026-06-01 10:00,5,Ann
+2,2026-06-01 09:30,soon,4,Bob
+3,2026-06-01 10:00,2026-06-02 10:00,2,Cleo
+4,,2026-06-02 10:00,2,Dana
+,2026-06-01 11:00,,,Eve
+"""
+AMBIGUOUS = "Ticket ID,Created at\n1,03/04/2026 09:00\n2,05/04/2026 09:00\n"
+
+
+def test_an_export_is_imported_once_and_answers_a_question(kpibot: Kpibot) -> None:
+    first = kpibot.does("import", TICKETS, "--yes")
+    assert first.out.startswith("tickets: 40 rows. 40 added.\n")
+    assert "Opened 13 Jul 2026 to 26 Jul 2026. Complete to Mon 27 Jul 2026, 10:15." in first.said
+    assert "Topic intent by its name" in first.said
+    before = rows(kpibot)
+    assert kpibot.does("import", TICKETS).out.startswith("tickets: 40 rows. 40 unchanged.\n")
+    assert rows(kpibot) == before
+    answer = kpibot.does("ask", "csat", "2026-W30").said
+    assert answer.startswith("CSAT: 80 %, up 8.6 points")
+    assert "71.4 % of 14 ratings" in answer
+
+
+def test_an_import_reports_to_scripts_in_its_promised_shape(kpibot: Kpibot) -> None:
+    assert kpibot.does("import", write(kpibot, DESK), "--json").json == {
+        "source": "desk",
+        "format": "csv",
+        "rows": 5,
+        "tickets": {"added": 3, "updated": 0, "unchanged": 0},
+        "rejected": {"no opening date": 1, "no ticket number": 1},
+        "problems": [
+            {
+                "row": 3,
+                "column": "Solved at",
+                "value": "soon",
+                "why": "not a date that is written year first (2024-12-31 23:59)",
+            },
+            {"row": 5, "column": "Created at", "value": "", "why": "no opening date"},
+            {"row": 6, "column": "Ticket ID", "value": "", "why": "no ticket number"},
+        ],
+        "columns": {
+            "Ticket ID": "external_id",
+            "Created at": "created_at",
+            "Solved at": "resolved_at",
+            "Satisfaction rating": "rating",
+            "Requester": None,
+        },
+        "cannot_feed": {"first_response_time": "the file does not say when it was first answered"},
+    }
+    changed = write(kpibot, DESK.replace("soon", "2026-06-02 09:00"))
+    assert kpibot.does("import", changed, "--json").json["tickets"] == {"added": 0, "updated": 1, "unchanged": 2}
+
+
+def test_an_import_tells_people_what_is_wrong_with_the_file(kpibot: Kpibot) -> None:
+    said = kpibot.does("import", write(kpibot, DESK)).said
+    assert said.startswith("desk: 5 rows. 3 added, 1 no opening date, 1 no ticket number.")
+    assert "Row 3, Solved at: “soon” not a date" in said
+    assert "First response time: not from this file; the file does not say when it was first answered." in said
+
+
+def test_a_source_is_called_as_one_says(kpibot: Kpibot) -> None:
+    file = write(kpibot, DESK)
+    kpibot.does("import", file, "--source", "  Help desk ")
+    assert {row[0] for row in rows(kpibot)} == {"Help desk"}
+    before = rows(kpibot)
+    for name in (" ", "two\nlines", "x" * 61):
+        assert kpibot.refuses("import", file, "--source", name).splitlines() == [
+            "A source's name is 1 to 60 characters on one line.",
+            "Try --source zendesk",
+        ]
+    assert rows(kpibot) == before
+
+
+def test_wall_times_are_of_the_zone_one_says(kpibot: Kpibot) -> None:
+    file = write(kpibot, DESK)
+    assert kpibot.refuses("import", file, "--timezone", "Mars/Phobos").splitlines() == [
+        "“Mars/Phobos” is not a time zone; use an IANA name such as Europe/Berlin.",
+        "Try --timezone Europe/Berlin",
+    ]
+    assert not kpibot.database.exists()
+    in_berlin = kpibot.does("import", file, "--source", "berlin", "--timezone", "Europe/Berlin")
+    assert "Dates without a zone were read as Europe/Berlin." in in_berlin.said
+    kpibot.does("import", file, "--source", "delhi", TIMEZONE="Asia/Kolkata")
+    opened = {(source, number): instant for source, number, instant in rows(kpibot)}
+    assert opened["berlin", "1"] == 1_780_297_200  # 07:00 UTC
+    assert opened["delhi", "1"] == 1_780_284_600  # 03:30 UTC
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "There is no file tickets.csv."),
+        (b"", "tickets.csv is empty."),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "tickets.csv is a binary file, not a table."),
+        (b"<!DOCTYPE html><html><body>Sign in</body></html>", "tickets.csv is a web page (HTML)."),
+        (b"Name,Colour\nAnn,blue\n", "tickets.csv has no column that tells a ticket number."),
+    ],
+)
+def test_a_file_that_is_no_export_is_refused(kpibot: Kpibot, content: bytes | None, sentence: str) -> None:
+    if content is not None:
+        (kpibot.folder / "tickets.csv").write_bytes(content)
+    what, hint = kpibot.refuses("import", "tickets.csv", "--json").splitlines()
+    assert what.startswith(sentence)
+    assert hint
+    assert not kpibot.database.exists()
+
+
+def test_dates_that_could_be_either_are_asked_about(kpibot: Kpibot) -> None:
+    file = write(kpibot, AMBIGUOUS)
+    error = kpibot.refuses("import", file)
+    assert "“03/04/2026 09:00” in the column “Created at”" in error
+    assert "--day-first" in error
+    assert not kpibot.database.exists()
+    assert "Opened 3 Apr 2026 to 5 Apr 2026." in kpibot.does("import", file, "--day-first").said
+
+
+def test_at_a_terminal_nothing_is_imported_before_one_agrees(kpibot: Kpibot) -> None:
+    screen = at_a_terminal(kpibot, ["import", str(TICKETS)], typed=b"n\n")
+    assert "40 rows, for the source “tickets”." in screen
+    assert "Nothing was imported." in screen
+    assert not kpibot.database.exists()
+    assert "40 rows. 40 added." in at_a_terminal(kpibot, ["import", str(TICKETS)], typed=b"\n")
+
+
+def test_an_answer_for_scripts_has_its_promised_shape(kpibot: Kpibot) -> None:
+    kpibot.does("import", TICKETS, "--yes")
+    answer = kpibot.does("ask", "--json", "csat", "2026-W30").json
+    parts, notes = answer.pop("parts"), answer.pop("notes")
+    assert parts.keys() == {"mean", "response_rate", "interval_low", "interval_high"}
+    assert parts["mean"] == {"value": pytest.approx(61 / 15), "unit": "points", "n": 15}
+    assert notes
+    assert answer == {
+        "kpi": "csat",
+        "period": {"label": "week 2026-W30", "start": "2026-07-20", "end": "2026-07-27", "zone": "UTC"},
+        "value": 80.0,  # 12 of 15 rated 4 or 5
+        "unit": "percent",
+        "n": 15,
+        "baseline": {
+            "period": {"label": "week 2026-W29", "start": "2026-07-13", "end": "2026-07-20", "zone": "UTC"},
+            "value": pytest.approx(100 * 10 / 14),
+            "n": 14,
+        },
+        "change": {
+            "absolute": pytest.approx(80 - 100 * 10 / 14),
+            "relative": pytest.approx(0.12),
+            "significant": False,
+            "why": answer["change"]["why"],
+        },
+        "breakdown": [],
+        "series": [],
+        "left_out": {},
+        "as_of": "2026-07-27T10:15:08+00:00",
+    }
+
+
+def test_no_data_is_no_number(kpibot: Kpibot) -> None:
+    kpibot.does("import", TICKETS, "--yes")
+    answer = kpibot.does("ask", "csat", "2026-W10", "--json").json
+    assert (answer["value"], answer["n"], answer["change"]["absolute"]) == (None, 0, None)
+    assert all(part["value"] is None for part in answer["parts"].values())
+    assert "no data" in kpibot.does("ask", "csat", "2026-W10").out
+
+
+def test_before_anything_is_imported_an_answer_says_what_to_do(kpibot: Kpibot) -> None:
+    said = kpibot.does("ask", "csat").said
+    assert said.startswith("CSAT: not connected")
+    assert "kpibot import FILE" in said
+    answer = kpibot.does("ask", "csat", "--json").json
+    assert (answer["value"], answer["n"], answer["as_of"]) == (None, None, None)
+
+
+def test_a_question_needs_no_quotation_marks(kpibot: Kpibot) -> None:
+    kpibot.does("import", TICKETS, "--yes")
+    answer = kpibot.does("ask", "first", "response", "2026-07-20..2026-07-26")
+    assert answer.out.startswith("First response time")
+    assert answer == kpibot.does("ask", "first response 2026-07-20..2026-07-26")
+
+
+@pytest.mark.parametrize("typo", ["csta", "csat lst week", "ovreview"])
+def test_what_is_suggested_for_a_typo_works_when_typed(kpibot: Kpibot, typo: str) -> None:
+    sentence, *suggestions = kpibot.refuses("ask", *typo.split()).splitlines()
+    assert sentence.endswith(".")
+    assert suggestions
+    for line in suggestions:
+        command = line.removeprefix("Try: kpibot ")
+        assert command != line
+        kpibot.does(*command.split())
+
+
+def test_for_scripts_there_is_one_kpi_at_a_time(kpibot: Kpibot) -> None:
+    for question in ([], ["help"]):
+        assert "csat" in kpibot.refuses("ask", "--json", *question)
+
+
+def test_all_kpis_and_help_are_in_the_terminal(kpibot: Kpibot) -> None:
+    kpibot.does("import", TICKETS, "--yes")
+    overview = kpibot.does("ask").out
+    assert [title in overview for title in ("CSAT", "First response time", "Resolution time")] == [True] * 3
+    assert "kpibot ask csat" in kpibot.does("ask", "help").said
+
+
+def test_migrate_makes_the_store_and_does_nothing_twice(kpibot: Kpibot) -> None:
+    said = kpibot.does("migrate").out
+    assert said == "data/kpibot.db is up to date.\n"
+    assert rows(kpibot) == []
+    content = kpibot.database.read_bytes()
+    assert kpibot.does("migrate").out == said
+    assert kpibot.database.read_bytes() == content
+
+
+def test_a_command_or_option_that_is_unknown_is_refused(kpibot: Kpibot) -> None:
+    assert "No such command 'report'" in kpibot.refuses("report")
+    assert "--json" in kpibot.refuses("ask", "--josn")
+    assert "Missing argument" in kpibot.refuses("import")
+    assert "65535" in kpibot.refuses("demo", "--port", "99999")
+
+
+def test_every_command_explains_itself(kpibot: Kpibot) -> None:
+    listed = kpibot.does("--help").out
+    commands = re.findall(r"^│ ([a-z]+) {2,}[A-Z]", listed, re.MULTILINE)
+    assert commands == ["import", "ask", "serve", "migrate", "demo"]
+    for command in commands:
+        page = kpibot.does(command, "--help", **TOKENS).out
+        assert f" {command} " in page.splitlines()[1]
+        assert SECRET not in page
+
+
+def test_a_failure_of_ours_has_an_id_under_which_the_log_has_it(kpibot: Kpibot) -> None:
+    kpibot.does("migrate")
+    with closing(sqlite3.connect(kpibot.database)) as connection:
+        connection.execute("DROP TABLE ticket")
+    for arguments in (["ask", "csat"], ["import", TICKETS, "--yes"]):
+        ran = kpibot.run(*arguments, **TOKENS)
+        assert (ran.status, ran.out) == (1, "")
+        *log, told = ran.err.splitlines()
+        found = re.fullmatch(r"Something broke on our side \(failure ([0-9a-f]{8})\)\. Please report it .*", told)
+        assert found
+        assert any(f"id={found[1]}" in line and "no such table: ticket" in line for line in log)
+        assert SECRET not in ran.err
+
+
+def rows(kpibot: Kpibot) -> list[tuple[Any, ...]]:
+    """Source, number and opening of all tickets, read past the program."""
+    with closing(sqlite3.connect(kpibot.database)) as connection:
+        return connection.execute("SELECT source, external_id, created_at FROM ticket ORDER BY 1, 2").fetchall()
+
+
+def write(kpibot: Kpibot, content: str) -> Path:
+    path = kpibot.folder / "desk.csv"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def at_a_terminal(kpibot: Kpibot, arguments: list[str], typed: bytes) -> str:
+    """What a person sees who runs it in a terminal and types this."""
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "bot", *arguments]
+    process = subprocess.Popen(
+        command, cwd=kpibot.folder, env=kpibot.environment(), stdin=slave, stdout=slave, stderr=slave
+    )
+    os.close(slave)
+    os.write(master, typed)
+    seen = b""
+    with suppress(OSError):  # how Linux says that the other end was closed
+        while chunk := os.read(master, 65_536):
+            seen += chunk
+    os.close(master)
+    assert process.wait(10) == 0
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())

@@ -1,0 +1,93 @@
+"""The lines that reach standard error, from a program of its own: logging is set up for a whole process."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import ROOT, SECRET
+
+BOT, APP = f"xoxb-1-{SECRET}", f"xapp-1-A0-{SECRET}"
+BEGINNING = """
+import logging, sys
+import structlog
+from bot import logs
+logs.configure({level!r})
+ours, theirs = structlog.get_logger("kpibot"), logging.getLogger("slack_sdk.web")
+"""
+
+
+def logged(program: str, level: str = "INFO") -> str:
+    """What a program writes to standard error; `ours` and `theirs` are a logger of ours and one of a library."""
+    ran = subprocess.run(
+        [sys.executable, "-c", BEGINNING.format(level=level) + program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+    )
+    assert ran.stdout == ""
+    return ran.stderr
+
+
+def test_ours_and_the_libraries_lines_look_alike() -> None:
+    ours, theirs = logged("ours.info('connected to Slack', url='x y')\ntheirs.warning('slow %s', 'today')").splitlines()
+    assert ours.startswith("timestamp=20")
+    assert ours.endswith('Z level=info logger=kpibot event="connected to Slack" url="x y"')
+    assert theirs.endswith('Z level=warning logger=slack_sdk.web event="slow today"')
+
+
+@pytest.mark.parametrize(("level", "n"), [("DEBUG", 4), ("INFO", 3), ("WARNING", 2), ("ERROR", 1)])
+def test_nothing_below_the_level_is_logged(level: str, n: int) -> None:
+    program = "for level in ('debug', 'info', 'warning', 'error'): getattr(ours, level)('x'); getattr(theirs, level)('x')"
+    assert len(logged(program, level).splitlines()) == 2 * n
+
+
+def test_an_exception_is_one_line_with_its_traceback() -> None:
+    (line,) = logged("try: 1/0\nexcept Exception as e: ours.error('failure', id='ab12', exc_info=e)").splitlines()
+    assert "id=ab12" in line
+    assert "ZeroDivisionError" in line
+    assert r"Traceback (most recent call last):\n" in line
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "ours.error(f'with {token}')",
+        "ours.error('with', token=token, nested={'headers': ['Bearer ' + token]})",
+        "theirs.error('with %s', token)",
+        "theirs.error('with %(token)s', {'token': token})",
+        "theirs.error(f'SLACK_{token}')",
+        "theirs.error('url', extra={'token': token}, stack_info=True)",
+        "try: raise ValueError(token)\nexcept ValueError as error: ours.error('failure', exc_info=error)",
+        "try: raise ValueError(token)\nexcept ValueError: ours.exception('failure')",
+        "try: raise ValueError({'token': token})\nexcept ValueError: theirs.exception('failure')",
+        "import warnings; logging.captureWarnings(True); warnings.warn(token)",
+    ],
+)
+def test_no_token_is_ever_logged(program: str) -> None:
+    for token in (BOT, APP, f"xoxe.{BOT}", f"xoxe-1-{SECRET}"):
+        line = logged(f"token = {token!r}\n{program}")
+        assert line
+        assert SECRET not in line
+
+
+def test_what_only_looks_a_little_like_a_token_stays() -> None:
+    assert "xoxb and a xylophone-player" in logged("ours.info('xoxb and a xylophone-player')")
+
+
+def test_no_token_is_in_what_is_left_on_the_screen_when_a_command_breaks(tmp_path: Path) -> None:
+    program = f"""
+import bot.cli
+def broken(): raise RuntimeError({BOT!r})
+bot.cli.app.command("broken")(broken)
+sys.argv = ["kpibot", "broken"]
+try: bot.cli.main()
+except SystemExit as end: assert end.code == 1
+"""
+    assert tmp_path.exists()
+    err = logged(program)
+    assert "Something broke on our side" in err
+    assert SECRET not in err

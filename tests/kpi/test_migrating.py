@@ -1,0 +1,112 @@
+"""Bringing a store up to this version."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import table as any_table
+from sqlmodel import SQLModel
+
+import kpi.model as model
+from kpi.errors import ConfigurationError
+from kpi.migrating import migrate
+from kpi.store import Store
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Iterator[Store]:
+    """A store in a file that does not exist yet."""
+    store = Store(f"sqlite:///{tmp_path / 'kpibot.db'}")
+    yield store
+    store.close()
+
+
+def test_a_new_store_gets_its_tables(new: Store) -> None:
+    assert migrate(new) is True
+    with new.reading() as connection:
+        assert {"source", "ticket"} <= set(inspect(connection).get_table_names())
+
+
+def test_migrations_and_models_agree(new: Store) -> None:
+    migrate(new)
+    with new.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+        primary_key = inspect(connection).get_pk_constraint("ticket")["constrained_columns"]
+    assert primary_key == [column.name for column in model.table(model.Ticket).primary_key]
+
+
+def test_a_ticket_needs_a_known_source(new: Store) -> None:
+    migrate(new)
+    orphan = insert(model.table(model.Ticket)).values(source="nowhere", external_id="1", as_of=0)
+    with pytest.raises(Exception, match="FOREIGN KEY constraint failed"), new.writing() as connection:
+        connection.execute(orphan)
+
+
+def test_the_second_time_there_is_nothing_to_do(new: Store) -> None:
+    assert [migrate(new), migrate(new)] == [True, False]
+
+
+def test_what_is_in_the_store_stays(new: Store) -> None:
+    migrate(new)
+    with new.writing() as connection:
+        connection.execute(insert(model.table(model.Source)).values(name="desk", fields=["created_at"]))
+    migrate(new)
+    with new.reading() as connection:
+        assert connection.scalars(select(model.table(model.Source).c.name)).all() == ["desk"]
+
+
+def test_the_store_of_a_newer_program_is_refused_and_left_alone(new: Store) -> None:
+    migrate(new)
+    version = any_table("alembic_version")
+    with new.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        before = connection.execute(text("SELECT sql FROM sqlite_master ORDER BY name")).all()
+    with pytest.raises(ConfigurationError) as caught:
+        migrate(new)
+    assert "newer kpibot" in caught.value.sentence
+    assert "9999" in caught.value.sentence
+    assert caught.value.hint.startswith("Update kpibot")
+    with new.reading() as connection:
+        assert connection.execute(text("SELECT sql FROM sqlite_master ORDER BY name")).all() == before
+        assert connection.scalars(select(text("version_num")).select_from(version)).all() == ["9999"]
+
+
+def test_two_that_start_at_once_migrate_once(tmp_path: Path) -> None:
+    """As two processes would: each with a store of its own on the same file. Only one of them had anything to do."""
+    stores = [Store(f"sqlite:///{tmp_path / 'kpibot.db'}") for _ in range(4)]
+    gate = Barrier(len(stores))
+
+    def start(store: Store) -> bool:
+        gate.wait()
+        return migrate(store)
+
+    with ThreadPoolExecutor(len(stores)) as pool:
+        did = list(pool.map(start, stores))
+    assert sorted(did) == [False, False, False, True]
+    with stores[0].reading() as connection:
+        assert connection.scalars(text("SELECT version_num FROM alembic_version")).all() == ["0001"]
+    for store in stores:
+        store.close()
+
+
+def test_a_migration_that_cannot_go_on_leaves_no_half_made_tables(new: Store) -> None:
+    """A table that is in the way: the other one is not made either."""
+    with new.writing() as connection:
+        connection.execute(text("CREATE TABLE ticket (something TEXT)"))
+    with pytest.raises(Exception, match="already exists"):
+        migrate(new)
+    with new.reading() as connection:
+        assert inspect(connection).get_table_names() == ["ticket"]
+
+
+def test_a_folder_with_a_percent_sign_is_just_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "100%s"
+    store = Store(f"sqlite:///{folder / 'kpibot.db'}")
+    assert migrate(store) is True
+    store.close()

@@ -1,0 +1,179 @@
+"""What people type, and what they are understood to mean. Today is Monday 27 July 2026."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kpi.catalogue import CSAT, FIRST_RESPONSE_TIME, KPIS, RESOLUTION_TIME, Kpi
+from kpi.errors import UserError
+from kpi.period import Grain
+from kpi.question import Question, QuestionError, parse
+from tests.support.tickets import BERLIN
+
+TODAY = date(2026, 7, 27)
+LAST_WEEK = date(2026, 7, 20), date(2026, 7, 27)
+
+
+def asked(text: str, today: date = TODAY) -> Question:
+    return parse(text, today, BERLIN)
+
+
+def refused(text: str) -> QuestionError:
+    with pytest.raises(QuestionError) as caught:
+        asked(text)
+    return caught.value
+
+
+def days(question: Question) -> tuple[date, date]:
+    return question.period.first, question.period.end
+
+
+@pytest.mark.parametrize(("name", "kpi"), [(name, kpi) for kpi in KPIS for name in (kpi.key, *kpi.aliases)])
+@pytest.mark.parametrize("question", ["{}", "{} last week", "last week {}", "  {}   LAST   week ", "{} 2026-W30"])
+def test_a_kpi_is_known_by_each_of_its_names_before_or_after_the_period(name: str, kpi: Kpi, question: str) -> None:
+    for written in (name, name.upper(), name.title(), name.replace("_", " ")):
+        found = asked(question.format(written))
+        assert (found.kpi, days(found)) == (kpi, LAST_WEEK)
+
+
+def test_the_longest_name_wins() -> None:
+    assert asked("average resolution time").kpi is RESOLUTION_TIME
+    assert asked("first response time june").kpi is FIRST_RESPONSE_TIME
+
+
+def test_without_a_period_the_last_7_whole_days_are_meant() -> None:
+    assert days(parse("csat", date(2026, 7, 30), BERLIN)) == (date(2026, 7, 23), date(2026, 7, 30))
+
+
+def test_the_period_may_stand_around_the_name() -> None:
+    assert days(asked("last csat week")) == LAST_WEEK
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("cast", "csat"),
+        ("cast last week", "csat last week"),
+        ("last week cast", "csat last week"),
+        ("last cast week", "csat last week"),
+        ("CAST 2026-W29", "csat 2026-w29"),
+        ("ast last week", "ttr last week"),
+        ("last week ast", "ttr last week"),
+        ("ftr june", "frt june"),
+        ("resolution tme last month", "ttr last month"),
+        ("first respose time", "frt"),
+        ("csatt yesterday", "csat yesterday"),
+    ],
+)
+def test_a_slip_of_the_fingers_is_answered_with_what_was_meant(text: str, suggestion: str) -> None:
+    error = refused(text)
+    assert suggestion in error.lines
+    assert "I don't know" in error.sentence
+
+
+@pytest.mark.parametrize("text", ["weather", "hello there", "42", "how is everybody?", "<!channel>", "*csat*?"])
+def test_what_is_no_kpi_is_answered_with_lines_that_work(text: str) -> None:
+    for line in refused(text).lines:
+        asked(line)
+
+
+def test_where_nothing_is_near_all_kpis_are_named() -> None:
+    error = refused("weather")
+    assert all(kpi.name in error.sentence for kpi in KPIS)
+
+
+def test_an_empty_question_is_answered_with_one_that_works() -> None:
+    for text in ("", "   "):
+        assert [asked(line).kpi for line in refused(text).lines] == [CSAT]
+
+
+@pytest.mark.parametrize("text", ["csat last fortnight", "csat 2026-W54", "csat frt", "csat next week", "csat 2027-01"])
+def test_a_kpi_with_something_that_is_no_period_is_answered_with_periods_that_work(text: str) -> None:
+    error = refused(text)
+    assert error.lines
+    assert {asked(line).kpi.key for line in error.lines} == {"csat"}
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_is_a_question_or_is_answered_with_lines_that_work(text: str) -> None:
+    try:
+        asked(text)
+    except QuestionError as error:
+        for line in error.lines:
+            asked(line)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "csat",
+                "cast",
+                "ast",
+                "frt",
+                "last",
+                "week",
+                "month",
+                "first",
+                "reply",
+                "time",
+                "2026",
+                "w30",
+                "may",
+                "june",
+                "q2",
+                "to",
+            ]
+        ),
+        max_size=6,
+    )
+)
+def test_words_in_any_order_are_a_question_or_are_answered_with_lines_that_work(words: list[str]) -> None:
+    try:
+        asked(" ".join(words))
+    except QuestionError as error:
+        for line in error.lines:
+            asked(line)
+
+
+PERIODS = (
+    "", "last week", "last month", "last quarter", "last year", "this week", "this month", "this year", "today",
+    "yesterday", "30d", "4 weeks", "3 months", "june", "q2", "monday", "2026-W30", "2026-06", "2025",
+    "2026-05-01..2026-05-31", "november to february", "5 july",
+)  # fmt: skip
+
+
+@given(
+    kpi=st.sampled_from(KPIS),
+    period=st.sampled_from(PERIODS),
+    today=st.dates(date(2026, 8, 1), date(2032, 12, 31)),
+    later=st.integers(0, 4_000),
+)
+def test_a_questions_text_means_the_same_days_on_any_later_day(kpi: Kpi, period: str, today: date, later: int) -> None:
+    question = parse(f"{kpi.key} {period}", today, BERLIN)
+    again = parse(question.text, today + timedelta(days=later), BERLIN)
+    assert (again.kpi, days(again)) == (kpi, days(question))
+    assert again.text == question.text
+
+
+@given(today=st.dates(date(2026, 1, 1), date(2030, 12, 31)), later=st.integers(0, 1_000))
+def test_all_time_goes_up_to_the_day_on_which_it_is_asked(today: date, later: int) -> None:
+    question = parse("csat all", today, BERLIN)
+    again = parse(question.text, today + timedelta(days=later), BERLIN)
+    assert again.period.grain is Grain.ALL
+    assert again.period.end - question.period.end == timedelta(days=later)
+
+
+@given(since=st.dates(date(2020, 1, 1), date(2026, 7, 26)), length=st.integers(1, 1_000))
+def test_any_range_of_days_survives_being_written_out(since: date, length: int) -> None:
+    until = since + timedelta(days=length - 1)
+    assume(until <= TODAY)
+    question = asked(f"frt {since}..{until}")
+    assert days(question) == (since, until + timedelta(days=1))
+    assert days(asked(question.text)) == days(question)
+
+
+def test_a_refusal_is_the_askers_to_mend() -> None:
+    assert isinstance(refused("weather"), UserError)

@@ -1,0 +1,124 @@
+"""The JSON of a readout, whole and to the letter: programs depend on it."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from kpi.answer import answer
+from kpi.question import parse
+from kpi.readout_json import to_json
+from kpi.store import Store
+from kpi.tickets import TicketFacts
+from tests.support.tickets import BERLIN, add, at, moment, ticket
+
+NOW = "Mon 27 Jul 2026 09:00"
+FIELDS = ("created_at", "resolved_at", "status")
+
+
+def asked(store: Store, text: str, *notes: str) -> dict[str, Any]:
+    now: datetime = moment(NOW)
+    question = parse(text, now.date(), BERLIN)
+    with store.reading() as connection:
+        document = to_json(answer(question, TicketFacts(connection), now), list(notes))
+    read_back: dict[str, Any] = json.loads(json.dumps(document))
+    return read_back
+
+
+def resolved(when: str, hours: int, **cells: Any) -> dict[str, Any]:
+    return ticket(created_at=at(when) - 3_600 * hours, resolved_at=when, **{"status": "resolved", **cells})
+
+
+def test_a_readout_with_everything(store: Store) -> None:
+    add(
+        store,
+        "desk",
+        resolved("Mon 6 Jul 2026 09:00", 1),
+        *(resolved("Wed 15 Jul 2026 09:00", hours) for hours in (1, 1)),
+        *(resolved("Wed 22 Jul 2026 09:00", hours) for hours in (1, 2, 6)),
+        resolved("Wed 22 Jul 2026 09:00", 1, status="open"),
+        complete_until=NOW,
+        fields=FIELDS,
+    )
+    document = asked(store, "ttr last week", "a note")
+    why = document["change"].pop("why")
+    assert document == {
+        "kpi": "resolution_time",
+        "period": {
+            "label": "week 2026-W30",
+            "start": "2026-07-20",
+            "end": "2026-07-27",
+            "zone": "Europe/Berlin",
+        },
+        "value": 7_200,
+        "unit": "seconds",
+        "n": 3,
+        "parts": {
+            "mean": {"value": 10_800, "unit": "seconds", "n": 3},
+            "p90": {"value": 21_600, "unit": "seconds", "n": 3},
+        },
+        "baseline": {
+            "period": {
+                "label": "week 2026-W29",
+                "start": "2026-07-13",
+                "end": "2026-07-20",
+                "zone": "Europe/Berlin",
+            },
+            "value": 3_600,
+            "n": 2,
+        },
+        "change": {"absolute": 3_600, "relative": 1.0, "significant": False},
+        "breakdown": [],
+        "series": [],
+        "left_out": {"opened again since": 1},
+        "as_of": "2026-07-27T07:00:00+00:00",
+        "notes": ["a note"],
+    }
+    assert why.startswith("Welch's test on the log scale, p = ")
+
+
+def test_no_data_is_null_and_never_0(store: Store) -> None:
+    add(store, "desk", complete_until=NOW, fields=FIELDS)
+    document = asked(store, "ttr last week")
+    assert (document["value"], document["n"], document["baseline"]) == (None, 0, None)
+    assert document["parts"] == {
+        "mean": {"value": None, "unit": "seconds", "n": 0},
+        "p90": {"value": None, "unit": "seconds", "n": 0},
+    }
+    assert document["change"] == {"absolute": None, "relative": None, "significant": None, "why": "no data"}
+    assert (document["left_out"], document["as_of"]) == ({}, "2026-07-27T07:00:00+00:00")
+
+
+def test_not_connected_has_no_n_either(store: Store) -> None:
+    document = asked(store, "csat last week")
+    assert (document["value"], document["n"], document["as_of"]) == (None, None, None)
+    assert (document["unit"], document["parts"], document["left_out"]) == ("percent", {}, {})
+    assert document["change"]["why"] == "not connected"
+
+
+@pytest.mark.parametrize("kpi", ["csat", "frt", "ttr"])
+@pytest.mark.parametrize("period", ["last week", "today", "this month", "all"])
+def test_every_readout_has_the_same_keys(store: Store, kpi: str, period: str) -> None:
+    add(
+        store,
+        "desk",
+        ticket(
+            created_at="Mon 20 Jul 2026 09:00",
+            first_human_response_at="Mon 20 Jul 2026 10:00",
+            resolved_at="Mon 20 Jul 2026 11:00",
+            rating=4.0,
+            rating_scale="stars",
+        ),
+        complete_until=NOW,
+    )
+    document = asked(store, f"{kpi} {period}")
+    assert list(document) == [
+        "kpi", "period", "value", "unit", "n", "parts", "baseline", "change", "breakdown", "series", "left_out",
+        "as_of", "notes",
+    ]  # fmt: skip
+    assert list(document["period"]) == ["label", "start", "end", "zone"]
+    assert list(document["change"]) == ["absolute", "relative", "significant", "why"]
+    for part in document["parts"].values():
+        assert list(part) == ["value", "unit", "n"]
+        assert part["unit"] in {"seconds", "percent", "points", "count"}

@@ -1,0 +1,201 @@
+"""Transactions on a real SQLite file, and what is said when it cannot be used."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from kpi.errors import ConfigurationError
+from kpi.migrating import migrate
+from kpi.model import Source, table
+from kpi.store import Store
+from tests.support.tickets import a_store
+
+SOURCE = table(Source)
+
+
+def names(store: Store) -> list[str]:
+    with store.reading() as connection:
+        return list(connection.scalars(select(SOURCE.c.name).order_by(SOURCE.c.name)))
+
+
+def complaint(store: Store, *, write: bool = True) -> ConfigurationError:
+    with pytest.raises(ConfigurationError) as caught, store.writing() if write else store.reading() as connection:
+        connection.execute(text("CREATE TABLE something (x)" if write else "SELECT count(*) FROM sqlite_master"))
+    store.close()
+    return caught.value
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "kpibot.db"
+
+
+@pytest.fixture
+def impatient(path: Path) -> Iterator[Store]:
+    """A store that gives up on a busy database after a tenth of a second."""
+    store = Store(f"sqlite:///{path}", busy_seconds=0.1)
+    migrate(store)
+    yield store
+    store.close()
+
+
+# Transactions
+
+
+def test_what_was_written_is_there_for_every_store_on_the_file(store: Store, path: Path) -> None:
+    with store.writing() as connection:
+        connection.execute(insert(SOURCE).values(name="desk", fields=["created_at"]))
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT name, fields, complete_until FROM source").fetchall() == [
+            ("desk", '["created_at"]', None)
+        ]
+
+
+def test_a_transaction_that_raises_leaves_the_store_as_it_was(store: Store) -> None:
+    desk = insert(SOURCE).values(name="desk", fields=[])
+    with pytest.raises(IntegrityError), store.writing() as connection:
+        for _ in range(2):
+            connection.execute(desk)
+    assert names(store) == []
+
+
+def test_writers_take_turns_and_lose_no_update(store: Store) -> None:
+    """8 threads count up 25 times each, reading first: without turns some would overwrite each other."""
+    with store.writing() as connection:
+        connection.execute(insert(SOURCE).values(name="desk", fields=[], complete_until=0))
+    gate = Barrier(8)
+
+    def count_up(_: int) -> None:
+        gate.wait()
+        for _ in range(25):
+            with store.writing() as connection:
+                seen = connection.scalar(select(SOURCE.c.complete_until)) or 0
+                connection.execute(update(SOURCE).values(complete_until=seen + 1))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(count_up, range(8)))
+    with store.reading() as connection:
+        assert connection.scalar(select(SOURCE.c.complete_until)) == 200
+
+
+def test_a_reader_sees_one_state_and_does_not_wait_for_a_writer(store: Store) -> None:
+    how_many = select(func.count()).select_from(SOURCE)
+    with store.reading() as before:
+        assert before.scalar(how_many) == 0
+        with store.writing() as writer:
+            writer.execute(insert(SOURCE).values(name="desk", fields=[]))
+            with store.reading() as meanwhile:
+                assert meanwhile.scalar(how_many) == 0
+        assert before.scalar(how_many) == 0
+    assert names(store) == ["desk"]
+
+
+def test_a_reader_cannot_write(store: Store) -> None:
+    with pytest.raises(ConfigurationError, match="read-only"), store.reading() as connection:
+        connection.execute(insert(SOURCE).values(name="desk", fields=[]))
+    assert names(store) == []
+
+
+def test_after_closing_no_file_is_left_but_the_database(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    store.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["kpibot.db"]
+
+
+# What stands in the way
+
+
+def test_a_database_in_use_by_another_program_is_said_to_be_so(impatient: Store, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ConfigurationError) as caught, impatient.writing():
+            pass
+        assert "in use by another program" in caught.value.sentence
+        assert str(path) in caught.value.sentence
+        assert caught.value.hint.startswith("Close the other program")
+        assert names(impatient) == []  # readers go on
+        other.execute("ROLLBACK")
+    with impatient.writing() as connection:
+        connection.execute(insert(SOURCE).values(name="desk", fields=[]))
+    assert names(impatient) == ["desk"]
+
+
+def test_a_database_that_is_locked_from_the_first_moment_is_said_to_be_so(path: Path) -> None:
+    """Another program holds a file that is not yet in write-ahead mode: not even that can be changed."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("CREATE TABLE other (x)")
+        other.execute("BEGIN EXCLUSIVE")
+        store = Store(f"sqlite:///{path}", busy_seconds=0.1)
+        assert "in use by another program" in complaint(store).sentence
+
+
+def test_a_database_opened_to_read_only_can_be_read_and_says_why_it_cannot_be_written(tmp_path: Path) -> None:
+    first = a_store(tmp_path)
+    with first.writing() as connection:
+        connection.execute(insert(SOURCE).values(name="desk", fields=[]))
+    store = Store(f"sqlite:///file:{tmp_path / 'kpibot.db'}?mode=ro&uri=true")
+    assert names(store) == ["desk"]
+    error = complaint(store)
+    assert "is read-only" in error.sentence
+    assert "Make the file and its folder writable" in error.hint
+    first.close()
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    error = complaint(Store(f"sqlite:///{tmp_path}"))
+    assert error.sentence == f"The database {tmp_path} cannot be opened."
+    assert "point DATABASE_URL elsewhere" in error.hint
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_file_of_something_else_is_no_database(path: Path, write: bool) -> None:
+    content = "id,created\n" * 200
+    path.write_text(content)
+    error = complaint(Store(f"sqlite:///{path}"), write=write)
+    assert "is not a kpibot database" in error.sentence
+    assert error.hint == "Point DATABASE_URL at another file."
+    assert path.read_text() == content
+
+
+def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'some' / 'where' / 'kpibot.db'}")
+    assert migrate(store) is True
+    store.close()
+
+
+def test_a_folder_that_cannot_be_made_is_named(path: Path) -> None:
+    path.write_text("a file, not a folder")
+    with pytest.raises(ConfigurationError) as caught:
+        Store(f"sqlite:///{path / 'data' / 'kpibot.db'}")
+    assert str(path / "data") in caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("", "not a database address"),
+        ("kpibot.db", "not a database address"),
+        ("data/kpibot.db", "not a database address"),
+        ("postgresql://kpibot:secret@db.example.com/kpibot", "SQLite file"),
+        ("postgresql+psycopg://kpibot:secret@db.example.com:5432/kpibot", "SQLite file"),
+        ("mysql://kpibot@db.example.com/kpibot", "SQLite file"),
+        ("postgresql://db.example.com:port/kpibot", "not a database address"),
+        ("sqlite://", "SQLite file"),
+        ("sqlite:///:memory:", "SQLite file"),
+        ("sqlite:///file::memory:?cache=shared&uri=true", "SQLite file"),
+        ("sqlite:///file:kpibot?mode=memory&uri=true", "SQLite file"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused_with_one_that_can(url: str, words: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Store(url)
+    assert words in caught.value.sentence
+    assert "sqlite:///data/kpibot.db" in caught.value.hint
+    assert "secret" not in str(caught.value)

@@ -1,0 +1,86 @@
+"""A support team with half a year of history, and the bot in its Slack."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import SecretStr
+
+from bot.bootstrap import build
+from bot.connection import connected
+from bot.logs import configure
+from bot.playground.sample_team import write_export
+from bot.playground.server import LocalSlack
+from bot.settings import Settings
+from kpi.ingest.importing import import_file
+from kpi.migrating import migrate
+from kpi.store import Store
+from tests.support.local_slack import Person, call, wait_for_bot
+
+ZONE = ZoneInfo("Europe/Berlin")
+MONDAY_MORNING = datetime(2026, 7, 27, 9, 30, tzinfo=ZONE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs_as_in_service() -> None:
+    """Failures are looked for in the logs."""
+    configure("INFO")
+
+
+@pytest.fixture(scope="session")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample team's half year up to Monday morning, imported like any export."""
+    folder = tmp_path_factory.mktemp("history")
+    export, now = folder / "sample-team.csv", int(MONDAY_MORNING.timestamp())
+    write_export(export, MONDAY_MORNING, ZONE)
+    store = Store(f"sqlite:///{folder / 'kpibot.db'}")
+    migrate(store)
+    import_file(store, export, source="sample-team", zone=ZONE, now=now, as_of=now)
+    store.close()
+    return folder / "kpibot.db"
+
+
+@contextmanager
+def bot_in_slack(database: Path) -> Iterator[LocalSlack]:
+    """A workspace in which the bot answers from this database; it is Monday morning."""
+    with LocalSlack() as slack:
+        settings = Settings(
+            _env_file=None,
+            slack_bot_token=SecretStr(slack.bot_token),
+            slack_app_token=SecretStr(slack.app_token),
+            slack_api_url=slack.api_url,
+            database_url=f"sqlite:///{database}",
+            timezone=ZONE.key,
+        )
+        with connected(build(settings, clock=lambda: MONDAY_MORNING)):
+            wait_for_bot(slack)
+            yield slack
+
+
+@pytest.fixture(scope="session")
+def team_slack(history: Path) -> Iterator[LocalSlack]:
+    """One workspace for all stories that leave the history as it is."""
+    with bot_in_slack(history) as slack:
+        yield slack
+
+
+@pytest.fixture
+def slack(team_slack: LocalSlack) -> LocalSlack:
+    """The workspace, with nothing said in it yet."""
+    call(team_slack, "reset", {})
+    return team_slack
+
+
+@pytest.fixture
+def ada(slack: LocalSlack) -> Person:
+    """The support lead."""
+    return Person(slack, "Ada")
+
+
+@pytest.fixture
+def ben(slack: LocalSlack) -> Person:
+    """An agent."""
+    return Person(slack, "Ben")
