@@ -42,7 +42,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A help desk's export, as CSV.")],
     source: Annotated[str | None, typer.Option(help="Which help desk it is from; else the file's name.")] = None,
-    timezone: Annotated[str | None, typer.Option(help="The zone of dates that name none, such as Europe/Berlin.")] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="The zone of dates that name none, such as Europe/Berlin.")
+    ] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2026.")] = None,
     as_of: Annotated[
         str | None, typer.Option(help="When it was exported: now, or such as 2026-07-27T09:00. Else its latest date.")
@@ -52,12 +54,14 @@ def import_(
 ) -> None:
     """Read tickets from a file into the store. The same file twice changes nothing."""
     configuration = settings.load()
+    zone = _zone(timezone) if timezone else configuration.zone
     plan = inspect(
         file,
         source=source_name(file) if source is None else _source(source),
-        zone=_zone(timezone) if timezone else configuration.zone,
+        zone=zone,
         now=int(now().timestamp()),
         day_first=day_first,
+        as_of=_moment(as_of, zone) if as_of else None,
     )
     console = Console()
     if not yes and not as_json and sys.stdin.isatty() and not confirm(plan, console):
@@ -72,7 +76,9 @@ def import_(
 
 @app.command()
 def ask(
-    question: Annotated[list[str] | None, typer.Argument(help="Such as: csat last month. Nothing gives all KPIs.")] = None,
+    question: Annotated[
+        list[str] | None, typer.Argument(help="Such as: csat last month. Nothing gives all KPIs.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer in the terminal what `/kpi` answers in Slack."""

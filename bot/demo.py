@@ -40,9 +40,7 @@ def running(port: int, folder: Path = FOLDER) -> Iterator[str]:
         export, moment = folder / "sample-team.csv", now()
         write_export(export, moment, settings.zone)
         exported = int(moment.timestamp())
-        import_file(
-            kpibot.bench.store, export, source=SOURCE, zone=settings.zone, now=exported, as_of=exported
-        )
+        import_file(kpibot.bench.store, export, source=SOURCE, zone=settings.zone, now=exported, as_of=exported)
         with connected(kpibot):
             yield slack.url
 

@@ -66,4 +66,5 @@ def load() -> Settings:
     except UnicodeDecodeError as error:
         raise ConfigurationError("The file .env is not UTF-8 text.", "Save it as UTF-8, or move it away.") from error
     except OSError as error:
-        raise ConfigurationError(f"The file .env cannot be read: {error.strerror}.", "Mend it, or move it away.") from error
+        sentence = f"The file .env cannot be read: {error.strerror}."
+        raise ConfigurationError(sentence, "Mend it, or move it away.") from error

@@ -8,7 +8,7 @@ stands, is decided by whoever reads (`kpi.tickets`), because a later delivery ma
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import JSON, BigInteger, Column, Table
+from sqlalchemy import JSON, BigInteger, Column, Index, Table, text
 from sqlmodel import Field, SQLModel
 
 
@@ -36,8 +36,14 @@ class RatingScale(StrEnum):
     OFF_SCALE = "off scale"
 
 
-def _instant(*, index: bool = False) -> Any:
-    return Field(default=None, sa_type=BigInteger, index=index)
+def _instant() -> Any:
+    return Field(default=None, sa_type=BigInteger)
+
+
+def _index(instant: str, known: str) -> Index:
+    """On an instant, for periods to be found by. Of the rows only where `known` is, so that the others cost nothing."""
+    where = text(f"{known} IS NOT NULL")
+    return Index(f"ix_ticket_{instant}", instant, sqlite_where=where, postgresql_where=where)
 
 
 class Source(SQLModel, table=True):
@@ -55,17 +61,26 @@ class Source(SQLModel, table=True):
 class Ticket(SQLModel, table=True):
     """One conversation with a customer, as its source described it at `as_of`."""
 
+    __table_args__ = (
+        _index("created_at", known="created_at"),
+        _index("first_response_at", known="first_response_at"),
+        _index("first_human_response_at", known="first_human_response_at"),
+        _index("first_automated_response_at", known="first_automated_response_at"),
+        _index("resolved_at", known="resolved_at"),
+        _index("rated_at", known="rating_scale"),  # also finds ratings without a time
+    )
+
     source: str = Field(primary_key=True, foreign_key="source.name")
     external_id: str = Field(primary_key=True)
     as_of: int = Field(sa_type=BigInteger)
 
-    created_at: int | None = _instant(index=True)
+    created_at: int | None = _instant()
     updated_at: int | None = _instant()
-    first_response_at: int | None = _instant(index=True)  # by anyone: the source need not say by whom
-    first_human_response_at: int | None = _instant(index=True)
-    first_automated_response_at: int | None = _instant(index=True)
+    first_response_at: int | None = _instant()  # by anyone: the source need not say by whom
+    first_human_response_at: int | None = _instant()
+    first_automated_response_at: int | None = _instant()
     handed_over_at: int | None = _instant()
-    resolved_at: int | None = _instant(index=True)
+    resolved_at: int | None = _instant()
     reopened_at: int | None = _instant()
 
     status: str | None = None  # a Status
@@ -73,7 +88,7 @@ class Ticket(SQLModel, table=True):
 
     rating: float | None = None
     rating_scale: str | None = None  # a RatingScale
-    rated_at: int | None = _instant(index=True)
+    rated_at: int | None = _instant()
 
     channel: str | None = None
     intent: str | None = None

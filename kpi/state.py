@@ -5,8 +5,7 @@ from enum import StrEnum
 from kpi.catalogue import Better, Kpi
 from kpi.readings.reading import Reading
 
-LEAST = 10
-"""On fewer than this nothing is judged."""
+LEAST = 10  # ratings, replies …: on fewer than this nothing is judged
 
 
 class State(StrEnum):
@@ -19,15 +18,13 @@ class State(StrEnum):
 
 def state(kpi: Kpi, reading: Reading) -> State | None:
     """The state of a reading; None without a target of the KPI's own, and where there is too little data to judge."""
-    if kpi.target is None or reading.value is None or reading.n < LEAST:
+    value, interval = reading.value, reading.sample.interval
+    if kpi.target is None or value is None or interval is None or reading.n < LEAST:
         return None
-    target = kpi.target.value
-    if _reaches(kpi, reading.value, target):
+    if _reaches(kpi, value, kpi.target.value):
         return State.ON_TARGET
-    interval = reading.sample.interval
-    if interval is None or _reaches(kpi, max(interval) if kpi.better is Better.HIGHER else min(interval), target):
-        return State.PERHAPS_SHORT
-    return State.SHORT
+    best = max(interval) if kpi.better is Better.HIGHER else min(interval)
+    return State.PERHAPS_SHORT if _reaches(kpi, best, kpi.target.value) else State.SHORT
 
 
 def _reaches(kpi: Kpi, value: float, target: float) -> bool:

@@ -194,7 +194,7 @@ class TicketFacts:
             case Event.RESOLUTION:
                 return _within(_t.resolved_at, time)
             case Event.RATING:
-                return or_(_within(_t.rated_at, time), _t.rated_at.is_(None))
+                return and_(_t.rating_scale.is_not(None), or_(_within(_t.rated_at, time), _t.rated_at.is_(None)))
 
     def _qualifies(self, event: Event) -> ColumnElement[bool]:
         match event:

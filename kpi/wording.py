@@ -17,18 +17,15 @@ def headline(readout: Readout) -> str:
     if reading.value is None:
         return f"{title}: no data"
     moved = readout.change.absolute
-    change = "" if moved is None else f", {words.change(moved, readout.kpi.unit)}"
+    change = "" if moved is None else f", {_moved(moved, reading.value, readout.kpi.unit)}"
     return f"{title}: {_value(reading.value, readout.kpi.unit)}{change}"
 
 
 def verdict(readout: Readout) -> str:
     """Whether the change is one: "worse, and more than noise explains"; or why there is none."""
-    if readout.change.absolute is not None:
-        return _verdict(readout.kpi, readout.change)
     if readout.incomplete and readout.as_of is not None:
         return f"incomplete, so not compared: the data reach only to {_local(readout.as_of, readout)}"
-    why = readout.change.why
-    return why if why.startswith("not comparable") else f"not compared: {why}"
+    return _verdict(readout.kpi, readout.change, readout.reading.value if readout.reading else None)
 
 
 def before(readout: Readout) -> str | None:
@@ -59,7 +56,7 @@ def scope(readout: Readout) -> str:
 
 def newest(readout: Readout) -> str | None:
     """Where the newest data are, if the period holds none: "the newest are in July 2026"."""
-    return readout.newest and f"the newest are in {_called(readout.newest.period)}"
+    return f"the newest are in {_called(readout.newest.period)}" if readout.newest else None
 
 
 def target(readout: Readout) -> str | None:
@@ -87,7 +84,8 @@ def trend(readout: Readout) -> str | None:
         return None
     unit = readout.kpi.unit
     recent, earlier = _value(found.recent.value, unit), _value(found.earlier.value, unit)
-    return f"{recent}, against {earlier} in the four weeks before: {_verdict(readout.kpi, found.change)}"
+    said = _verdict(readout.kpi, found.change, found.recent.value)
+    return f"{recent}, against {earlier} in the four weeks before: {said}"
 
 
 def caveats(readout: Readout) -> list[str]:
@@ -152,8 +150,18 @@ def _value(value: float, unit: Unit) -> str:
     return f"median {amount}" if unit is Unit.SECONDS else amount
 
 
-def _verdict(kpi: Kpi, change: Change) -> str:
-    if change.absolute is not None and words.change(change.absolute, kpi.unit) == "unchanged":
+def _moved(difference: float, value: float, unit: Unit) -> str:
+    """As precisely as the value that it stands beside: never "1 h 23 min, up 6 min 55 s"."""
+    if unit is Unit.SECONDS:
+        step = words.precision(value)
+        difference = round(difference / step) * step
+    return words.change(difference, unit)
+
+
+def _verdict(kpi: Kpi, change: Change, value: float | None) -> str:
+    if change.absolute is None or value is None:
+        return change.why if change.why.startswith("not comparable") else f"not compared: {change.why}"
+    if _moved(change.absolute, value, kpi.unit) == "unchanged":
         return "no change"
     if change.significant is None:
         return "too few to tell whether that is noise"

@@ -13,6 +13,13 @@ MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
+# The units of a duration, by the precision with which it is shown.
+_UNITS = {
+    1: ((MINUTE, "min"), (1, "s")),
+    MINUTE: ((HOUR, "h"), (MINUTE, "min")),
+    HOUR: ((DAY, "d"), (HOUR, "h")),
+}
+
 
 def duration(seconds: float) -> str:
     """A length of time in one or two units: "45 s", "1 min 30 s", "12 min", "1 h 20 min", "2 d 4 h".
@@ -21,13 +28,15 @@ def duration(seconds: float) -> str:
     """
     if seconds < 0:
         return f"-{duration(-seconds)}"
-    whole = round(seconds)
-    if whole < 10 * MINUTE:
-        return _two_units(whole, (MINUTE, "min"), (1, "s"))
-    minutes = round(seconds / MINUTE) * MINUTE
-    if minutes < DAY:
-        return _two_units(minutes, (HOUR, "h"), (MINUTE, "min"))
-    return _two_units(round(seconds / HOUR) * HOUR, (DAY, "d"), (HOUR, "h"))
+    large, small = _UNITS[precision(seconds)]
+    return _two_units(round(seconds / small[0]) * small[0], large, small)
+
+
+def precision(seconds: float) -> int:
+    """To how many seconds a duration of this length is rounded when it is shown: 1, a minute's or an hour's."""
+    if round(seconds) < 10 * MINUTE:
+        return 1
+    return MINUTE if round(seconds / MINUTE) * MINUTE < DAY else HOUR
 
 
 def percent(value: float) -> str:

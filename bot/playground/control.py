@@ -85,7 +85,7 @@ class Control:
             return _refusal(mistake)
 
     async def _serve_events(self, request: Request) -> Response:
-        """Server-sent events: `state` first, then `posted`, `changed`, `deleted`, `reset` as they happen."""
+        """Server-sent events: `state` first, then `posted`, `changed`, `deleted`, `invited`, `reset` as they happen."""
         try:
             member = self._member(request.query_params.get("person"))
         except BadRequestError as mistake:

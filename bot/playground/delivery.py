@@ -1,5 +1,6 @@
 """Slash commands and pressed buttons on their way to the bot, and what the person sees when that fails."""
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from bot.playground.response_urls import Interaction, ResponseUrls
 from bot.playground.socket_mode import EnvelopeKind, NobodyConnectedError, NotAcknowledgedError, SocketMode
 from bot.playground.workspace import (
     APP_ID,
+    BOT_NAME,
+    BOT_USER_ID,
     SLACKBOT_ID,
     TEAM_DOMAIN,
     TEAM_ID,
@@ -27,6 +30,9 @@ NOT_A_COMMAND = (
     "interpreted as commands.\n\nIf you are trying to send a message and not run a command, try preceding "
     'the "/" with an empty space.'
 )
+# https://slack.com/help/articles/201259356-Slash-commands-in-Slack
+INVITE = re.compile(rf"/invite\s+@{BOT_NAME}\s*", re.IGNORECASE)
+INVITED = "{name} was added to #{channel} by <@{by}>."
 NOT_IN_THREADS = "{name} is not supported in threads. Sorry!"
 FAILED = '{name} failed with the error "{error}"'
 
@@ -59,6 +65,8 @@ class Delivery:
 
     async def run_command(self, member: Member, channel: Channel, typed: str, thread_ts: str | None) -> Outcome:
         """Deliver a text that starts with "/"; the acknowledgement's payload becomes the answer."""
+        if INVITE.fullmatch(typed):
+            return self._invite(member, channel)
         name = typed.split(maxsplit=1)[0]
         if self._workspace.command(name) is None:
             return self._tell(member, channel, thread_ts, "unknown_command", NOT_A_COMMAND.format(name=escaped(name)))
@@ -79,6 +87,12 @@ class Delivery:
         else:
             return Outcome(message=message)
         return self._tell(member, channel, None, error, FAILED.format(name=name, error=error))
+
+    def _invite(self, member: Member, channel: Channel) -> Outcome:
+        """One of Slack's own commands, without which an app would never get into a channel."""
+        self._workspace.invite_bot(channel)
+        words = INVITED.format(name=BOT_NAME, channel=channel.name, by=member.id)
+        return Outcome(message=self._workspace.post(channel, BOT_USER_ID, words))
 
     async def press(self, member: Member, message: Message, block_id: str, action_id: str) -> Outcome:
         """Deliver a pressed button; the acknowledgement of a press carries no answer."""

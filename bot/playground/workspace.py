@@ -65,8 +65,8 @@ COMMANDS = (
     Command(
         "/kpi",
         "Ask for a support KPI",
-        "[kpi] [period] [by dimension]",
-        examples=("/kpi csat", "/kpi first response last month", "/kpi help"),
+        "[kpi] [period]",
+        examples=("/kpi csat", "/kpi frt last month", "/kpi help"),
     ),
 )
 
@@ -91,9 +91,9 @@ class Message:
 
 @dataclass(frozen=True)
 class Change:
-    """Something happened to `message`; a reset has no message."""
+    """Something happened to `message`, or, without one, to the workspace."""
 
-    kind: Literal["posted", "changed", "deleted", "reset"]
+    kind: Literal["posted", "changed", "deleted", "invited", "reset"]
     message: Message | None = None
 
 
@@ -105,7 +105,7 @@ class Workspace:
 
     def __init__(self, members: Sequence[Member] = MEMBERS, clock: Callable[[], float] = time.time) -> None:
         self.members = tuple(members)
-        self.channels = CHANNELS
+        self.channels: tuple[Channel, ...] = CHANNELS
         self.commands = COMMANDS
         self._clock = clock
         self._last_ts = 0
@@ -168,7 +168,12 @@ class Workspace:
     def messages_seen_by(self, member_id: str) -> list[Message]:
         return [message for message in self._messages.values() if message.visible_to(member_id)]
 
+    def invite_bot(self, channel: Channel) -> None:
+        self.channels = tuple(replace(each, has_bot=each.has_bot or each == channel) for each in self.channels)
+        self._tell(Change("invited"))
+
     def reset(self) -> None:
+        self.channels = CHANNELS
         self._messages.clear()
         self._tell(Change("reset"))
 

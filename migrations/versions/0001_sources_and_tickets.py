@@ -8,14 +8,15 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-INDEXED = (
-    "created_at",
-    "first_response_at",
-    "first_human_response_at",
-    "first_automated_response_at",
-    "resolved_at",
-    "rated_at",
-)
+# An instant, and the column that has to hold something for its index to list a ticket.
+INDEXED = {
+    "created_at": "created_at",
+    "first_response_at": "first_response_at",
+    "first_human_response_at": "first_human_response_at",
+    "first_automated_response_at": "first_automated_response_at",
+    "resolved_at": "resolved_at",
+    "rated_at": "rating_scale",
+}
 
 
 def upgrade() -> None:
@@ -52,5 +53,6 @@ def upgrade() -> None:
         sa.Column("subject", sa.String()),
         sa.Column("url", sa.String()),
     )
-    for column in INDEXED:
-        op.create_index(f"ix_ticket_{column}", "ticket", [column])
+    for instant, known in INDEXED.items():
+        where = sa.text(f"{known} IS NOT NULL")
+        op.create_index(f"ix_ticket_{instant}", "ticket", [instant], sqlite_where=where, postgresql_where=where)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -86,6 +87,22 @@ class Kpibot:
             with process:
                 if process.poll() is None:
                     process.send_signal(signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the sample tickets, to be copied."""
+    kpibot = Kpibot(tmp_path_factory.mktemp("filled"))
+    kpibot.does("import", TICKETS, "--yes")
+    return kpibot.database
+
+
+@pytest.fixture
+def database(kpibot: Kpibot, filled: Path) -> Path:
+    """The sample tickets, where `kpibot` keeps its store."""
+    kpibot.database.parent.mkdir()
+    shutil.copy(filled, kpibot.database)
+    return kpibot.database
 
 
 @pytest.fixture

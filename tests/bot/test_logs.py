@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -41,7 +40,7 @@ def test_ours_and_the_libraries_lines_look_alike() -> None:
 
 @pytest.mark.parametrize(("level", "n"), [("DEBUG", 4), ("INFO", 3), ("WARNING", 2), ("ERROR", 1)])
 def test_nothing_below_the_level_is_logged(level: str, n: int) -> None:
-    program = "for level in ('debug', 'info', 'warning', 'error'): getattr(ours, level)('x'); getattr(theirs, level)('x')"
+    program = "for log in (ours, theirs): log.debug('x'), log.info('x'), log.warning('x'), log.error('x')"
     assert len(logged(program, level).splitlines()) == 2 * n
 
 
@@ -60,7 +59,6 @@ def test_an_exception_is_one_line_with_its_traceback() -> None:
         "theirs.error('with %s', token)",
         "theirs.error('with %(token)s', {'token': token})",
         "theirs.error(f'SLACK_{token}')",
-        "theirs.error('url', extra={'token': token}, stack_info=True)",
         "try: raise ValueError(token)\nexcept ValueError as error: ours.error('failure', exc_info=error)",
         "try: raise ValueError(token)\nexcept ValueError: ours.exception('failure')",
         "try: raise ValueError({'token': token})\nexcept ValueError: theirs.exception('failure')",
@@ -68,17 +66,17 @@ def test_an_exception_is_one_line_with_its_traceback() -> None:
     ],
 )
 def test_no_token_is_ever_logged(program: str) -> None:
-    for token in (BOT, APP, f"xoxe.{BOT}", f"xoxe-1-{SECRET}"):
-        line = logged(f"token = {token!r}\n{program}")
-        assert line
-        assert SECRET not in line
+    tokens = f"{BOT} {APP}, xoxe.{BOT} xoxe-1-{SECRET}"
+    lines = logged(f"token = {tokens!r}\n{program}")
+    assert "xoxb-… xapp-…, xoxe.xoxb-… xoxe-…" in lines
+    assert SECRET not in lines
 
 
 def test_what_only_looks_a_little_like_a_token_stays() -> None:
     assert "xoxb and a xylophone-player" in logged("ours.info('xoxb and a xylophone-player')")
 
 
-def test_no_token_is_in_what_is_left_on_the_screen_when_a_command_breaks(tmp_path: Path) -> None:
+def test_no_token_is_in_what_is_left_on_the_screen_when_a_command_breaks() -> None:
     program = f"""
 import bot.cli
 def broken(): raise RuntimeError({BOT!r})
@@ -87,7 +85,6 @@ sys.argv = ["kpibot", "broken"]
 try: bot.cli.main()
 except SystemExit as end: assert end.code == 1
 """
-    assert tmp_path.exists()
     err = logged(program)
     assert "Something broke on our side" in err
     assert SECRET not in err

@@ -71,13 +71,13 @@ def test_a_block_that_cannot_be_shown_is_not_left_out_in_silence() -> None:
 
 def test_an_error_says_what_is_wrong_and_what_to_do() -> None:
     console = Console(file=io.StringIO(), width=80)
-    show_error(UserError("There is no KPI [red]csta\x1b[2J.", "Try: kpibot ask csat"), console)
+    show_error(UserError("There is no KPI [red]csta\x1b[2J.", "Try: kpibot ask csat"), console, "kpibot ask")
     assert written(console) == "There is no KPI [red]csta\ufffd[2J.\nTry: kpibot ask csat\n"
 
 
 def test_an_error_without_a_hint_is_its_sentence() -> None:
     console = Console(file=io.StringIO(), width=80)
-    show_error(UserError("There is nothing."), console)
+    show_error(UserError("There is nothing."), console, "kpibot ask")
     assert written(console) == "There is nothing.\n"
 
 

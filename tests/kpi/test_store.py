@@ -59,10 +59,13 @@ def test_what_was_written_is_there_for_every_store_on_the_file(store: Store, pat
 
 
 def test_a_transaction_that_raises_leaves_the_store_as_it_was(store: Store) -> None:
-    desk = insert(SOURCE).values(name="desk", fields=[])
-    with pytest.raises(IntegrityError), store.writing() as connection:
-        for _ in range(2):
-            connection.execute(desk)
+    def connect_twice() -> None:
+        with store.writing() as connection:
+            for _ in range(2):
+                connection.execute(insert(SOURCE).values(name="desk", fields=[]))
+
+    with pytest.raises(IntegrityError):
+        connect_twice()
     assert names(store) == []
 
 

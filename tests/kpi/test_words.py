@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.catalogue import Unit
-from kpi.words import amount, change, count, duration, instant, percent, points
+from kpi.words import amount, change, count, duration, instant, listed, percent, points, precision, shorten
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,30 @@ def in_seconds(words: str) -> int:
     units = {"s": 1, "min": 60, "h": 3_600, "d": 86_400}
     parts = words.split()
     return sum(int(number) * units[unit] for number, unit in zip(parts[::2], parts[1::2], strict=True))
+
+
+@given(st.floats(min_value=0, max_value=10**9))
+def test_what_is_said_of_a_duration_is_off_by_half_its_precision_at_most(seconds: float) -> None:
+    assert abs(in_seconds(duration(seconds)) - seconds) <= precision(seconds) / 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("mail", "mail"), ("", ""), (" two\n lines ", "two lines"), ("x" * 60, "x" * 60), ("x" * 61, f"{'x' * 59}…")],
+)
+def test_a_long_name_is_shortened_where_one_can_see_it(text: str, words: str) -> None:
+    assert shorten(text) == words
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["mail"], "mail"),
+        (["mail", "shop"], "mail and shop"),
+        (["mail", "shop", "chat"], "mail, shop and chat"),
+        (["mail", "shop", "chat", "fax"], "mail, shop, chat and 1 more"),
+        (["m" * 99], f"{'m' * 59}…"),
+    ],
+)
+def test_a_list_names_three_at_most(names: list[str], words: str) -> None:
+    assert listed(names) == words

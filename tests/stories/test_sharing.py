@@ -37,5 +37,12 @@ def test_where_the_bot_is_no_member_it_says_how_to_invite_it(ada: Person, ben: P
     assert ben.sees("random") == []
 
 
+def test_once_invited_it_shares(ada: Person, ben: Person) -> None:
+    answer = ada.types("/kpi csat", channel="random")
+    ada.types("/invite @kpibot", channel="random")
+    ada.presses(answer, SHARE)
+    assert not ben.waits_for("Shared by", channel="random").ephemeral
+
+
 def test_an_answer_without_data_has_nothing_to_share(ada: Person) -> None:
     assert ada.types("/kpi csat 2020").buttons == []

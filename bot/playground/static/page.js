@@ -39,6 +39,7 @@ class Page {
     const listen = (kind, act) => this.stream.addEventListener(kind, (event) => act(JSON.parse(event.data)));
     listen("state", (state) => this.load(state));
     listen("reset", (state) => this.load(state));
+    listen("invited", (state) => this.load(state));
     listen("posted", (message) => this.posted(message));
     listen("changed", (message) => this.changed(message));
     listen("deleted", (message) => this.deleted(message));

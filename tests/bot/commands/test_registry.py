@@ -107,9 +107,9 @@ def real(store: Store) -> Registry:
     """The bot's own commands on an empty store."""
     messages = Messages()
     bench = Workbench(store, messages, ZoneInfo("UTC"), lambda: NOW)
-    registry = Registry(
+    whole = Registry(
         readout.command(bench),
         overview.command(bench),
-        help_command.command(messages, lambda: registry.commands),
+        help_command.command(messages, lambda: whole.commands),
     )
-    return registry
+    return whole

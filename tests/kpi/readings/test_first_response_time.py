@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.catalogue import FIRST_RESPONSE_TIME, Unit
+from kpi.catalogue import FIRST_RESPONSE_TIME
 from kpi.store import Store
 from tests.kpi.readings.replies import COMMON, HOUR, MINUTE, SAYS_ALL, SAYS_NOT_WHO, SAYS_WHO, WEEK, Case
 from tests.support.tickets import add, between, read, ticket

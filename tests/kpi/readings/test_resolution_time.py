@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kpi.catalogue import RESOLUTION_TIME, Unit
+from kpi.catalogue import RESOLUTION_TIME
 from kpi.store import Store
 from tests.support.tickets import add, between, read, ticket
 
