@@ -27,7 +27,7 @@ class Delivery:
         self._client = client
 
     def post(self, channel: str, message: Message, metadata: dict[str, Any]) -> None:
-        """Post to a channel, with metadata of the form `{"event_type", "event_payload"}`; UserError if Slack refuses."""
+        """Post to a channel, with metadata `{"event_type", "event_payload"}`; UserError if Slack refuses."""
         try:
             self._client.chat_postMessage(
                 channel=channel,

@@ -40,8 +40,8 @@ class Readout:
     """The answer to a question.
 
     `reading` is None where the KPI is not connected: `missing` then says in words what no source tells. `as_of` is the
-    moment up to which the data are complete, in UTC seconds; `incomplete`, that the period reaches beyond it. `newest` asks
-    for the latest period that holds data, where this one holds none.
+    moment up to which the data are complete, in UTC seconds; `incomplete` says that the period reaches beyond it.
+    `newest` asks for the latest period that holds data, where this one holds none.
     """
 
     question: Question
@@ -81,9 +81,7 @@ def answer(question: Question, facts: Facts, now: datetime) -> Readout:
         return Readout(question, reading, change, as_of=as_of, incomplete=incomplete, newest=newest)
     baseline, change = _compared(question.kpi, facts, coverage, reading, period, incomplete)
     trend = _trend(question, facts, coverage) if not incomplete else None
-    return Readout(
-        question, reading, change, baseline=baseline, trend=trend, as_of=as_of, incomplete=incomplete
-    )
+    return Readout(question, reading, change, baseline=baseline, trend=trend, as_of=as_of, incomplete=incomplete)
 
 
 def time_range(period: Period) -> TimeRange:

@@ -47,10 +47,9 @@ class Need:
 class Kpi:
     """One KPI.
 
-    `dated_by` is the event whose instant decides in which period a conversation counts. `targets` are by row: `person` and
-    `bot` for first response time, else `value`; a KPI without one is judged against the team's own usual. `counts` names
-    what its n counts, one and many; `value_is` says which figure the value is, where there are several; `meaning` is its
-    definition in a sentence.
+    `dated_by` is the event whose instant decides in which period a conversation counts. `counts` names what its n counts,
+    one and many; `meaning` is its definition in a sentence. `targets` are by row: `person` and `bot` for first response
+    time, else `value`; a KPI without one is judged against the team's own usual. `value_is` says which row the value is.
     """
 
     key: str
@@ -119,7 +118,7 @@ CSAT = Kpi(
     dated_by=Event.RATING,
     needs=(Need(("rating",), "how customers rated it"),),
     counts=("rating", "ratings"),
-    meaning="Satisfied ratings (4 and 5 of 5, thumbs up, good, great) out of all ratings that customers gave in the period.",
+    meaning="Satisfied ratings (4 and 5 of 5, thumbs up, good, great) out of all that customers gave in the period.",
     targets={"value": Target(80.0, bad=70.0)},
 )
 

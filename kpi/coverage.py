@@ -23,8 +23,8 @@ class Coverage:
     def complete_until(self, since: int) -> int | None:
         """The moment up to which every source that reaches past `since` is complete.
 
-        A source that ended before `since` has nothing to add to a period that begins there, and keeps nothing waiting. If
-        all have ended, the latest end; None without sources.
+        A source that ended before `since` has nothing to add to a period that begins there, and keeps nothing waiting.
+        If all have ended, the latest end; None without sources.
         """
         ends = [s.complete_until for s in self.sources if s.complete_until is not None]
         return min((end for end in ends if end > since), default=max(ends, default=None))
@@ -32,7 +32,7 @@ class Coverage:
     def begun_within(self, start: int, end: int) -> SourceFacts | None:
         """A source that began inside [start, end), so that the data before and after are not of the same kind.
 
-        One that begins on the first day counts as there from the start: a day's first conversation is never at midnight.
+        One that begins on the first day counts as there from the start: the first conversation is never at midnight.
         """
         starts = (s for s in self.sources if s.first_opened is not None and start + DAY < s.first_opened < end)
         return max(starts, key=lambda source: source.first_opened or 0, default=None)

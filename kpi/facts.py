@@ -95,8 +95,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Ratings:
-    """Ratings that customers gave: `n` in all, `satisfied` of them; `stars` on 1 to 5, with their mean; `dated_by_proxy`
-    had no time of their own and count where their conversation was resolved, or last updated."""
+    """Ratings that customers gave: `n` in all, `satisfied` of them; `stars` on 1 to 5, with their mean.
+
+    `dated_by_proxy` had no time of their own, and count where their conversation was resolved, or last updated.
+    """
 
     n: int
     satisfied: int
@@ -126,8 +128,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """What is known of a source: the ticket fields it supplies, when its first conversation was opened, and the moment up
-    to which its data is complete. Both moments are UTC seconds, and None while nothing has been imported."""
+    """What is known of a source: which ticket fields it supplies, and how far its data reach.
+
+    `first_opened`, when its first conversation was opened, and `complete_until` are None while nothing is imported.
+    """
 
     name: str
     fields: frozenset[str]
@@ -160,7 +164,7 @@ class Facts(Protocol):
         """What would have counted as `event` in the time range, but does not: how many, by reason."""
 
     def answered_within(self, seconds: int, time: TimeRange) -> Share:
-        """Of the conversations whose first `seconds` ran out in the time range, those that a person had answered by then.
+        """Of the conversations whose first `seconds` ran out in the time range: answered by a person by then.
 
         Left aside is what the bot had answered without handing over, and what was resolved without a person.
         """

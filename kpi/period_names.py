@@ -22,10 +22,12 @@ Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]]
 
 
 def form(pattern: str, build: Callable[[re.Match[str], date], Span]) -> Form:
+    """Words that match the pattern as a whole, and what they mean."""
     return re.compile(pattern), build
 
 
 def matched(words: str, forms: tuple[Form, ...]) -> Reading | None:
+    """What the first form that fits makes of the words; None if none does."""
     for pattern, build in forms:
         if found := pattern.fullmatch(words):
             return partial(build, found)

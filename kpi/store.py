@@ -90,7 +90,7 @@ def _checked(url: str) -> URL:
     except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise ConfigurationError("DATABASE_URL is not a database address.", example) from error
     if parsed.get_backend_name() != "sqlite" or not parsed.database or _in_memory(parsed):
-        raise ConfigurationError("DATABASE_URL has to name an SQLite file: this version keeps its data in one.", example)
+        raise ConfigurationError("DATABASE_URL has to name an SQLite file: this version has no other store.", example)
     if not parsed.database.startswith("file:"):
         _make_folder(Path(parsed.database).parent)
     return parsed

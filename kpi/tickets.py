@@ -35,7 +35,7 @@ def _within(at: ColumnElement[int], time: TimeRange) -> ColumnElement[bool]:
 
 
 def _earliest(*instants: ColumnElement[int]) -> ColumnElement[int]:
-    """The smallest that is not NULL; NULL if all are. (`min` of several columns treats NULL differently by database.)"""
+    """The smallest that is not NULL; NULL if all are. (What `min` makes of a NULL differs between databases.)"""
     first, *others = instants
     if not others:
         return first
@@ -94,7 +94,7 @@ class TicketFacts:
         return {reason: n for reason, n in sorted(reasons.items()) if n}
 
     def answered_within(self, seconds: int, time: TimeRange) -> Share:
-        """Of the conversations whose first `seconds` ran out in the time range, those that a person had answered by then."""
+        """Of the conversations whose first `seconds` ran out in the time range: answered by a person by then."""
         due = _t.created_at + seconds
         human = self._instant(Event.HUMAN_RESPONSE)
         bot = _t.first_automated_response_at
@@ -132,9 +132,7 @@ class TicketFacts:
                 func.max(_s.complete_until - _t.created_at),
             )
             .select_from(_joined)
-            .where(
-                _counts, still_open, self._instant(Event.HUMAN_RESPONSE).is_(None), _t.source.in_(self._answering)
-            )
+            .where(_counts, still_open, self._instant(Event.HUMAN_RESPONSE).is_(None), _t.source.in_(self._answering))
         )
         return Waiting(*self._connection.execute(query).one())
 

@@ -91,7 +91,7 @@ def shorten(text: str, most: int = 60) -> str:
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
-    """ "mail", "mail and shop", "mail, shop, chat and 4 more", each shortened. """
+    """ "mail", "mail and shop", "mail, shop, chat and 4 more", each shortened."""
     shown = [shorten(name) for name in names[:most]]
     if len(names) > most:
         shown.append(f"{count(len(names) - most)} more")

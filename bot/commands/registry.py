@@ -27,8 +27,8 @@ class Workbench:
 class Asked:
     """What somebody typed, after the verb.
 
-    `prompt` is what one types before it there ("/kpi", "kpibot ask"); `shared_by`, the id of the person at whose wish all
-    in the channel shall see the answer.
+    `prompt` is what one types before it there ("/kpi", "kpibot ask"). `shared_by` is the id of the person at whose wish
+    all in the channel shall see the answer.
     """
 
     text: str

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from bot.messages import limits, mrkdwn, spans
 from bot.messages.guards import GuardedEnvironment
 from bot.messages.message import Message, MessageError
-from kpi import words, wording
+from kpi import wording, words
 from kpi.errors import ConfigurationError
 
 __all__ = ["Message", "MessageError", "Messages"]

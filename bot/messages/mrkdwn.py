@@ -32,9 +32,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 
 # To Slack, too, a single mark inside a word (login_bug) is text. A colon is a mark where an emoji's name may
 # follow.
-_MARKS = re.compile(
-    "(?<=[A-Za-z0-9])[*_~](?=[A-Za-z0-9])|(?P<live>[*_~`\uff0a\uff3f\uff40]+|:(?=[^\\s:]{1,100}:))"
-)
+_MARKS = re.compile("(?<=[A-Za-z0-9])[*_~](?=[A-Za-z0-9])|(?P<live>[*_~`\uff0a\uff3f\uff40]+|:(?=[^\\s:]{1,100}:))")
 _LEADING_QUOTE = re.compile("^([ \t]*)(?=[>\uff1e])", re.MULTILINE)
 _TOKEN = re.compile(r"<!date\^00000000\^\{_\}\|(?P<mark>[^>]+)>")
 _TOKEN_OR_CODE = re.compile(rf"{_TOKEN.pattern}|(?P<code>`(?:<[^<>]+>|[^`\n<])+`)")
@@ -49,6 +47,7 @@ def clean(text: str) -> str:
 
 
 def escape_entities(text: str) -> str:
+    """With the three characters that Slack wants escaped, and no others, as entities."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -20,7 +20,7 @@ class Part:
 class Reading:
     """A value with what it rests on.
 
-    `left_out` says what was not counted, by reason; `notes` are sentences that a reader needs in order not to be misled.
+    `left_out` says what was not counted, by reason; `notes` are sentences without which a reader would be misled.
     """
 
     sample: Sample

@@ -38,9 +38,7 @@ def days(found: Period | None) -> tuple[date, date] | None:
         ("2026-05-01..2026-05-31", "31 Mar – 30 Apr 2026", date(2026, 3, 31), date(2026, 5, 1)),
     ],
 )
-def test_a_finished_period_is_compared_with_the_equal_one_before(
-    text: str, label: str, first: date, end: date
-) -> None:
+def test_a_finished_period_is_compared_with_the_equal_one_before(text: str, label: str, first: date, end: date) -> None:
     earlier = before(period(text))
     assert earlier is not None
     assert (earlier.label, earlier.first, earlier.end) == (label, first, end)
@@ -188,9 +186,7 @@ NAMES = st.one_of(
     EVER.map(lambda day: f"{day:%Y-%m}"),
     EVER.map(lambda day: f"{day.year}-Q{(day.month + 2) // 3}"),
     EVER.map(lambda day: str(day.year)),
-    st.sampled_from(
-        ["today", "yesterday", "monday", "fri", "june", "sep", "q1", "w1", "w53", "29 feb", "5 may"]
-    ),
+    st.sampled_from(["today", "yesterday", "monday", "fri", "june", "sep", "q1", "w1", "w53", "29 feb", "5 may"]),
 )
 TEXTS = st.one_of(
     NAMES,
@@ -214,9 +210,7 @@ def periods(draw: st.DrawFn) -> tuple[Period, date]:
 
 
 @given(periods(), st.integers(min_value=0, max_value=10_000))
-def test_the_text_of_a_period_gives_the_same_days_on_every_later_day(
-    asked: tuple[Period, date], later: int
-) -> None:
+def test_the_text_of_a_period_gives_the_same_days_on_every_later_day(asked: tuple[Period, date], later: int) -> None:
     found, today = asked
     again = parse(found.text, today + timedelta(days=later), found.zone)
     assert again.text == found.text

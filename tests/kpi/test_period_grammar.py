@@ -223,16 +223,12 @@ def test_ten_years_are_not_too_long() -> None:
     assert period("last 10 years").text == "2016-01..2025-12"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "last month", "june to august", "30d", "2026-W54", "31 june", "q9", "2099"]
-)
+@pytest.mark.parametrize("text", ["", "last month", "june to august", "30d", "2026-W54", "31 june", "q9", "2099"])
 def test_what_is_written_as_a_period_is_one_even_if_the_calendar_lacks_it(text: str) -> None:
     assert is_period(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["refund", "by channel", "last", "in", "week", "june refund", "7", "10 to 12"]
-)
+@pytest.mark.parametrize("text", ["refund", "by channel", "last", "in", "week", "june refund", "7", "10 to 12"])
 def test_other_words_are_not_a_period(text: str) -> None:
     assert not is_period(text)
 

@@ -66,9 +66,7 @@ def test_quantiles_agree_with_scipy_without_interpolation(values: list[int], par
         (118, 140, 77, 89),
     ],
 )
-def test_wilson_gives_the_intervals_that_people_are_shown(
-    successes: int, n: int, low: float, high: float
-) -> None:
+def test_wilson_gives_the_intervals_that_people_are_shown(successes: int, n: int, low: float, high: float) -> None:
     found = [100 * bound for bound in wilson(successes, n)]
     assert found == pytest.approx([low, high], abs=0.6)
 

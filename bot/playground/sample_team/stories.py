@@ -30,9 +30,7 @@ class Change:
     bot_answered: bool = False  # only conversations that the bot answered, handed over later or not
 
     def applies(self, figure: Figure, topic: str, bot_answered: bool) -> bool:
-        return (
-            self.figure is figure and self.topic in (None, topic) and (bot_answered or not self.bot_answered)
-        )
+        return self.figure is figure and self.topic in (None, topic) and (bot_answered or not self.bot_answered)
 
     def factor(self, progress: float) -> float:
         first = self.last if self.first is None else self.first
@@ -113,7 +111,4 @@ class Timeline:
         return product
 
     def is_day_off(self, weekday: int, opens: int, closes: int) -> bool:
-        return any(
-            weekday in story.days_off and begin < closes and opens <= end
-            for begin, end, story in self._stories
-        )
+        return any(weekday in story.days_off and begin < closes and opens <= end for begin, end, story in self._stories)

@@ -15,9 +15,7 @@ def as_slack_shows(mrkdwn: str) -> str:
 
 def without_look_alikes(text: str) -> str:
     """The marks in their plain letters, for texts with so many marks that look-alikes stand for them."""
-    return text.translate(
-        str.maketrans("\u2217\u02cd\u223c\u02cb\ua789\ufe61\u2e0f\uff0a\uff3f\uff40", "*_~`:*_*_`")
-    )
+    return text.translate(str.maketrans("\u2217\u02cd\u223c\u02cb\ua789\ufe61\u2e0f\uff0a\uff3f\uff40", "*_~`:*_*_`"))
 
 
 def formats(mrkdwn: str) -> bool:

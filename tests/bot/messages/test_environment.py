@@ -103,9 +103,7 @@ def test_a_teams_own_template_wins_over_the_packages(tmp_path: Path) -> None:
 def test_a_teams_template_can_include_another(tmp_path: Path) -> None:
     (tmp_path / "a.j2").write_text("{{ fallback('A') }}{% include 'part.j2' %}")
     (tmp_path / "part.j2").write_text("{{ section(text) }}")
-    assert Messages(tmp_path).render("a.j2", text="it's").blocks == [
-        {"type": "section", "text": mrkdwn("it's")}
-    ]
+    assert Messages(tmp_path).render("a.j2", text="it's").blocks == [{"type": "section", "text": mrkdwn("it's")}]
 
 
 def test_a_folder_of_templates_that_does_not_exist_is_the_operators_mistake(tmp_path: Path) -> None:

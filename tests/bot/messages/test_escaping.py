@@ -16,8 +16,7 @@ MRKDWN_ROUTES = {
     "named argument": "{{ section(text=text) }}",
     "set block": "{% set kept %}{{ text }}{% endset %}{{ section(kept) }}",
     "set variable": "{% set kept = text %}{{ section(kept) }}",
-    "macro of the template": "{% macro own(x) %}{{ x }}{% endmacro %}"
-    "{% call section() %}{{ own(text) }}{% endcall %}",
+    "macro of the template": "{% macro own(x) %}{{ x }}{% endmacro %}{% call section() %}{{ own(text) }}{% endcall %}",
     "caller of a caller": "{% macro own() %}{% set inner = caller() %}"
     "{% call section() %}{{ inner }}{% endcall %}{% endmacro %}"
     "{% call own() %}{{ text }}{% endcall %}",
@@ -40,8 +39,7 @@ FIELD_ROUTES = {
     "list": "{{ fields([text]) }}",
     "text alone": "{{ fields(text) }}",
     "text object": "{% call fields() %}{{ text_object(text) }}{% endcall %}",
-    "text object with body": "{% call fields() %}"
-    "{% call text_object() %}{{ text }}{% endcall %}{% endcall %}",
+    "text object with body": "{% call fields() %}{% call text_object() %}{{ text }}{% endcall %}{% endcall %}",
 }
 CONTEXT_ROUTES = {
     "list": "{{ context([text]) }}",
@@ -214,9 +212,7 @@ def test_a_huge_text_is_shortened_where_the_template_says_so(render: Render) -> 
     assert mrkdwn == "&amp;" * 79 + "…"
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"), [("a  b\nc", "a b c"), ("abcdefgh", "abcde…"), ("abcdef", "abcdef")]
-)
+@pytest.mark.parametrize(("text", "shown"), [("a  b\nc", "a b c"), ("abcdefgh", "abcde…"), ("abcdef", "abcdef")])
 def test_shortening_keeps_to_one_line_and_the_length(render: Render, text: str, shown: str) -> None:
     assert section_text(render("{{ section(text|shorten(6)) }}", text=text)) == shown
 

@@ -87,9 +87,7 @@ def test_a_name_that_the_context_lacks_is_refused(render: Render) -> None:
 
 
 def test_sums_of_numbers_and_of_plain_texts_work(render: Render) -> None:
-    message = render(
-        "{% call section() %}{{ 1 + 2 }} {{ 7 % 4 }} {{ text + '!' }}{% endcall %}", text=HOSTILE
-    )
+    message = render("{% call section() %}{{ 1 + 2 }} {{ 7 % 4 }} {{ text + '!' }}{% endcall %}", text=HOSTILE)
     assert as_slack_shows(message.blocks[0]["text"]["text"]) == f"3 3 {HOSTILE}!"
 
 

@@ -104,9 +104,9 @@ def test_the_text_of_a_message_has_its_limits_too(said: str, problem: str) -> No
 
 
 def test_an_emoji_counts_as_two() -> None:
-    assert problems(
-        Message("A", [{"type": "header", "text": {"type": "plain_text", "text": "👍" * 76}}])
-    ) == ["block 1 (header): the text has 152 characters of at most 150"]
+    assert problems(Message("A", [{"type": "header", "text": {"type": "plain_text", "text": "👍" * 76}}])) == [
+        "block 1 (header): the text has 152 characters of at most 150"
+    ]
 
 
 def test_every_problem_is_named_with_its_block() -> None:

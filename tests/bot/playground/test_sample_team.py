@@ -155,9 +155,7 @@ def test_a_few_rows_are_impossible(export: Export) -> None:
 
 def test_everything_else_happens_in_order(export: Export) -> None:
     for row in export.rows:
-        assert all(
-            row[column] >= row["Created at"] for column in EVENTS if row[column] and "agent" not in column
-        )
+        assert all(row[column] >= row["Created at"] for column in EVENTS if row[column] and "agent" not in column)
         assert not row["Rated at"] or row["Rated at"] >= row["Solved at"]
         assert not row["Reopened at"] or not row["Solved at"] or row["Solved at"] >= row["Reopened at"]
 
@@ -166,9 +164,7 @@ def test_everything_else_happens_in_order(export: Export) -> None:
 
 
 def test_the_team_has_five_channels_a_dozen_topics_four_teams_and_three_languages(export: Export) -> None:
-    values = {
-        column: {row[column] for row in export.rows} for column in ("Channel", "Topic", "Team", "Language")
-    }
+    values = {column: {row[column] for row in export.rows} for column in ("Channel", "Topic", "Team", "Language")}
     assert values["Channel"] == {"email", "chat", "web form", "phone", "social"}
     assert len(values["Topic"] - {""}) == 12
     assert 2 < percent(export.counted, lambda row: row["Topic"] == "") < 6
