@@ -39,9 +39,10 @@ class Trend:
 class Readout:
     """The answer to a question.
 
-    `reading` is None where the KPI is not connected: `missing` then says in words what no source tells. `as_of` is the
-    moment up to which the data are complete, in UTC seconds; `incomplete` says that the period reaches beyond it.
-    `newest` asks for the latest period that holds data, where this one holds none.
+    `reading` is None where the KPI is not connected: `missing` then says in words what no source tells, and is empty
+    where nothing has been imported at all. `as_of` is the moment up to which the data are complete, in UTC seconds;
+    `incomplete` says that the period reaches beyond it. `newest` asks for the latest period that holds data, where this
+    one holds none.
     """
 
     question: Question
@@ -92,8 +93,7 @@ def time_range(period: Period) -> TimeRange:
 def _not_connected(question: Question, facts: Facts) -> Readout:
     """What is missing is said of the source that lacks least: one has to tell everything by itself."""
     imported = (source for source in facts.sources if source.complete_until is not None)
-    lacking = (missing(question.kpi, source.fields) for source in imported)
-    least = min(lacking, key=len, default=missing(question.kpi, ()))
+    least = min((missing(question.kpi, source.fields) for source in imported), key=len, default=[])
     return Readout(question, None, Change.none("not connected"), missing=tuple(least))
 
 
@@ -114,7 +114,7 @@ def _compared(
     if incomplete:
         return baseline, Change.none("the data do not reach the end of the period")
     if baseline.sample.n == 0:
-        return baseline, Change.none(f"no data for {earlier.label}")
+        return baseline, Change.none(f"no data for {earlier.called}")
     newcomer = coverage.begun_within(earlier.start_at, period.end_at)
     if newcomer is not None and newcomer.first_opened is not None:
         began = datetime.fromtimestamp(newcomer.first_opened, period.zone).date()

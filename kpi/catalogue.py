@@ -47,9 +47,10 @@ class Need:
 class Kpi:
     """One KPI.
 
-    `dated_by` is the event whose instant decides in which period a conversation counts. `counts` names what its n counts,
-    one and many; `meaning` is its definition in a sentence. `targets` are by row: `person` and `bot` for first response
-    time, else `value`; a KPI without one is judged against the team's own usual. `value_is` says which row the value is.
+    `dated_by` is the event whose instant decides in which period a conversation counts. `counts` names what its n
+    counts, one and many; `meaning` is its definition in a sentence. `targets` are by row: `person` and `bot` for first
+    response time, else `value`; a KPI without one is judged against the team's own usual. `value_is` says which row the
+    value is.
     """
 
     key: str

@@ -169,8 +169,8 @@ class Facts(Protocol):
         Left aside is what the bot had answered without handing over, and what was resolved without a person.
         """
 
-    def waiting(self) -> Waiting:
-        """What waits for a person, at the moment up to which each source is complete."""
+    def waiting(self) -> Waiting | None:
+        """What waits for a person, at the moment up to which each source is complete; None where no source can tell."""
 
     def newest(self, event: Event) -> int | None:
         """When `event` last happened; None if it never did."""

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from kpi.errors import ConfigurationError
 from kpi.store import Store
@@ -15,7 +15,7 @@ from kpi.store import Store
 def migrate(store: Store) -> bool:
     """Make or change the tables as needed; True if anything had to be done.
 
-    Raises ConfigurationError, and leaves the store alone, if a newer program made it.
+    Raises ConfigurationError, and leaves the store alone, if a newer kpibot or another program made it.
     """
     config = Config()
     config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
@@ -32,11 +32,16 @@ def migrate(store: Store) -> bool:
 
 
 def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
+    database = connection.engine.url.database
     revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is None and inspect(connection).get_table_names():
+        raise ConfigurationError(
+            f"The database {database} belongs to another program.", "Point DATABASE_URL at another file."
+        )
     known = {script.revision for script in scripts.walk_revisions()}
     if revision is not None and revision not in known:
         raise ConfigurationError(
-            f"The database {connection.engine.url.database} was made by a newer kpibot (its version is {revision}).",
+            f"The database {database} was made by a newer kpibot (its version is {revision}).",
             "Update kpibot, or point DATABASE_URL at another file.",
         )
     return revision

@@ -37,6 +37,11 @@ class Period:
         return self.span.dates
 
     @property
+    def called(self) -> str:
+        """In absolute terms, for people: months and longer by name ("May 2026"), else the days."""
+        return self.dates if self.grain in (Grain.DAYS, Grain.WEEK, Grain.ALL) else self.span.name
+
+    @property
     def span(self) -> Span:
         """The same days, without a zone."""
         return Span(self.first, self.end, self.grain)

@@ -118,13 +118,12 @@ class TicketFacts:
         n, hits = self._connection.execute(query).one()
         return Share(hits, n)
 
-    def waiting(self) -> Waiting:
-        """What waits for a person, at the moment up to which each source is complete."""
+    def waiting(self) -> Waiting | None:
+        """What waits for a person, at the moment up to which each source is complete; None where no source can tell."""
+        if not self._following:
+            return None
         timed = [source.name for source in self.sources if "resolved_at" in source.fields]
-        still_open = or_(
-            _t.status == Status.OPEN,
-            and_(_t.status.is_(None), or_(_t.resolved_at.is_(None), _reopened), _t.source.in_(timed)),
-        )
+        unresolved = and_(_t.status.is_(None), _t.source.in_(timed), or_(_t.resolved_at.is_(None), _reopened))
         query = (
             select(
                 func.count(),
@@ -132,7 +131,12 @@ class TicketFacts:
                 func.max(_s.complete_until - _t.created_at),
             )
             .select_from(_joined)
-            .where(_counts, still_open, self._instant(Event.HUMAN_RESPONSE).is_(None), _t.source.in_(self._answering))
+            .where(
+                _counts,
+                _t.source.in_(self._following),
+                or_(_t.status == Status.OPEN, unresolved),
+                self._instant(Event.HUMAN_RESPONSE).is_(None),
+            )
         )
         return Waiting(*self._connection.execute(query).one())
 
@@ -157,6 +161,16 @@ class TicketFacts:
             if "first_response_at" in source.fields and not source.says_who_answered
         ]
         return self._naming_people + anonymous
+
+    @cached_property
+    def _following(self) -> list[str]:
+        """Of those, the sources that say whether a conversation is still open."""
+        telling = {
+            source.name
+            for source in self.sources
+            if source.complete_until is not None and source.fields & {"status", "resolved_at"}
+        }
+        return [name for name in self._answering if name in telling]
 
     def _instant(self, event: Event) -> ColumnElement[int]:
         match event:

@@ -4,7 +4,7 @@ from kpi import words
 from kpi.answer import Readout
 from kpi.catalogue import Better, Kpi, Unit
 from kpi.comparison import Change
-from kpi.period import Grain, Period
+from kpi.period import Period
 from kpi.state import State, state
 
 
@@ -34,13 +34,12 @@ def before(readout: Readout) -> str | None:
     if baseline is None or baseline.sample.value is None or readout.change.absolute is None:
         return None
     value = _value(baseline.sample.value, readout.kpi.unit)
-    return f"before ({_called(baseline.period)}): {value} of {many(baseline.sample.n, readout.kpi.counts)}"
+    return f"before ({baseline.period.called}): {value} of {many(baseline.sample.n, readout.kpi.counts)}"
 
 
 def over(period: Period) -> str:
     """ "last 7 days (15–21 November 2026)", "last month (October 2026)", "June 2022" """
-    called = _called(period)
-    return period.label if period.label == called else f"{period.label} ({called})"
+    return period.label if period.label == period.called else f"{period.label} ({period.called})"
 
 
 def scope(readout: Readout) -> str:
@@ -56,7 +55,7 @@ def scope(readout: Readout) -> str:
 
 def newest(readout: Readout) -> str | None:
     """Where the newest data are, if the period holds none: "the newest are in July 2026"."""
-    return f"the newest are in {_called(readout.newest.period)}" if readout.newest else None
+    return f"the newest are in {readout.newest.period.called}" if readout.newest else None
 
 
 def target(readout: Readout) -> str | None:
@@ -91,6 +90,8 @@ def trend(readout: Readout) -> str | None:
 def caveats(readout: Readout) -> list[str]:
     """Sentences without which value, verdict and target would mislead."""
     reading = readout.reading
+    if reading is None and not readout.missing:
+        return ["Nothing has been imported yet."]
     if reading is None:
         return [f"No conversation imported so far says {' or '.join(readout.missing)}."]
     return list(reading.notes)
@@ -110,7 +111,7 @@ def notes(readout: Readout) -> list[str]:
     if drift := trend(readout):
         said.append(f"Last four weeks: {drift}.")
     if readout.newest is not None:
-        said.append(f"The newest are in {_called(readout.newest.period)}: ask “{readout.newest.text}”.")
+        said.append(f"The newest are in {readout.newest.period.called}: ask “{readout.newest.text}”.")
     return said
 
 
@@ -137,11 +138,6 @@ def freshness(*readouts: Readout) -> str:
 def many(number: int, counted: tuple[str, str]) -> str:
     """ "1 rating", "1,204 ratings" """
     return f"{words.count(number)} {counted[0] if number == 1 else counted[1]}"
-
-
-def _called(period: Period) -> str:
-    """In absolute terms: months and longer by name, else the days."""
-    return period.dates if period.grain in (Grain.DAYS, Grain.WEEK, Grain.ALL) else period.span.name
 
 
 def _value(value: float, unit: Unit) -> str:

@@ -1,6 +1,7 @@
 import os
 from collections.abc import Generator
 
+import hypothesis
 import pytest
 
 pytest_plugins = [
@@ -9,6 +10,10 @@ pytest_plugins = [
     "tests.support.tickets",
     "tests.support.asking",  # after tickets, which it imports
 ]
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("kpibot", deadline=None)
+hypothesis.settings.load_profile("kpibot")
 
 
 @pytest.hookimpl(wrapper=True)

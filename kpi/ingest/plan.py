@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kpi import words
 from kpi.catalogue import KPIS, missing
 from kpi.errors import UserError
 from kpi.ingest.columns import ColumnReading, read_columns
@@ -67,6 +68,11 @@ def inspect(
     latest = max((column.last for column in dates.values() if column.last is not None), default=None)
     if latest is None:
         raise UserError(f"All dates in {path.name} are in the future.", "Check this computer's clock, and the file.")
+    if as_of is not None and as_of < latest:
+        raise UserError(
+            f"{path.name} holds dates up to {words.instant(latest, zone)}, so it was not exported before that.",
+            "Give the moment of the export with --as-of, or leave it out.",
+        )
     complete_until = latest if as_of is None else as_of
     readers = {
         column.field: survey.readers[dates[column.header].format] for column in columns if column.field in INSTANTS

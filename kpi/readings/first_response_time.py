@@ -6,7 +6,7 @@ from kpi.facts import Durations, Event, Facts, TimeRange
 from kpi.model import Exclusion
 from kpi.readings.reading import Part, Reading, duration_parts
 
-_CALENDAR = "No opening hours are set: times run on the calendar clock, nights and weekends included."
+_CALENDAR = "No opening hours are set, so the calendar clock runs, nights and weekends included."
 
 
 def sample(facts: Facts, time: TimeRange) -> Durations:
@@ -17,13 +17,12 @@ def sample(facts: Facts, time: TimeRange) -> Durations:
 def read(facts: Facts, time: TimeRange) -> Reading:
     """First response time over the time range; the value is the median of first replies by a person."""
     person = sample(facts, time)
-    bot = facts.durations(Event.AUTOMATED_RESPONSE, time)
     anyone = facts.durations(Event.RESPONSE, time)
     return Reading(
         sample=person,
         parts={
             **duration_parts("person", person),
-            **duration_parts("bot", bot),
+            **_bot(facts, time),
             **duration_parts("anyone", anyone),
             **_within_target(facts, time),
             **_waiting(facts),
@@ -31,6 +30,14 @@ def read(facts: Facts, time: TimeRange) -> Reading:
         left_out=_left_out(facts, time),
         notes=(_CALENDAR, *_authors(facts)),
     )
+
+
+def _bot(facts: Facts, time: TimeRange) -> dict[str, Part]:
+    """Without an n where no source tells the bot's replies: that is not connected, and not the same as none."""
+    parts = duration_parts("bot", facts.durations(Event.AUTOMATED_RESPONSE, time))
+    if any("first_automated_response_at" in source.fields for source in facts.sources):
+        return parts
+    return {name: Part(None, part.unit) for name, part in parts.items()}
 
 
 def _left_out(facts: Facts, time: TimeRange) -> dict[str, int]:
@@ -48,9 +55,9 @@ def _within_target(facts: Facts, time: TimeRange) -> dict[str, Part]:
 def _waiting(facts: Facts) -> dict[str, Part]:
     waiting = facts.waiting()
     return {
-        "waiting": Part(waiting.n, Unit.COUNT),
-        "waiting_answered_by_bot": Part(waiting.answered_by_bot, Unit.COUNT),
-        "waiting_oldest": Part(waiting.oldest, Unit.SECONDS),
+        "waiting": Part(waiting.n if waiting else None, Unit.COUNT),
+        "waiting_answered_by_bot": Part(waiting.answered_by_bot if waiting else None, Unit.COUNT),
+        "waiting_oldest": Part(waiting.oldest if waiting else None, Unit.SECONDS),
     }
 
 

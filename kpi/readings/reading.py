@@ -9,7 +9,7 @@ from kpi.facts import Durations, Sample
 
 @dataclass(frozen=True)
 class Part:
-    """A figure beside the value; `n` is how many it rests on, None where that says nothing."""
+    """A figure beside the value; `n` is how many it rests on, None where that says nothing, or nothing is connected."""
 
     value: float | None
     unit: Unit

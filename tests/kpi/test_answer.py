@@ -106,7 +106,7 @@ def test_without_data_in_the_period_before_there_is_a_value_and_no_change(store:
     assert readout.reading is not None
     assert readout.reading.value == HOUR
     assert readout.change.absolute is None
-    assert readout.change.why == "no data for week 2026-W29"
+    assert readout.change.why == "no data for 13–19 July 2026"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_an_empty_store_has_no_sources_and_nothing_happened(facts: Facts) -> Non
     assert facts.newest(Event.RATING) is None
     assert facts.ratings(EVER).n == 0
     assert facts.durations(Event.RESPONSE, EVER).value is None
-    assert facts.waiting().oldest is None
+    assert facts.waiting() is None
     assert facts.answered_within(60, EVER).value is None
 
 
@@ -70,6 +70,7 @@ def test_what_was_opened_at_the_moment_of_the_export_counts_and_a_second_later_d
         add(store, name, ticket(created_at=opened, status="open"), complete_until="Fri 24 Jul 2026 12:00",
             fields=["created_at", "first_response_at", "status"])  # fmt: skip
     waiting = facts.waiting()
+    assert waiting is not None
     assert (waiting.n, waiting.oldest) == (1, 0)
 
 

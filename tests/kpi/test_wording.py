@@ -36,7 +36,7 @@ def compared(kpi: Kpi, now: Sample, earlier: Sample, text: str = "last week", **
 
 
 def alone(
-    kpi: Kpi, now: Sample, why: str = "no data for week 2026-W29", text: str = "last week", **more: Any
+    kpi: Kpi, now: Sample, why: str = "no data for 13–19 July 2026", text: str = "last week", **more: Any
 ) -> Readout:
     """A readout that is compared with nothing."""
     return Readout(asked(kpi, text), Reading(now), Change.none(why), **more)
@@ -94,7 +94,7 @@ def test_a_durations_change_is_as_precise_as_the_duration(now: float, earlier: f
         (compared(RESOLUTION_TIME, took(9, 10, 11), took(19, 20, 21)), "faster, and more than noise explains"),
         (compared(RESOLUTION_TIME, took(19, 20, 21), took(9, 10, 11)), "slower, and more than noise explains"),
         (compared(RESOLUTION_TIME, Durations([9]), Durations([5])), "too few to tell whether that is noise"),
-        (alone(CSAT, Share(8, 10)), "not compared: no data for week 2026-W29"),
+        (alone(CSAT, Share(8, 10)), "not compared: no data for 13–19 July 2026"),
         (alone(CSAT, Share(8, 10), "not comparable: the data of x begin"), "not comparable: the data of x begin"),
         (
             alone(CSAT, Share(8, 10), "the data do not reach it", incomplete=True, as_of=at("Fri 24 Jul 2026 12:00")),
@@ -198,7 +198,7 @@ def test_the_notes_say_all_that_value_and_change_do_not() -> None:
     newest = asked(CSAT, "june")
     assert wording.notes(compared(CSAT, Share(40, 50), Share(41, 50))) == []
     assert wording.notes(alone(CSAT, Share(3, 4))) == [
-        "Not compared: no data for week 2026-W29.",
+        "Not compared: no data for 13–19 July 2026.",
         "Only 4 ratings: too few to say much.",
     ]
     assert wording.notes(alone(CSAT, Share(0, 0), newest=newest)) == [

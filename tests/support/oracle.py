@@ -4,6 +4,7 @@ It shares no code with the engine and asks the database for whole rows only, so 
 Python's logic, which has no third truth value to go wrong with.
 """
 
+import json
 import math
 import sqlite3
 from collections import Counter
@@ -26,18 +27,39 @@ class Expected:
     left_out: dict[str, int]
 
 
-class Conversation:
-    """A row of the ticket table, and what its source is able to tell."""
+class Told:
+    """What a source is able to tell."""
 
-    def __init__(self, row: dict[str, Any], fields: frozenset[str], complete_until: int | None) -> None:
-        self.row = row
-        self.complete_until = complete_until
-        self.opened: int | None = row["created_at"]
-        self.excluded: str | None = row["excluded"]
+    def __init__(self, row: sqlite3.Row) -> None:
+        fields = json.loads(row["fields"])
+        self.complete_until: int | None = row["complete_until"]
         self.names_people = "first_human_response_at" in fields
         self.names_the_bot = "first_automated_response_at" in fields
         self.has_first_response = "first_response_at" in fields
         self.has_resolution = "resolved_at" in fields
+        self.has_status = "status" in fields
+
+    @property
+    def silence_is_known(self) -> bool:
+        """Whether, without a person's reply, it is certain that there was none."""
+        return self.names_people or (self.has_first_response and not self.names_the_bot)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it can say who is waiting."""
+        ends = self.has_status or self.has_resolution
+        return self.complete_until is not None and self.silence_is_known and ends
+
+
+class Conversation:
+    """A row of the ticket table."""
+
+    def __init__(self, row: dict[str, Any], source: Told) -> None:
+        self.row = row
+        self.source = source
+        self.complete_until = source.complete_until
+        self.opened: int | None = row["created_at"]
+        self.excluded: str | None = row["excluded"]
 
     @property
     def exists(self) -> bool:
@@ -60,7 +82,7 @@ class Conversation:
 
     @property
     def person_reply(self) -> int | None:
-        if self.names_people:
+        if self.source.names_people:
             return self.at("first_human_response_at")
         first = self.at("first_response_at")
         was_the_bots = first is not None and self.bot_reply is not None and self.bot_reply <= first
@@ -70,11 +92,6 @@ class Conversation:
     def any_reply(self) -> int | None:
         replies = [self.row["first_response_at"], self.row["first_human_response_at"], self.bot_reply]
         return min((reply for reply in replies if reply is not None), default=None)
-
-    @property
-    def silence_is_known(self) -> bool:
-        """Whether, without a person's reply, it is certain that there was none."""
-        return self.names_people or (self.has_first_response and not self.names_the_bot)
 
     @property
     def resolved_at(self) -> int | None:
@@ -94,7 +111,7 @@ class Conversation:
     def is_open(self) -> bool:
         if self.row["status"] is not None:
             return bool(self.row["status"] == "open")
-        return self.has_resolution and (self.resolved_at is None or self.opened_again)
+        return self.source.has_resolution and (self.resolved_at is None or self.opened_again)
 
     @property
     def rating_on_scale(self) -> bool:
@@ -120,21 +137,17 @@ class Conversation:
 Instant = Callable[[Conversation], int | None]
 
 
-def conversations(path: Path) -> list[Conversation]:
-    """All conversations that exist."""
+def read_rows(path: Path) -> tuple[list[Told], list[Conversation]]:
+    """All sources, and all conversations that exist."""
     connection = sqlite3.connect(path)
     connection.row_factory = sqlite3.Row
     try:
-        sources = {row["name"]: dict(row) for row in connection.execute("SELECT * FROM source")}
+        sources = {row["name"]: Told(row) for row in connection.execute("SELECT * FROM source")}
         tickets = [dict(row) for row in connection.execute("SELECT * FROM ticket")]
     finally:
         connection.close()
-    found = []
-    for row in tickets:
-        source = sources[row["source"]]
-        fields = frozenset(name for name in row if f'"{name}"' in source["fields"])
-        found.append(Conversation(row, fields, source["complete_until"]))
-    return [conversation for conversation in found if conversation.exists]
+    found = [Conversation(row, sources[row["source"]]) for row in tickets]
+    return list(sources.values()), [conversation for conversation in found if conversation.exists]
 
 
 def quantile(values: list[int], tenths: int) -> float | None:
@@ -155,7 +168,7 @@ class Oracle:
     """The KPIs over [start, end) of the database file."""
 
     def __init__(self, path: Path, start: int, end: int) -> None:
-        self._all = conversations(path)
+        self._sources, self._all = read_rows(path)
         self._counted = [c for c in self._all if c.excluded is None]
         self._start, self._end = start, end
 
@@ -190,10 +203,14 @@ class Oracle:
             parts[f"{name}_p90"] = quantile(values, 9), len(values)
             parts[f"{name}_mean"] = mean(values), len(values)
         parts["within_target"] = self._within_an_hour()
-        waiting = [c for c in self._counted if c.silence_is_known and c.is_open and c.person_reply is None]
-        parts["waiting"] = len(waiting), None
-        parts["waiting_answered_by_bot"] = sum(c.bot_reply is not None for c in waiting), None
-        parts["waiting_oldest"] = max((c.complete_until - c.opened for c in waiting), default=None), None  # type: ignore[operator]
+        waiting = [c for c in self._counted if c.source.silence_is_known and c.is_open and c.person_reply is None]
+        oldest = max((c.complete_until - c.opened for c in waiting), default=None)  # type: ignore[operator]
+        known = any(source.follows for source in self._sources)
+        parts["waiting"] = len(waiting) if known else None, None
+        parts["waiting_answered_by_bot"] = sum(c.bot_reply is not None for c in waiting) if known else None, None
+        parts["waiting_oldest"] = oldest, None
+        if not any(source.names_the_bot for source in self._sources):
+            parts |= dict.fromkeys(("bot", "bot_mean", "bot_p90"), (None, None))
         left_out = self._left_out("first reply by a person", lambda c: c.person_reply, lambda _: True)
         of_the_bot = self._left_out("first reply by the bot", lambda c: c.bot_reply, lambda _: True)
         impossible = "impossible time of first reply by the bot"
@@ -206,7 +223,7 @@ class Oracle:
             assert c.opened is not None
             assert c.complete_until is not None
             due = c.opened + HOUR
-            if not self._inside(due) or due > c.complete_until or not c.silence_is_known:
+            if not self._inside(due) or due > c.complete_until or not c.source.silence_is_known:
                 continue
             if c.person_reply is not None and not c.possible(c.person_reply):
                 continue  # a person answered, but nobody knows when

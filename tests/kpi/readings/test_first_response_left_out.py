@@ -118,7 +118,7 @@ LEFT_OUT = [
         ],
         value=None,
         n=0,
-        parts={"anyone": None, "within_target": None, "waiting": 0},
+        parts={"anyone": None, "within_target": None, "waiting": None},
         complete_until=None,
     ),
 ]

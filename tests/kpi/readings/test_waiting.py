@@ -17,8 +17,8 @@ class Waiting:
 
     story: str
     tickets: list[dict[str, Any]]
-    n: int
-    by_bot: int
+    n: int | None
+    by_bot: int | None
     oldest: int | None
     fields: tuple[str, ...] = SAYS_WHO
 
@@ -87,16 +87,16 @@ WAITING = [
     Waiting(
         "where a source tells neither status nor resolution, nothing is known to be open",
         [ticket(created_at=SUNDAY)],
-        0,
-        0,
+        None,
+        None,
         None,
         fields=("created_at", "first_human_response_at"),
     ),
     Waiting(
         "a source that tells the bot's replies and no others cannot say that a person did not answer",
         [ticket(created_at=SUNDAY, status="open")],
-        0,
-        0,
+        None,
+        None,
         None,
         fields=(*COMMON, "first_automated_response_at"),
     ),
