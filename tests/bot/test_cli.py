@@ -72,7 +72,7 @@ def test_an_import_tells_people_what_is_wrong_with_the_file(kpibot: Kpibot) -> N
     said = kpibot.does("import", write(kpibot, DESK)).said
     assert said.startswith("desk: 5 rows. 3 added, 1 no opening date, 1 no ticket number.")
     assert "Row 3, Solved at: “soon” not a date" in said
-    assert "First response time: not from this file; the file does not say when it was first answered." in said
+    assert "Not First response time: the file does not say when it was first answered." in said
 
 
 def test_a_source_is_called_as_one_says(kpibot: Kpibot) -> None:
