@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PORT ?= 8765
 PIP = .venv/bin/pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check build requirements clean
+.PHONY: demo test check bench build requirements clean
 
 demo: .venv/runtime
 	.venv/bin/kpibot demo --port $(PORT)
@@ -17,6 +17,9 @@ check: .venv/dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/deptry .
+
+bench: .venv/dev
+	.venv/bin/python -m benchmarks.answers
 
 build: .venv/dev
 	.venv/bin/python -m build --wheel --no-isolation

@@ -61,22 +61,6 @@ def test_a_private_answer_says_who_sees_it_and_who_wrote_it(connect: Connect, pa
     assert messages(page).count() == 0
 
 
-def test_an_answer_is_there_in_a_moment(connect: Connect, page: Page) -> None:
-    connect(kpi=lambda ack: ack("87 %"))
-    type_and_enter(page, "/kpi csat")
-    expect(messages(page)).to_have_count(1)
-    page.keyboard.type("/kpi csat")
-    took = page.evaluate(
-        """() => new Promise((resolve) => {
-          const list = document.getElementById("messages");
-          const began = performance.now();
-          new MutationObserver(() => resolve(performance.now() - began)).observe(list, { childList: true });
-          document.getElementById("composer-form").requestSubmit();
-        })"""
-    )
-    assert took < 200, f"{took:.0f} ms"
-
-
 def test_hostile_text_is_shown_as_text(client: WebClient, page: Page) -> None:
     client.chat_postMessage(
         channel="#support",
