@@ -1,5 +1,5 @@
 # The two commands of the README are `make demo` and `make test`; the rest is for those who change kpibot.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8765
 PIP = .venv/bin/pip --disable-pip-version-check --quiet
 

@@ -98,7 +98,9 @@ def _not_connected(question: Question, facts: Facts) -> Readout:
 
 
 def _needed_until(period: Period, now: datetime) -> int:
-    """Up to when data must be complete: for an unfinished period, to the end of its last whole day."""
+    """Up to when data must be complete: an unfinished period to its last midnight; "all time" is what there is."""
+    if period.grain is Grain.ALL:
+        return period.start_at
     midnight = now.astimezone(period.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return min(period.end_at, int(midnight.timestamp()))
 

@@ -20,7 +20,7 @@ from tests.support.tickets import BERLIN, add, at
         ("ttr last week", MONDAY, "Mon 27 Jul 2026 00:00", False),
         ("ttr this week", "Thu 30 Jul 2026 09:00", "Wed 29 Jul 2026 12:00", True),
         ("ttr this week", "Thu 30 Jul 2026 09:00", "Thu 30 Jul 2026 00:00", False),
-        ("ttr all", "Thu 30 Jul 2026 09:00", "Wed 29 Jul 2026 12:00", True),
+        ("ttr all", "Thu 30 Jul 2026 09:00", "Wed 29 Jul 2026 12:00", False),  # all is what there is
         ("ttr 2026-W29", MONDAY, "Fri 24 Jul 2026 12:00", False),
     ],
 )
