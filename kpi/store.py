@@ -1,5 +1,7 @@
 """Engines and transactions on the store. What differs between databases is here and nowhere else."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from kpi.errors import ConfigurationError
 
 BUSY_SECONDS = 5.0
+_BETWEEN_TRIES = 0.01
 
 # What SQLite says, and what a person can do about it.
 _COMPLAINTS = {
@@ -36,8 +39,8 @@ class Store:
     def __init__(self, url: str, busy_seconds: float = BUSY_SECONDS) -> None:
         self.url = _checked(url)
         self._busy_seconds = busy_seconds
-        self._writer = self._engine("BEGIN IMMEDIATE", ("journal_mode=WAL", "synchronous=NORMAL"))
-        self._reader = self._engine("BEGIN", ("query_only=ON",))
+        self._writer = self._engine("BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=NORMAL")
+        self._reader = self._engine("BEGIN", "query_only=ON")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -56,7 +59,7 @@ class Store:
         self._writer.dispose()
         self._reader.dispose()
 
-    def _engine(self, begin: str, pragmas: tuple[str, ...]) -> Engine:
+    def _engine(self, begin: str, *pragmas: str) -> Engine:
         engine = create_engine(self.url, connect_args={"timeout": self._busy_seconds})
 
         @event.listens_for(engine, "connect")
@@ -64,13 +67,25 @@ class Store:
             # The driver's own transactions begin DEFERRED, which fails at once when a reader turns writer.
             connection.isolation_level = None
             for pragma in ("foreign_keys=ON", *pragmas):
-                connection.execute(f"PRAGMA {pragma}")
+                self._set(connection, pragma)
 
         @event.listens_for(engine, "begin")
         def start(connection: Connection) -> None:
             connection.exec_driver_sql(begin)
 
         return engine
+
+    def _set(self, connection: sqlite3.Connection, pragma: str) -> None:
+        """Switching a new file to WAL does not wait for another program that does the same, so wait for it here."""
+        give_up_at = time.monotonic() + self._busy_seconds
+        while True:
+            try:
+                connection.execute(f"PRAGMA {pragma}")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > give_up_at:
+                    raise
+                time.sleep(_BETWEEN_TRIES)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
