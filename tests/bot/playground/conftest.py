@@ -37,7 +37,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def slack(clock: Clock) -> Iterator[LocalSlack]:
-    with LocalSlack(acknowledge_within=0.5, clock=clock) as slack:
+    with LocalSlack(acknowledge_within=1.0, clock=clock) as slack:
         yield slack
 
 
