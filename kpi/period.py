@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kpi.period_grammar import is_period, read
+from kpi.period_grammar import read
 from kpi.span import DAY, Grain, Span, containing, day_name
 
-__all__ = ["Grain", "Period", "before", "holding", "is_period", "last_weeks", "parse"]
+__all__ = ["Grain", "Period", "before", "holding", "last_weeks", "parse"]
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,6 @@ def read(text: str, today: date) -> Span:
     return span
 
 
-def is_period(text: str) -> bool:
-    """Whether the words are written as a period, also if `read` refuses it, as it does 2026-W54."""
-    return _reading(text) is not None
-
-
 def _reading(text: str) -> Reading | None:
     words = _ADORNMENT.sub("", " ".join(text.lower().split()))
     return matched(words, _SPANS) or name(words) or _range(words)
