@@ -18,8 +18,9 @@ check: .venv/dev
 	.venv/bin/lint-imports
 	.venv/bin/deptry .
 
-bench: .venv/dev
+bench: .venv/bench
 	.venv/bin/python -m benchmarks.answers
+	.venv/bin/python -m benchmarks.imports
 
 build: .venv/dev
 	.venv/bin/python -m build --wheel --no-isolation
@@ -28,6 +29,7 @@ build: .venv/dev
 requirements:
 	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --group build -o requirements/runtime.txt
 	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --group build --group dev --group bench -o requirements/bench.txt
 
 clean:
 	rm -rf .venv dist
@@ -42,5 +44,10 @@ clean:
 
 .venv/dev: requirements/dev.txt pyproject.toml | .venv/bin/python
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/bench: requirements/bench.txt pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements/bench.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@

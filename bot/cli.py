@@ -3,31 +3,23 @@
 import json
 import secrets
 import signal
-import sys
 import threading
 import webbrowser
-from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import structlog
 import typer
 from rich.console import Console
 
-from bot import logs, settings, terminal
-from bot.bootstrap import build, now, open_store
+from bot import import_commands, logs, settings, terminal
+from bot.bootstrap import build, open_store
 from bot.commands import readout
 from bot.commands.registry import Asked
-from bot.import_report import confirm, show_report
 from kpi import wording
-from kpi.errors import KpibotError, UserError
-from kpi.ingest.importing import carry_out, source_name
-from kpi.ingest.plan import inspect
+from kpi.errors import KpibotError
 from kpi.readout_json import to_json
 
 PROMPT = "kpibot ask"
-LONGEST_SOURCE = 60  # characters: it stands in front of every ticket number
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,40 +30,7 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
-@app.command("import")
-def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A help desk's export, as CSV.")],
-    source: Annotated[str | None, typer.Option(help="Which help desk it is from; else the file's name.")] = None,
-    timezone: Annotated[
-        str | None, typer.Option(help="The zone of dates that name none, such as Europe/Berlin.")
-    ] = None,
-    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2026.")] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="When it was exported: now, or such as 2026-07-27T09:00. Else its latest date.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before importing.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Read tickets from a file into the store. The same file twice changes nothing."""
-    configuration = settings.load()
-    zone = _zone(timezone) if timezone else configuration.zone
-    plan = inspect(
-        file,
-        source=source_name(file) if source is None else _source(source),
-        zone=zone,
-        now=int(now().timestamp()),
-        day_first=day_first,
-        as_of=_moment(as_of, zone) if as_of else None,
-    )
-    console = Console()
-    if not yes and not as_json and sys.stdin.isatty() and not confirm(plan, console):
-        console.print("Nothing was imported.")
-        return
-    report = carry_out(plan, open_store(configuration))
-    if as_json:
-        _print_json(report.to_json())
-    else:
-        show_report(report, console)
+app.command("import")(import_commands.import_)
 
 
 @app.command()
@@ -139,32 +98,6 @@ def main() -> None:
         structlog.get_logger("kpibot").error("failure", id=failure, exc_info=error)
         typer.echo(f"Something broke on our side (failure {failure}). Please report it with the lines above.", err=True)
         raise SystemExit(1) from None
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return settings.zone(name)
-    except ValueError as error:
-        raise UserError(f"{error}.", "Try --timezone Europe/Berlin") from error
-
-
-def _source(name: str) -> str:
-    plain = name.strip()
-    if not plain or len(plain) > LONGEST_SOURCE or not plain.isprintable():
-        raise UserError(f"A source's name is 1 to {LONGEST_SOURCE} characters on one line.", "Try --source zendesk")
-    return plain
-
-
-def _moment(text: str, zone: ZoneInfo) -> int:
-    """A moment that is not in the future, in UTC seconds; "now" is one."""
-    try:
-        moment = now() if text == "now" else datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(f"“{text}” is no moment.", "Try --as-of now, or --as-of 2026-07-27T09:00") from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    if moment > now():
-        raise UserError(f"“{text}” is in the future: no file holds that yet.", "Try --as-of now")
-    return int(moment.timestamp())
 
 
 def _print_json(document: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from bot.playground.server import LOOPBACK, LocalSlack
 from bot.settings import load
 from kpi.errors import ConfigurationError
 from kpi.ingest.importing import import_file
+from kpi.ingest.options import Options
 
 FOLDER = Path("data/demo")
 SOURCE = "sample-team"
@@ -40,7 +41,8 @@ def running(port: int, folder: Path = FOLDER) -> Iterator[str]:
         export, moment = folder / "sample-team.csv", now()
         write_export(export, moment, settings.zone)
         exported = int(moment.timestamp())
-        import_file(kpibot.bench.store, export, source=SOURCE, zone=settings.zone, now=exported, as_of=exported)
+        options = Options(zone=settings.zone, now=exported, source=SOURCE, as_of=exported)
+        import_file(kpibot.bench.store, export, options)
         with connected(kpibot):
             yield slack.url
 

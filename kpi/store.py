@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import ClauseElement, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
@@ -96,6 +96,16 @@ class Store:
                 if words in str(error.orig):
                     raise ConfigurationError(f"The database {self.url.database} {what}.", remedy) from error
             raise
+
+
+def plain_sql(dialect: Dialect, statement: ClauseElement) -> str:
+    """The statement's SQL, for `Connection.exec_driver_sql` with plain tuples, whose values stand in the text's order.
+
+    Values reach the driver as they are: JSON has to be text, for one.
+    """
+    if not dialect.positional:
+        dialect = type(dialect)(paramstyle="format")  # type: ignore[call-arg]
+    return str(statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
 
 
 def _checked(url: str) -> URL:

@@ -17,12 +17,18 @@ _joined: FromClause = _ticket.join(_source, _t.source == _s.name)
 
 _RESPONSES = (_t.first_response_at, _t.first_human_response_at, _t.first_automated_response_at)
 _counts = and_(_t.excluded.is_(None), _t.created_at <= _s.complete_until)
+# A rating is dated by itself: it counts even where nobody has told yet when the conversation was opened.
+_counts_if_rated = and_(_t.excluded.is_(None), or_(_t.created_at.is_(None), _t.created_at <= _s.complete_until))
 _on_a_scale = _t.rating_scale != RatingScale.OFF_SCALE
 
 
 def _possible(at: ColumnElement[int]) -> ColumnElement[bool]:
     """Not before the opening, and not in what was the future when the data was handed over."""
     return and_(at >= _t.created_at, at <= _s.complete_until)
+
+
+def _possible_rating(at: ColumnElement[int]) -> ColumnElement[bool]:
+    return and_(at >= func.coalesce(_t.created_at, at), at <= _s.complete_until)
 
 
 # Where nobody says how a conversation stands, a reopening after the resolution does.
@@ -143,7 +149,7 @@ class TicketFacts:
     def newest(self, event: Event) -> int | None:
         """When `event` last happened; None if it never did."""
         at = self._instant(event)
-        query = select(func.max(at)).select_from(_joined).where(_counts, _possible(at), self._qualifies(event))
+        query = select(func.max(at)).select_from(_joined).where(*self._counting(event), self._qualifies(event))
         newest: int | None = self._connection.scalar(query)
         return newest
 
@@ -183,7 +189,7 @@ class TicketFacts:
             case Event.RESOLUTION:
                 return _t.resolved_at
             case Event.RATING:
-                resolved = case((_possible(_t.resolved_at), _t.resolved_at))
+                resolved = case((_possible_rating(_t.resolved_at), _t.resolved_at))
                 return func.coalesce(_t.rated_at, resolved, _t.updated_at)
 
     def _human_response(self) -> ColumnElement[int]:
@@ -222,8 +228,15 @@ class TicketFacts:
         return (
             select(*figures)
             .select_from(_joined)
-            .where(self._near(event, time), _within(at, time), _counts, _possible(at), self._qualifies(event))
+            .where(self._near(event, time), _within(at, time), *self._counting(event), self._qualifies(event))
         )
+
+    def _counting(self, event: Event) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """The conversation counts, and the event was possible when it was said to have happened."""
+        at = self._instant(event)
+        if event is Event.RATING:
+            return _counts_if_rated, _possible_rating(at)
+        return _counts, _possible(at)
 
     def _excluded(self, event: Event, time: TimeRange) -> dict[str, int]:
         at = self._instant(event)
@@ -234,7 +247,7 @@ class TicketFacts:
                 _t.excluded.is_not(None),
                 self._near(event, time),
                 _within(at, time),
-                _possible(at),
+                self._counting(event)[1],
                 self._qualifies(event),
             )
         )
@@ -267,7 +280,7 @@ class TicketFacts:
         off_scale = (
             select(func.count())
             .select_from(_joined)
-            .where(self._near(Event.RATING, time), _within(at, time), _counts, _possible(at), not_(_on_a_scale))
+            .where(self._near(Event.RATING, time), _within(at, time), *self._counting(Event.RATING), not_(_on_a_scale))
         )
         undated = self._opened(time, not_(_on_a_scale), not_(func.coalesce(_possible(at), False)))
         return {

@@ -1,46 +1,67 @@
-"""All that was decided about a file's columns."""
+"""All that was decided about a file of tickets."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from kpi.ingest.columns import ColumnReading
-from kpi.ingest.dates import DateReader
-from kpi.ingest.ratings import RatingReader
+from kpi.ingest.columns.dates import DateReader
+from kpi.ingest.columns.durations import DurationReader
+from kpi.ingest.columns.meaning import DURATIONS, FLAGS, INSTANTS, LABELS, MESSAGES, STATEMENTS, ColumnReading
+from kpi.ingest.columns.ratings import RatingReader
+from kpi.ingest.vendors.vendor import Vendor
 
-INSTANTS = (
-    "created_at",
-    "updated_at",
-    "first_response_at",
-    "first_human_response_at",
-    "first_automated_response_at",
-    "handed_over_at",
-    "resolved_at",
-    "reopened_at",
-    "rated_at",
-)
-"""The fields of `kpi.model.Ticket` that are points in time."""
+_BESIDE = {"status": "excluded", "rating": "rating_scale"}
+_OF_THREADS = ("created_at", "first_human_response_at", "first_automated_response_at")
 
-_DERIVED = {"status": "excluded", "rating": "rating_scale"}
+
+class Shape(Enum):
+    """What a row is: a ticket, a message of one, or a ticket's state at some moment."""
+
+    TICKETS = auto()
+    MESSAGES = auto()
+    STATES = auto()
 
 
 @dataclass(frozen=True)
 class Layout:
     """What each column tells, and how it is written.
 
-    `dates` holds a reader for each instant that has a column. `as_of` is for rows that do not say when they
-    were last updated; what lies after `now` is in the future.
+    `dates` and `durations` hold a reader for each column of these, by header. `as_of` is for rows that do not say when
+    they were last updated; what lies after `now` is in the future. `event_fields` are what a log's events tell together.
+    Without a column of ticket numbers each row is a ticket of its own.
     """
 
     columns: Sequence[ColumnReading]
     dates: Mapping[str, DateReader]
+    durations: Mapping[str, DurationReader]
     ratings: RatingReader
     zone: ZoneInfo
     now: int
     as_of: int
+    shape: Shape = Shape.TICKETS
+    event_fields: tuple[str, ...] = ()
+    vendor: Vendor | None = None
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of the column that has a meaning, by meaning."""
+        return {column.meaning: place for place, column in enumerate(self.columns) if column.meaning is not None}
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The ticket fields that every row tells, beside its key."""
+        told = {meaning for meaning in self.places if meaning in {*INSTANTS, *LABELS, *STATEMENTS}}
+        told |= {DURATIONS[meaning] for meaning in self.places if meaning in DURATIONS}
+        if MESSAGES in self.places:
+            told |= set(_OF_THREADS)
+        if any(flag in self.places for flag in FLAGS):
+            told.add("excluded")
+        told |= {beside for field, beside in _BESIDE.items() if field in told}
+        return tuple(sorted(told - set(self.event_fields)))
 
     @property
-    def fields(self) -> frozenset[str]:
-        """The ticket fields that every row tells, beside its key."""
-        told = {column.field for column in self.columns if column.field is not None} - {"external_id"}
-        return frozenset(told | {derived for field, derived in _DERIVED.items() if field in told})
+    def supplies(self) -> frozenset[str]:
+        """What the file tells of its tickets, by whatever way."""
+        return frozenset({*self.fields, *self.event_fields})

@@ -4,51 +4,44 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kpi.ingest.columns import ColumnReading
-from kpi.ingest.date_columns import DateColumn
 from kpi.ingest.merge import Counts
+from kpi.ingest.parts import Plan
 from kpi.ingest.tickets import Problem
 
 PROBLEMS_LISTED = 100
+_NONE = Counts()
 
 
 @dataclass(frozen=True)
 class Report:
-    """`rows` is the sum of `counts` and `rejected` (how many rows, by reason).
+    """Of import `number`: `rows` is the sum of `counts` and `rejected` (how many rows, by reason).
 
-    `problems` are the first of `problem_count`. `dates` says by header how each column of dates was read;
-    values without an offset of their own were taken to be in `zone`. `cannot_feed` says by KPI key what the
-    file lacks for it. The openings and `complete_until` are instants.
+    `problems` are the first of `problem_count`.
     """
 
-    source: str
-    format: str
+    number: int
+    plan: Plan
     rows: int
     counts: Counts
     rejected: Mapping[str, int]
     problems: Sequence[Problem]
     problem_count: int
-    columns: Sequence[ColumnReading]
-    dates: Mapping[str, DateColumn]
-    zone: str
-    cannot_feed: Mapping[str, str]
-    first_opening: int | None
-    last_opening: int | None
-    complete_until: int
 
     def to_json(self) -> dict[str, Any]:
         """For programs; its shape stays as it is."""
-        return {
-            "source": self.source,
-            "format": self.format,
+        kind = self.plan.kind
+        document = {
+            "source": self.plan.source,
+            "format": self.plan.table.format,
             "rows": self.rows,
-            "tickets": {
-                "added": self.counts.added,
-                "updated": self.counts.updated,
-                "unchanged": self.counts.unchanged,
-            },
+            "tickets": _said(self.counts if kind == "tickets" else _NONE),
             "rejected": dict(self.rejected),
             "problems": [problem._asdict() for problem in self.problems],
-            "columns": {column.header: column.field for column in self.columns},
-            "cannot_feed": dict(self.cannot_feed),
+            "columns": {column.header: column.meaning for column in self.plan.columns},
+            "cannot_feed": dict(self.plan.cannot_feed),
         }
+        return document if kind == "tickets" else {**document, kind: _said(self.counts)}
+
+
+def _said(counts: Counts) -> dict[str, int]:
+    return {"added": counts.added, "updated": counts.updated, "unchanged": counts.unchanged}

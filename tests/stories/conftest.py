@@ -16,6 +16,7 @@ from bot.playground.sample_team import write_export
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
 from kpi.ingest.importing import import_file
+from kpi.ingest.options import Options
 from kpi.migrating import migrate
 from kpi.store import Store
 from tests.support.local_slack import Person, call, wait_for_bot
@@ -38,7 +39,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_export(export, MONDAY_MORNING, ZONE)
     store = Store(f"sqlite:///{folder / 'kpibot.db'}")
     migrate(store)
-    import_file(store, export, source="sample-team", zone=ZONE, now=now, as_of=now)
+    import_file(store, export, Options(zone=ZONE, now=now, source="sample-team", as_of=now))
     store.close()
     return folder / "kpibot.db"
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from kpi.ingest.importing import import_file
+from kpi.ingest.options import Options
 from kpi.store import Store
 from tests.stories.conftest import MONDAY_MORNING, ZONE, bot_in_slack
 from tests.support.local_slack import Person
@@ -16,7 +17,8 @@ def test_a_source_named_like_a_mention_mentions_nobody(history: Path, tmp_path: 
     export = tmp_path / "export.csv"
     export.write_text("Id,Created at,First response at\n1,2026-07-21 09:00,2026-07-21 09:30\n")
     now = int(MONDAY_MORNING.timestamp())
-    import_file(Store(f"sqlite:///{database}"), export, source=HOSTILE, zone=ZONE, now=now, as_of=now)
+    options = Options(zone=ZONE, now=now, source=HOSTILE, as_of=now)
+    import_file(Store(f"sqlite:///{database}"), export, options)
     with bot_in_slack(database) as slack:
         ada, ben = Person(slack, "Ada"), Person(slack, "Ben")
         ada.presses(ada.types("/kpi frt last week"), "Share to channel")

@@ -63,8 +63,8 @@ class Conversation:
 
     @property
     def exists(self) -> bool:
-        """Imported, with an opening that is not in the future."""
-        return self.complete_until is not None and self.opened is not None and self.opened <= self.complete_until
+        """Imported, and not opened in the future. Nobody may have told yet when it was opened."""
+        return self.complete_until is not None and (self.opened is None or self.opened <= self.complete_until)
 
     def at(self, field: str) -> int | None:
         """An instant of the row."""
@@ -72,9 +72,11 @@ class Conversation:
         return instant
 
     def possible(self, instant: int | None) -> bool:
-        assert self.opened is not None
+        """Whether it may have happened; of a conversation whose opening nobody told, only ratings are asked about."""
         assert self.complete_until is not None
-        return instant is not None and self.opened <= instant <= self.complete_until
+        return (
+            instant is not None and (self.opened is None or self.opened <= instant) and instant <= self.complete_until
+        )
 
     @property
     def bot_reply(self) -> int | None:
@@ -168,7 +170,8 @@ class Oracle:
     """The KPIs over [start, end) of the database file."""
 
     def __init__(self, path: Path, start: int, end: int) -> None:
-        self._sources, self._all = read_rows(path)
+        self._sources, self._rateable = read_rows(path)
+        self._all = [c for c in self._rateable if c.opened is not None]
         self._counted = [c for c in self._all if c.excluded is None]
         self._start, self._end = start, end
 
@@ -181,9 +184,11 @@ class Oracle:
     def _durations(self, when: Instant) -> list[int]:
         return [when(c) - c.opened for c in self._counted if self._happened(c, when)]  # type: ignore[operator]
 
-    def _left_out(self, name: str, when: Instant, ok: Callable[[Conversation], bool]) -> Counter[str]:
+    def _left_out(
+        self, name: str, when: Instant, ok: Callable[[Conversation], bool], among: Iterable[Conversation] | None = None
+    ) -> Counter[str]:
         reasons: Counter[str] = Counter()
-        for c in self._all:
+        for c in self._all if among is None else among:
             if not ok(c) or when(c) is None:
                 continue
             if c.excluded is not None:
@@ -259,12 +264,13 @@ class Oracle:
 
     def csat(self) -> Expected:
         """Satisfied ÷ ratings, with mean, interval and response rate."""
-        rated = [c for c in self._counted if c.rating_on_scale and self._happened(c, lambda c: c.rated_at)]
+        counted = [c for c in self._rateable if c.excluded is None]
+        rated = [c for c in counted if c.rating_on_scale and self._happened(c, lambda c: c.rated_at)]
         stars = [c.row["rating"] for c in rated if c.row["rating_scale"] == "stars"]
         satisfied, n = sum(c.satisfied for c in rated), len(rated)
         resolutions = self.resolution_time().n
-        left_out = self._left_out("rating", lambda c: c.rated_at, lambda c: c.rating_on_scale)
-        for c in self._counted:
+        left_out = self._left_out("rating", lambda c: c.rated_at, lambda c: c.rating_on_scale, self._rateable)
+        for c in counted:
             if c.rating_off_scale:
                 dated = c.rated_at if c.possible(c.rated_at) else c.opened
                 left_out["rating off its scale"] += self._inside(dated)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from kpi.ingest.importing import import_file
+from kpi.ingest.options import Options
 from kpi.ingest.report import Report
 from kpi.model import Source, Ticket, table
 from kpi.store import Store
@@ -47,7 +48,12 @@ def table_file(tmp_path: Path) -> WriteFile:
 
 def imported(store: Store, path: Path, **options: Any) -> Report:
     """Import as the source "desk", in Berlin, at noon on 1 July 2026, unless said otherwise."""
-    return import_file(store, path, **{"source": "desk", "zone": BERLIN, "now": NOW, **options})
+    return import_file(store, path, said(**options))
+
+
+def said(**options: Any) -> Options:
+    """The options of `imported`."""
+    return Options(**{"source": "desk", "zone": BERLIN, "now": NOW, **options})
 
 
 def tickets(store: Store) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kpi.ingest.dates import DateFormat
+from kpi.ingest.columns.dates import DateFormat
 from kpi.store import Store
 from tests.kpi.ingest.conftest import NOW, imported
 

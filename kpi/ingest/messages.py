@@ -1,0 +1,118 @@
+"""Messages: who wrote one, whether customers see it, and which ones are first replies."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from kpi.model import EventKind
+
+
+class Author(StrEnum):
+    """Who writes in a conversation. What the system notes by itself (“chat started”) is nobody's."""
+
+    CUSTOMER = "customer"
+    PERSON = "person"
+    MACHINE = "machine"
+    NOBODY = "nobody"
+
+
+KIND_OF: Mapping[Author, str] = MappingProxyType(
+    {
+        Author.CUSTOMER: EventKind.CUSTOMER_MESSAGE.value,
+        Author.PERSON: EventKind.HUMAN_REPLY.value,
+        Author.MACHINE: EventKind.AUTOMATED_REPLY.value,
+    }
+)
+"""The kind of event that a message by an author is."""
+
+_AUTHOR_WORDS = {
+    Author.CUSTOMER: (
+        "client, customer, user, end user, enduser, contact, requester, visitor, lead, guest, buyer, caller,"
+        " reporter, incoming, inbound, in, received"
+    ),
+    Author.PERSON: (
+        "agent, admin, staff, team, teammate, team member, operator, human, human agent, support, support agent,"
+        " representative, rep, employee, outgoing, outbound, out, sent"
+    ),
+    Author.MACHINE: (
+        "bot, chatbot, chat bot, agent bot, answer bot, virtual agent, ai, ai agent, assistant, automation, automated,"
+        " automatic, autoresponder, auto responder, autoreply, auto reply, workflow, rule, trigger, campaign, template"
+    ),
+    Author.NOBODY: "system, activity, event",
+}
+_NOTE_WORDS = (
+    "note, note and reopen, private, private note, private comment, internal, internal note, internal comment, survey,"
+    " csat, input csat"
+)
+_ACTIVITY_WORDS = (
+    "activity, assignment, assign and reopen, assign and unsnooze, close, closed, open, opened, snoozed, unsnoozed,"
+    " timer unsnooze, participant added, participant removed, title suggestion, lineitem, status, status change, event"
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in text.split(","))
+
+
+_AUTHORS = {word: author for author, text in _AUTHOR_WORDS.items() for word in _words(text)}
+_NOTES, _ACTIVITIES = _words(_NOTE_WORDS), _words(_ACTIVITY_WORDS)
+_YES = frozenset(["true", "t", "yes", "y", "1", "x"])
+_NO = frozenset(["false", "f", "no", "n", "0"])
+
+
+def author_of(word: str) -> Author | None:
+    """Who writes as “end-user”, “agent_bot”, “Outbound” …; None if the word does not tell."""
+    return _AUTHORS.get(_folded(word))
+
+
+def is_note(word: str) -> bool:
+    """Whether a message of that kind is never seen by customers, or is no more than a survey."""
+    return _folded(word) in _NOTES
+
+
+def is_activity(word: str) -> bool:
+    """Whether an entry of that kind is no message, unless it has a text: “assignment”, “close”."""
+    return _folded(word) in _ACTIVITIES
+
+
+def is_yes(value: object) -> bool:
+    """Whether it is true, or a word for that."""
+    return str(value).strip().casefold() in _YES
+
+
+def is_no(value: object) -> bool:
+    """Whether it is false, or a word for that; nothing is neither."""
+    return str(value).strip().casefold() in _NO
+
+
+class FirstReplies(NamedTuple):
+    """When the customer first wrote, and when a person and a machine first replied to that."""
+
+    opened_at: int | None
+    human_at: int | None
+    automated_at: int | None
+
+
+def first_replies(messages: Iterable[tuple[str, int]], opened_at: int | None = None) -> FirstReplies:
+    """Of (kind of event, instant)s in any order.
+
+    What was written before the customer's first message is no reply; where no customer wrote, there is none at all.
+    `opened_at` is a message of the customer's that is known from elsewhere.
+    """
+    instants: dict[str, list[int]] = {}
+    for kind, at in messages:
+        instants.setdefault(kind, []).append(at)
+    openings = instants.get(EventKind.CUSTOMER_MESSAGE, [])
+    opening = min(openings if opened_at is None else [opened_at, *openings], default=None)
+    if opening is None:
+        return FirstReplies(None, None, None)
+    human, automated = (
+        min((at for at in instants.get(kind, ()) if at >= opening), default=None)
+        for kind in (EventKind.HUMAN_REPLY, EventKind.AUTOMATED_REPLY)
+    )
+    return FirstReplies(opening, human, automated)
+
+
+def _folded(word: str) -> str:
+    return " ".join(word.casefold().replace("_", " ").replace("-", " ").split())

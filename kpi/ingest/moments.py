@@ -1,0 +1,52 @@
+"""Of which moment each field of a ticket is, and how `kpi.model.Ticket` keeps that in few words."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, select
+
+from kpi.model import Import, Ticket, table
+
+NEVER = -1
+"""Before all moments: in `others` of a field that the ticket's `origin` tells in general, but not of this ticket."""
+
+Moments = dict[str, int | None]
+"""By field, the moment of which its value is; None if events tell it. What was never told is not in it."""
+
+_import = table(Import)
+_KEPT_BESIDE = {"source", "external_id", "as_of", "origin", "others"}
+FIELDS = frozenset(table(Ticket).columns.keys()) - _KEPT_BESIDE
+"""All that can be told of a ticket."""
+
+
+class Told:
+    """The fields that each import tells, looked up once; all, where it was no import."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._fields: dict[int | None, frozenset[str]] = {None: FIELDS}
+
+    def __getitem__(self, origin: int | None) -> frozenset[str]:
+        if origin not in self._fields:
+            self.learn([origin])
+        return self._fields[origin]
+
+    def learn(self, origins: Iterable[int | None]) -> None:
+        """Look up several at once."""
+        unknown = {origin for origin in origins if origin not in self._fields}
+        if unknown:
+            query = select(_import.c.id, _import.c.fields).where(_import.c.id.in_(unknown))
+            self._fields |= {id: frozenset(fields) & FIELDS for id, fields in self._connection.execute(query)}
+
+
+def moments_of(as_of: int, told: frozenset[str], others: Mapping[str, int | None] | None) -> Moments:
+    """What `others_of` was made from."""
+    every: Moments = dict.fromkeys(told, as_of)
+    if others:
+        every.update(others)
+    return {field: moment for field, moment in every.items() if moment != NEVER}
+
+
+def others_of(moments: Moments, as_of: int, told: frozenset[str]) -> Moments | None:
+    """`Ticket.others` of a ticket whose origin tells the fields `told`."""
+    others = {field: moments.get(field, NEVER) for field in sorted({*moments, *told})}
+    return {field: moment for field, moment in others.items() if moment != as_of or field not in told} or None

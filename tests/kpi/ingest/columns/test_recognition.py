@@ -1,0 +1,187 @@
+"""What columns mean: by name, as far as their values agree."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from kpi.ingest.columns.meaning import INSTANTS, MEANINGS, ColumnReading, Confidence
+from kpi.ingest.columns.names import NAMES, distinct
+from kpi.ingest.columns.profile import Profile
+from kpi.ingest.columns.recognition import recognise
+from kpi.ingest.vendors import recognise as recognise_vendor
+from kpi.ingest.vendors.vendor import header_key
+from kpi.model import Ticket
+
+SAMPLE_TEAM = (
+    "Ticket ID,Created at,Updated at,Status,Channel,Topic,Team,Priority,Language,Subject,Requester,First bot reply at,"
+    "First agent reply at,Handed over at,Solved at,Reopened at,Satisfaction rating,Rated at,URL"
+)
+ZENDESK = (
+    "Id,Requester,Requester id,Requester external id,Requester email,Requester domain,Submitter,Assignee,Group,"
+    "Subject,Tags,Status,Priority,Via,Ticket type,Created at,Updated at,Assigned at,Organization,Due date,"
+    "Initially assigned at,Solved at,Resolution time,Satisfaction Score,Group stations,Reopens,Replies,"
+    "First reply time in minutes,First reply time in minutes within business hours,Topic [list]"
+)
+FRESHDESK = (
+    "Ticket ID,Subject,Status,Priority,Source,Type,Agent,Group,Created time,Due by Time,Resolved time,Closed time,"
+    "Last update time,Initial response time,Time tracked,First response time (in hrs),Resolution time (in hrs),"
+    "Agent interactions,Survey results,Full name,Email,Contact ID"
+)
+SERVICENOW = (
+    "number,incident_state,opened_by,opened_at,sys_created_at,sys_updated_at,contact_type,category,subcategory,priority,"
+    "assignment_group,assigned_to,resolved_at,closed_at"
+)
+
+DAY, LATER = "2026-06-01 09:00", "2026-06-02 09:00"
+
+
+def read(**columns: Sequence[str]) -> dict[str, ColumnReading]:
+    """Columns by name, with their values; underscores for spaces."""
+    return reading([name.replace("_", " ") for name in columns], list(columns.values()))
+
+
+def reading(
+    header: Sequence[str], values: Sequence[Sequence[str]] | None = None, said: dict[str, str | None] | None = None
+) -> dict[str, ColumnReading]:
+    headers = distinct(header)
+    profiles = [Profile.of(texts) for texts in (values or [[]] * len(headers))]
+    return {column.header: column for column in recognise(headers, profiles, recognise_vendor(header), said)}
+
+
+def meanings(header: str) -> dict[str, str]:
+    return {name: column.meaning for name, column in reading(header.split(",")).items() if column.meaning}
+
+
+def test_the_sample_teams_export_is_used_whole_but_for_the_person() -> None:
+    columns = reading(SAMPLE_TEAM.split(","))
+    assert {name for name, column in columns.items() if column.meaning is None} == {"Requester"}
+    assert columns["Requester"].why.startswith("not kept")
+    assert columns["Topic"].meaning == "intent"
+
+
+def test_zendesks_columns() -> None:
+    assert meanings(ZENDESK) == {
+        "Id": "external_id", "Group": "team", "Subject": "subject", "Status": "status", "Priority": "priority",
+        "Via": "channel", "Created at": "created_at", "Updated at": "updated_at", "Solved at": "resolved_at",
+        "Satisfaction Score": "rating", "Topic [list]": "intent", "First reply time in minutes": "first_response_time",
+    }  # fmt: skip
+
+
+def test_freshdesks_columns() -> None:
+    assert meanings(FRESHDESK) == {
+        "Ticket ID": "external_id", "Subject": "subject", "Status": "status", "Priority": "priority",
+        "Source": "channel", "Type": "intent", "Group": "team", "Created time": "created_at",
+        "Resolved time": "resolved_at", "Last update time": "updated_at",
+        "Initial response time": "first_response_at", "Survey results": "rating",
+    }  # fmt: skip
+
+
+def test_servicenows_columns() -> None:
+    assert meanings(SERVICENOW) == {
+        "number": "external_id", "incident_state": "status", "opened_at": "created_at", "sys_updated_at": "updated_at",
+        "contact_type": "channel", "category": "intent", "priority": "priority", "assignment_group": "team",
+        "resolved_at": "resolved_at",
+    }  # fmt: skip
+
+
+def test_the_better_of_two_names_wins_and_the_other_says_so() -> None:
+    columns = read(Id=["1"], Created=[DAY], Closed=[LATER], Resolved=[LATER])
+    assert columns["Resolved"].meaning == "resolved_at"
+    assert columns["Closed"] == ColumnReading("Closed", None, "“Resolved” already tells this")
+
+
+def test_a_better_name_without_values_leaves_it_to_the_other() -> None:
+    columns = read(Id=["1"], Created=[DAY], Closed=[LATER], Resolved=[""])
+    assert (columns["Closed"].meaning, columns["Resolved"].meaning) == ("resolved_at", None)
+
+
+def test_a_better_name_with_other_values_leaves_it_to_the_other() -> None:
+    columns = read(Id=["1"], Created=[DAY], Resolved=["by phone"], Closed=[LATER])
+    assert columns["Closed"].meaning == "resolved_at"
+    assert "in no date format" in columns["Resolved"].why
+
+
+@pytest.mark.parametrize(
+    "name", ["Created at", "created_at", "CREATED  AT", "CreatedAt", " created-at ", "Created at [txt]"]
+)
+def test_case_and_punctuation_of_a_name_do_not_matter(name: str) -> None:
+    assert next(iter(reading([name]).values())).meaning == "created_at"
+
+
+@pytest.mark.parametrize(
+    "name", ["Requester", "Customer e-mail", "Assignee", "Full name", "Description", "Remarks by caller"]
+)
+def test_what_may_tell_who_somebody_is_is_not_kept(name: str) -> None:
+    column = reading(["Id", "Created", name])[name]
+    assert (column.meaning, column.why) == (None, "not kept: it may tell who somebody is or what they wrote")
+
+
+def test_a_duration_named_like_a_point_in_time_and_the_reverse() -> None:
+    columns = read(Id=["1"], Created=[DAY], Resolved_at=["26:30:00"], First_response_time=[LATER])
+    assert columns["Resolved at"].meaning == "resolution_time"
+    assert columns["First response time"].meaning == "first_response_at"
+    assert "but its values are" in columns["Resolved at"].why
+
+
+def test_a_point_in_time_is_preferred_to_a_duration() -> None:
+    columns = read(Id=["1"], Created=[DAY], Resolution_time=["26:30:00"], Resolved_at=[LATER])
+    assert columns["Resolved at"].meaning == "resolved_at"
+    assert columns["Resolution time"].why == "“Resolved at” already tells this"
+
+
+def test_a_duration_is_used_where_the_points_in_time_are_missing() -> None:
+    columns = read(Id=["1"], Created=[DAY], Resolution_time=["26:30:00"], Resolved_at=[""])
+    assert columns["Resolution time"].meaning == "resolution_time"
+
+
+def test_business_hours_are_no_calendar_time() -> None:
+    column = reading(["Id", "First reply time in minutes within business hours"], [["1", "2"], ["5", "6"]])
+    assert "business hours" in column["First reply time in minutes within business hours"].why
+
+
+def test_a_state_of_the_country_is_no_status() -> None:
+    columns = read(
+        Id=["1", "2"], Created=[DAY, DAY], State=["CA", "NY"], Company_response=["Closed with relief", "In progress"]
+    )
+    assert columns["State"].meaning is None
+    assert columns["Company response"].meaning == "status"
+    assert columns["Company response"].confidence is Confidence.GUESS
+
+
+def test_columns_without_telling_names_are_guessed_by_their_values() -> None:
+    columns = read(
+        A=["17", "18", "19"], B=[DAY, LATER, DAY], C=["Solved", "Open", "Open"], D=["Email", "Phone", "Chat"]
+    )
+    assert [columns[name].meaning for name in "ABCD"] == ["external_id", "created_at", "status", "channel"]
+    assert [columns[name].confidence for name in "ABC"] == [Confidence.GUESS] * 3
+
+
+def test_a_word_of_a_name_is_a_guess() -> None:
+    columns = read(Id=["1"], Date_received=[DAY], Date_sent_to_company=[LATER])
+    assert columns["Date sent to company"].meaning == "first_response_at"
+    assert columns["Date sent to company"].confidence is Confidence.GUESS
+
+
+@pytest.mark.parametrize("name", ["SLA due date", "Expected resolution date", "Last viewed on"])
+def test_what_is_to_happen_is_no_event(name: str) -> None:
+    assert reading(["Id", "Created", name], [["1"], [DAY], [LATER]])[name].meaning is None
+
+
+def test_what_a_person_said_comes_first() -> None:
+    said: dict[str, str | None] = {"Created": None, "Opened": "created_at", "Took": "resolution_time:minutes"}
+    columns = reading(["Id", "Created", "Opened", "Took"], [["1"], [DAY], [DAY], ["5"]], said)
+    assert [column.meaning for column in columns.values()] == ["external_id", None, "created_at", "resolution_time"]
+    assert columns["Took"].unit == "MINUTES"
+
+
+def test_columns_without_a_name_or_with_one_that_is_there_already_are_told_apart() -> None:
+    columns = list(reading(["Id", "Created", "Status", "Status", ""]).values())
+    assert [column.header for column in columns[3:]] == ["Status (column 4)", "(column 5)"]
+    assert columns[4].why == "it has no name, and its values do not tell what it is"
+
+
+def test_every_name_is_for_one_meaning_only() -> None:
+    keys = [header_key(name) for names in NAMES.values() for name in names]
+    assert NAMES.keys() <= MEANINGS
+    assert sorted(keys) == sorted(set(keys))
+    assert set(INSTANTS) == {name for name in Ticket.model_fields if name.endswith("_at")}
