@@ -31,6 +31,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")
 
 
 app.command("import")(import_commands.import_)
+app.command()(import_commands.imports)
+app.command()(import_commands.undo)
+app.command()(import_commands.problems)
 
 
 @app.command()

@@ -1,7 +1,9 @@
 """The commands that bring data in, and those that look at what was brought in: `kpibot import`, `imports` …"""
 
+import gc
 import json
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,14 +15,19 @@ from rich.console import Console
 from bot import settings
 from bot.bootstrap import now, open_store
 from bot.import_dialogue import inspect_asking
+from bot.import_history import show_imports, show_problems, show_undone
 from bot.import_report import confirm, progress_bar, show_report
 from kpi.errors import UserError
-from kpi.ingest import said
+from kpi.ingest import journal, said
+from kpi.ingest import problems as kept_problems
+from kpi.ingest.entries import entry
 from kpi.ingest.importing import carry_out
 from kpi.ingest.options import Options
 from kpi.ingest.plan import inspect
 from kpi.ingest.records import KINDS
-from kpi.ingest.sources import known_sources
+from kpi.ingest.sources import KnownSource, known_sources
+from kpi.ingest.undo import undo as take_back
+from kpi.store import Store
 
 LONGEST_SOURCE = 60  # characters: it stands in front of every ticket number
 
@@ -71,21 +78,66 @@ def import_(
         mapping=said.mapping(mapping or ()),
         accept=yes,
     )
-    store = open_store(configuration)
-    with store.reading() as connection:
-        known = known_sources(connection)
+    known = _known_sources(configuration)
     console, errors = Console(), Console(stderr=True)
+    gc.disable()  # What is read holds no cycles, and to look for some takes a sixth of the time.
     asking = not yes and not as_json and sys.stdin.isatty()
     plan = inspect_asking(file, options, known, console) if asking else inspect(file, options, known)
     if asking and not confirm(plan, console):
         console.print("Nothing was imported.")
         return
     with progress_bar(errors) as progress:
-        report = carry_out(plan, store, progress)
+        report = carry_out(plan, open_store(configuration), progress)
     if as_json:
         typer.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
     else:
         show_report(report, console)
+
+
+def imports() -> None:
+    """List what was imported, the newest first."""
+    configuration = settings.load()
+    with open_store(configuration).reading() as connection:
+        show_imports(journal.imports(connection), configuration.zone, Console())
+
+
+def undo(number: Annotated[int, typer.Argument(metavar="NUMBER", help="As kpibot imports lists it.")]) -> None:
+    """Take an import back: what it added goes, what it changed is as before. What later imports changed stays."""
+    store = open_store(settings.load())
+    with store.reading() as connection:
+        kind = entry(connection, number).kind
+    show_undone(take_back(store, number, int(now().timestamp())), kind, Console())
+
+
+def problems(
+    number: Annotated[int | None, typer.Argument(metavar="NUMBER", help="Of which import; else of the newest.")] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Write them into a CSV file.")] = None,
+) -> None:
+    """List what was wrong with the rows of an imported file."""
+    with open_store(settings.load()).reading() as connection:
+        of = entry(connection, number)
+        listed = kept_problems.problems(connection, of.id)
+        if csv is None:
+            show_problems(of, listed, Console())
+        else:
+            _write_csv(listed, csv)
+            typer.echo(f"{of.problems} problems of import {of.id} are in {csv}.")
+
+
+def _known_sources(configuration: settings.Settings) -> list[KnownSource]:
+    """Without making a store where there is none: a file that is refused leaves nothing behind."""
+    if Store(configuration.database_url).is_new:
+        return []
+    with open_store(configuration).reading() as connection:
+        return known_sources(connection)
+
+
+def _write_csv(listed: Iterable[kept_problems.KeptProblem], path: Path) -> None:
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            kept_problems.write_csv(listed, file)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}.", "Name another file with --csv") from error
 
 
 def _example(kind: str) -> str:

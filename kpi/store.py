@@ -42,6 +42,11 @@ class Store:
         self._writer = self._engine("BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=NORMAL")
         self._reader = self._engine("BEGIN", "query_only=ON")
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no such database yet: the first transaction would make it."""
+        return not Path(self.url.database or "").exists()
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write; committed at the end, rolled back when anything is raised."""

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from kpi import words
 from kpi.errors import UserError
 from kpi.ingest import questions
 from kpi.ingest.columns.date_columns import DateColumn, DateDecision
+from kpi.ingest.columns.date_formats import resembled_format
+from kpi.ingest.columns.dates import looks_like_date
 from kpi.ingest.columns.durations import DurationReader, DurationUnit
 from kpi.ingest.columns.meaning import DURATIONS, INSTANTS, MESSAGES, ColumnReading
 from kpi.ingest.columns.profile import Profile
@@ -51,11 +54,11 @@ def decide(
         chosen = looked.dates.decide(opening, vendor.day_first, options.zone_is_given)
     asked = [questions.about_day_and_month(chosen)] if chosen.unsure else []
     dates = {header: column for header, column in chosen.columns.items() if column is not None}
-    units: dict[str, DurationUnit] = {}
+    durations: dict[str, DurationReader] = {}
     columns = []
     for column, profile in zip(looked.columns, profiles, strict=True):
         if column.meaning in DURATIONS:
-            column, question = _duration(column, profile, looked, units)
+            column, question = _duration(column, profile, looked, durations)
             asked += question
         elif column.meaning in _DATED:
             column = _dated(name, column, profile, chosen)
@@ -65,7 +68,7 @@ def decide(
     layout = Layout(
         columns=columns,
         dates={header: column.reader for header, column in dates.items()},
-        durations={header: DurationReader(unit) for header, unit in units.items()},
+        durations=durations,
         ratings=looked.rating.reader(),
         zone=options.zone,
         now=options.now,
@@ -75,6 +78,21 @@ def decide(
         vendor=vendor,
     )
     return Decided(layout, dates, looked.rows, asked)
+
+
+def unknown_dates(name: str, header: str, texts: Sequence[str]) -> UserError:
+    """For a column that should tell when tickets were opened."""
+    leave_aside = questions.mapped(header, questions.NOT_USED)
+    odd = next((text for text in texts if not looks_like_date([text])), None)
+    other = next((text for text in texts if resembled_format(text) is not resembled_format(texts[0])), None)
+    if odd is None and other is not None:
+        what = f"are not all written alike: “{words.shorten(texts[0])}” and “{words.shorten(other)}”"
+    else:
+        what = f"are in no format that is known, such as “{words.shorten(odd or texts[0])}”"
+    return UserError(
+        f"The dates in “{header}” of {name} {what}.",
+        f"Write them as 2024-12-31 23:59 and import the file again, or leave them aside with {leave_aside}",
+    )
 
 
 def reach_of(table: Table, decided: Decided) -> Reach:
@@ -106,27 +124,28 @@ def _header_of(meaning: str, columns: Sequence[ColumnReading]) -> str | None:
 
 def _dated(name: str, column: ColumnReading, profile: Profile, chosen: DateDecision) -> ColumnReading:
     date = chosen.columns[column.header]
+    if column.meaning == "created_at" and date is not None and not date.total:
+        return _unused(column, "it is empty")
     if date is not None:
         return replace(column, why=f"{column.why}; {date.format.value}, {date.why}")
     if column.meaning == "created_at" and profile.values:
-        raise UserError(
-            f"The dates in “{column.header}” of {name}, such as “{profile.values[0]}”, are in no format that is known.",
-            "Write them as 2024-12-31 23:59, and import the file again.",
-        )
+        raise unknown_dates(name, column.header, profile.sample)
     return _unused(column, "most of its values are in no date format that is known")
 
 
 def _duration(
-    column: ColumnReading, profile: Profile, looked: Survey, units: dict[str, DurationUnit]
+    column: ColumnReading, profile: Profile, looked: Survey, readers: dict[str, DurationReader]
 ) -> tuple[ColumnReading, list[Question]]:
-    """The column with its unit, which goes to `units`; and what is to be asked of it."""
-    if column.unit is not None:
-        units[column.header] = DurationUnit[column.unit.upper()]
-        return replace(column, why=f"{column.why}, in {column.unit.lower()}"), []
-    found = looked.durations[column.header].decide(column.header)
+    """The column with its unit, whose reader goes to `readers`; and what is to be asked of it."""
+    survey = looked.durations[column.header]
+    if survey.is_empty:
+        readers[column.header] = DurationReader(DurationUnit.SECONDS)  # Of no value, as good as any.
+        return column, []
+    said = None if column.unit is None else DurationUnit[column.unit.upper()]
+    found = survey.decide(column.header, said=said)
     if found is None:
         return _unused(column, "most of its values are no durations"), []
-    units[column.header] = found.unit
+    readers[column.header] = found.reader
     question = [] if found.sure else [questions.about_unit(column, profile, found.unit)]
     return replace(column, why=f"{column.why}; {found.why}", unit=found.unit.name), question
 

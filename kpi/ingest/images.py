@@ -1,7 +1,7 @@
 """Rows as they were before an import changed them (`kpi.model.BeforeImage`)."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -25,9 +25,25 @@ def keep(connection: Connection, import_id: int, record: Table, rows: Iterable[R
     The rows have all columns of their table. Takes time in proportion to the rows.
     """
     beside = {"source", *key_columns(record)}
-    images = [(import_id, record.name, key_text(key_of(record, row)), _encode(_told(row, beside))) for row in rows]
-    if images:
-        connection.exec_driver_sql(_insertion(connection.dialect), images)
+    write(
+        connection,
+        import_id,
+        record,
+        [
+            (
+                key_text(key_of(record, row)),
+                {name: value for name, value in row.items() if value is not None and name not in beside},
+            )
+            for row in rows
+        ],
+    )
+
+
+def write(connection: Connection, import_id: int, record: Table, images: Iterable[tuple[str, Row]]) -> None:
+    """The same with rows by their `key_text`, of which source, key and what holds nothing are left out."""
+    told = [(import_id, record.name, key, _encode(image)) for key, image in images]
+    if told:
+        connection.exec_driver_sql(_insertion(connection.dialect), told)
 
 
 def key_text(key: Key) -> str:
@@ -40,19 +56,17 @@ def key_from(record: Table, text: str) -> Key:
     """The key of which `key_text` made the text."""
     names = key_columns(record)
     texts = [text] if len(names) == 1 else json.loads(text)
-    return tuple(_read(record, name, part) for name, part in zip(names, texts, strict=True))
+    parts = zip(names, texts, strict=True)
+    return tuple(date.fromisoformat(part) if name in _days(record) else part for name, part in parts)
 
 
 def row_from(record: Table, source: str, key: Key, image: Row) -> dict[str, Any]:
     """The whole row of an image."""
-    said = {name: _read(record, name, value) for name, value in image.items()}
     named = dict(zip(key_columns(record), key, strict=True))
-    return {**dict.fromkeys(record.columns.keys()), **said, "source": source, **named}
-
-
-def _told(row: Row, beside: Collection[str]) -> dict[str, Any]:
-    """What holds nothing is left out: most columns of most tickets."""
-    return {name: value for name, value in row.items() if value is not None and name not in beside}
+    row = {**dict.fromkeys(record.columns.keys()), **image, "source": source, **named}
+    for name in _days(record) & image.keys():
+        row[name] = date.fromisoformat(image[name])
+    return row
 
 
 @lru_cache(8)
@@ -60,5 +74,6 @@ def _insertion(dialect: Dialect) -> str:
     return f"{plain_sql(dialect, insert(_image))} ON CONFLICT DO NOTHING"
 
 
-def _read(record: Table, name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if record.columns[name].type.python_type is date else value
+@lru_cache(16)
+def _days(record: Table) -> frozenset[str]:
+    return frozenset(column.name for column in record.columns if column.type.python_type is date)

@@ -10,7 +10,7 @@ from kpi.ingest.columns.dates import DateReader
 from kpi.ingest.columns.durations import DurationReader
 from kpi.ingest.columns.meaning import DURATIONS, FLAGS, INSTANTS, LABELS, MESSAGES, STATEMENTS, ColumnReading
 from kpi.ingest.columns.ratings import RatingReader
-from kpi.ingest.vendors.vendor import Vendor
+from kpi.ingest.vendors.vendor import Vendor, header_key
 
 _BESIDE = {"status": "excluded", "rating": "rating_scale"}
 _OF_THREADS = ("created_at", "first_human_response_at", "first_automated_response_at")
@@ -29,8 +29,8 @@ class Layout:
     """What each column tells, and how it is written.
 
     `dates` and `durations` hold a reader for each column of these, by header. `as_of` is for rows that do not say when
-    they were last updated; what lies after `now` is in the future. `event_fields` are what a log's events tell together.
-    Without a column of ticket numbers each row is a ticket of its own.
+    they were last updated; what lies after `now` is in the future. `event_fields` are what a log's events tell
+    together. Without a column of ticket numbers each row is a ticket of its own.
     """
 
     columns: Sequence[ColumnReading]
@@ -48,6 +48,14 @@ class Layout:
     def places(self) -> Mapping[str, int]:
         """The place of the column that has a meaning, by meaning."""
         return {column.meaning: place for place, column in enumerate(self.columns) if column.meaning is not None}
+
+    @cached_property
+    def agent_started(self) -> tuple[int, frozenset[str]] | None:
+        """The place of the column that tells who began a conversation, and its values for the team."""
+        known = self.vendor.agent_started if self.vendor else {}
+        by_key = {header_key(header): values for header, values in known.items()}
+        keys = [header_key(column.header) for column in self.columns]
+        return next(((place, by_key[key]) for place, key in enumerate(keys) if key in by_key), None)
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

@@ -143,19 +143,32 @@ class _Merge:
 
     def _add(self, states: Sequence[_State]) -> None:
         if states:
-            rows = [(*state[:-1], _encoded(state[-1]), self._source) for state in states]
+            end = (_encoded(self._beside), self._source)  # all are of this import alone
+            rows = [state[:-1] + end for state in states]
             self._connection.exec_driver_sql(_insertion(self._connection.dialect, self._fields), rows)
 
     def _change(self, changes: Sequence[tuple[_State, _State]]) -> None:
-        """Update tickets, given as stored and as they shall be."""
-        end = self._end
+        """Update tickets, given as stored and as they shall be: only what differs, for each field costs time."""
+        end, every = self._end, range(2, self._end)
         self._keep_images([old for old, _ in changes if old[end] != self._origin])
-        whole = [new for old, new in changes if new[2:end] != old[2:end]]
-        moments = [new[:2] + new[end:] for old, new in changes if new[2:end] == old[2:end]]
-        for fields, states in ((self._fields, whole), ((), moments)):
-            if states:
-                rows = [(*state[1:-1], _encoded(state[-1]), self._source, state[0]) for state in states]
-                self._connection.exec_driver_sql(_update(self._connection.dialect, fields), rows)
+        by_places: dict[tuple[int, ...], list[_State]] = {}
+        for old, new in changes:
+            differ = tuple([place for place in every if new[place] != old[place]])
+            by_places.setdefault(differ, []).append(new)
+        for places, states in by_places.items():
+            sql = _update(self._connection.dialect, tuple(self._fields[place - 2] for place in places))
+            rows = [
+                (
+                    state[1],
+                    *[state[place] for place in places],
+                    state[end],
+                    _encoded(state[end + 1]),
+                    self._source,
+                    state[0],
+                )
+                for state in states
+            ]
+            self._connection.exec_driver_sql(sql, rows)
 
     def _derive_anew(self, changes: Sequence[tuple[_State, _State]]) -> None:
         """What events tell of first replies may follow from an opening that this import has told."""
@@ -169,11 +182,14 @@ class _Merge:
 
     def _keep_images(self, stored: Sequence[_State]) -> None:
         """What has this import for its origin was added by it, or changed by it before."""
-        names, others = _columns(self._fields), self._end + 1
-        rows = (
-            dict(zip(names, (*row[:others], _decoded(row[others]), *row[others + 1 :]), strict=True)) for row in stored
-        )
-        images.keep(self._connection, self._origin, _ticket, rows)
+        names = _columns(self._fields)[1:]
+        kept = []
+        for row in stored:
+            image = {name: value for name, value in zip(names, row[1:], strict=True) if value is not None}
+            if "others" in image:
+                image["others"] = _decoded(image["others"])
+            kept.append((row[0], image))
+        images.write(self._connection, self._origin, _ticket, kept)
 
 
 def _columns(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -201,8 +217,8 @@ def _decoded(others: Any) -> Moments | None:
     return decoded
 
 
-def _encoded(others: Any) -> str | None:
-    return None if others is None else others if isinstance(others, str) else json.dumps(others)
+def _encoded(others: Moments | None) -> str | None:
+    return None if others is None else json.dumps(others)
 
 
 @lru_cache(64)
@@ -218,7 +234,7 @@ def _insertion(dialect: Dialect, fields: tuple[str, ...]) -> str:
     return plain_sql(dialect, insert(plain_table("ticket", *(plain_column(name) for name in names))))
 
 
-@lru_cache(64)
+@lru_cache(1024)
 def _update(dialect: Dialect, fields: tuple[str, ...]) -> str:
     names = ("as_of", *fields, "origin", "others")
     ticket = plain_table("ticket", *(plain_column(name) for name in (*names, "source", "external_id")))

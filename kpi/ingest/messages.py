@@ -1,10 +1,11 @@
 """Messages: who wrote one, whether customers see it, and which ones are first replies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kpi.ingest.vendors.vendor import header_key
 from kpi.model import EventKind
 
 
@@ -57,6 +58,8 @@ def _words(text: str) -> frozenset[str]:
 
 _AUTHORS = {word: author for author, text in _AUTHOR_WORDS.items() for word in _words(text)}
 _NOTES, _ACTIVITIES = _words(_NOTE_WORDS), _words(_ACTIVITY_WORDS)
+_INCOMING = frozenset(["incoming", "isincoming", "inbound", "isinbound"])
+_PUBLIC = frozenset(["public", "ispublic"])
 _YES = frozenset(["true", "t", "yes", "y", "1", "x"])
 _NO = frozenset(["false", "f", "no", "n", "0"])
 
@@ -64,6 +67,18 @@ _NO = frozenset(["false", "f", "no", "n", "0"])
 def author_of(word: str) -> Author | None:
     """Who writes as “end-user”, “agent_bot”, “Outbound” …; None if the word does not tell."""
     return _AUTHORS.get(_folded(word))
+
+
+def authors_of_flags(header: str, texts: Sequence[str]) -> Sequence[str]:
+    """The authors in a column; where it is called “incoming” and says yes or no, as words."""
+    if header_key(header) not in _INCOMING:
+        return texts
+    return ["incoming" if is_yes(text) else "outgoing" if is_no(text) else text for text in texts]
+
+
+def privates_of_flags(header: str, texts: Sequence[str]) -> Sequence[str]:
+    """Which messages customers cannot see; where a column is called “public”, those of which it says no."""
+    return texts if header_key(header) not in _PUBLIC else ["yes" if is_no(text) else "" for text in texts]
 
 
 def is_note(word: str) -> bool:

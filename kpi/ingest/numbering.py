@@ -8,6 +8,9 @@ from kpi.ingest.columns.values import ticket_numbers
 from kpi.ingest.layout import Layout
 from kpi.ingest.tables.table import Batch
 
+HEADER_AGAIN = "the header again"
+"""Why a row has no number where several files were joined into one."""
+
 _BYTES = 12
 
 
@@ -20,6 +23,7 @@ class Numbering:
 
     def __init__(self, layout: Layout) -> None:
         self._place = layout.places.get("external_id")
+        self._header = None if self._place is None else layout.columns[self._place].header
         self._within = layout.vendor.ticket_number if layout.vendor else None
         self._seen: Counter[bytes] = Counter()
 
@@ -27,7 +31,11 @@ class Numbering:
         """The numbers of a batch's rows, and why some have none, by their place in it."""
         if self._place is not None:
             texts = batch.columns[self._place]
-            return ticket_numbers(texts if self._within is None else [self._found(text) for text in texts])
+            numbers, why_not = ticket_numbers(texts if self._within is None else list(map(self._found, texts)))
+            if self._header in texts:
+                why_not |= {place: HEADER_AGAIN for place, text in enumerate(texts) if text == self._header}
+                numbers = [None if place in why_not else number for place, number in enumerate(numbers)]
+            return numbers, why_not
         return [self._made(row) for row in zip(*batch.columns, strict=True)], {}
 
     def _found(self, text: str) -> str:

@@ -1,6 +1,6 @@
 """What the person said beforehand of how a file is to be read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,18 +40,17 @@ class Options:
             said["zone"] = self.zone.key
         return said
 
-    def remembering(self, confirmed: Mapping[str, Any], headers: Mapping[str, str]) -> "Options":
+    def remembering(self, confirmed: Mapping[str, Any], headers: Collection[str]) -> "Options":
         """These options, and where they say nothing what was `confirmed` for columns that are still there.
 
         `headers` are the file's, by themselves.
         """
         mapping = {name: meaning for name, meaning in confirmed.get("mapping", {}).items() if name in headers}
         zone = confirmed.get("zone")
-        keep_zone = zone is None or self.zone_is_given
         return replace(
             self,
             mapping={**mapping, **self.mapping},
             day_first=confirmed.get("day_first") if self.day_first is None else self.day_first,
-            zone=self.zone if keep_zone else ZoneInfo(zone),
+            zone=self.zone if zone is None or self.zone_is_given else ZoneInfo(zone),
             zone_is_given=self.zone_is_given or zone is not None,
         )

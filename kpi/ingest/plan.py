@@ -8,13 +8,13 @@ from kpi import words
 from kpi.errors import UserError
 from kpi.ingest import questions
 from kpi.ingest.columns.meaning import ColumnReading, Confidence
-from kpi.ingest.columns.names import distinct
+from kpi.ingest.columns.names import EACH_ROW, as_written, distinct, named
 from kpi.ingest.columns.profile import Profile
 from kpi.ingest.columns.recognition import recognise
-from kpi.ingest.decisions import Decided, decide, reach_of
+from kpi.ingest.decisions import Decided, decide, reach_of, unknown_dates
 from kpi.ingest.options import Options
 from kpi.ingest.parts import Plan
-from kpi.ingest.questions import EACH_ROW, Question, UnsureError
+from kpi.ingest.questions import Question, UnsureError
 from kpi.ingest.record_plan import plan_records
 from kpi.ingest.records import recognise as recognise_record
 from kpi.ingest.said import said
@@ -52,10 +52,11 @@ def inspect(path: Path, options: Options, known: Sequence[KnownSource] = ()) -> 
 
 def _inspect(path: Path, options: Options, known: Sequence[KnownSource]) -> Plan:
     table = _opened(path, options)
-    other = recognise_record(table.header)
+    headers = distinct(table.header)
+    # Who says what a column tells of tickets has a file of tickets.
+    other = None if options.mapping.keys() & {*headers, EACH_ROW} else recognise_record(table.header)
     if other is not None:
         return plan_records(table, *other, options)
-    headers = distinct(table.header)
     vendor = recognise_vendor(table.header)
     source = choose_source(options.source, path, vendor, headers, known)
     if isinstance(source, Question):
@@ -92,10 +93,12 @@ def _about_columns(
         refuse_aggregates(name, headers, profiles)
     if not meanings & {"created_at", "event_at", "external_id"} and EACH_ROW not in options.mapping:
         raise UserError(
-            f"{name} has no column that tells a ticket number, and none that tells when tickets were opened. Its columns"
-            f" are: {', '.join(headers[:_LISTED_HEADERS])}.",
+            f"{name} has no column that tells a ticket number, and none that tells when tickets were opened."
+            f" {_columns(headers)}",
             'Say which they are with --map "Column=external_id" and --map "Column=created_at".',
         )
+    if "created_at" not in meanings:
+        _refuse_unknown_openings(name, columns, profiles, options)
     asked = [
         questions.about_column(column, profile)
         for column, profile in zip(columns, profiles, strict=True)
@@ -107,10 +110,27 @@ def _about_columns(
     return asked
 
 
+def _refuse_unknown_openings(
+    name: str, columns: Sequence[ColumnReading], profiles: Sequence[Profile], options: Options
+) -> None:
+    """Raise UserError for a column that is named like the opening, and is left aside only for how it is written."""
+    for column, profile in zip(columns, profiles, strict=True):
+        meant = named(as_written(column.header))
+        is_opening = meant is not None and meant.meaning == "created_at" and column.meaning is None
+        if is_opening and profile.values and column.header not in options.mapping:
+            raise unknown_dates(name, column.header, profile.sample)
+
+
 def _plan(name: str, source: str, table: Table, decided: Decided, options: Options) -> TicketPlan:
+    if not decided.layout.supplies - {"updated_at"}:
+        raise UserError(
+            f"{name} tells nothing of its tickets beside their numbers."
+            f" {_columns([column.header for column in decided.layout.columns])}",
+            'Export dates, statuses or ratings as well, or say which column tells them: --map "Column=created_at"',
+        )
     reach = reach_of(table, decided)
     latest = reach.latest
-    if latest is None and decided.dates:
+    if latest is None and any(column.total for column in decided.dates.values()):
         raise UserError(f"All dates in {name} are in the future.", "Check this computer's clock, and the file.")
     if options.as_of is not None and latest is not None and options.as_of < latest:
         raise UserError(
@@ -130,3 +150,9 @@ def _plan(name: str, source: str, table: Table, decided: Decided, options: Optio
         last_opening=reach.last_opening,
         complete_until=complete_until,
     )
+
+
+def _columns(headers: Sequence[str]) -> str:
+    more = len(headers) - _LISTED_HEADERS
+    listed = ", ".join(words.shorten(header) for header in headers[:_LISTED_HEADERS])
+    return f"Its columns are: {listed}{f' and {more} more' if more > 0 else ''}."

@@ -19,7 +19,7 @@ COLUMNS = ("import", "row", "column", "value", "why")
 _problem = table(ImportProblem)
 
 # Programs that open a CSV file take such a cell for a formula, also behind spaces and quotes, and in wide letters.
-_FORMULA = re.compile("[\\s\"'\u200b-\u200f\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\\t\\r\\n]")
+_FORMULA = re.compile("(?:[^\\S\\t\\r\\n]|[\"'\u200b-\u200f\ufeff])*[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]")
 _BYTE_ORDER_MARK = "\ufeff"  # Without it, Excel takes a file for one of its country's old encoding.
 
 

@@ -1,19 +1,21 @@
 """What has to be asked before a file can be imported, because more than one reading is possible."""
 
+import re
+import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from kpi.errors import UserError
 from kpi.ingest.columns.date_columns import DateDecision
 from kpi.ingest.columns.durations import DurationUnit
 from kpi.ingest.columns.meaning import TIME_OF_DAY, ColumnReading
+from kpi.ingest.columns.names import EACH_ROW
 from kpi.ingest.columns.profile import Profile
 
 NOT_USED = "ignore"
-EACH_ROW = "each row"
-"""In place of a header: each row is a ticket of its own."""
 
+_SPECIAL = re.compile(r'["$`\\!]')  # What a shell does not leave alone between double quotes.
 _EXAMPLES = 2
 _LONGEST_EXAMPLE = 60
 _WORDS = {
@@ -46,31 +48,27 @@ class Question:
     best: int | None = 0
 
 
-@dataclass(frozen=True)
-class Answered:
-    """What became of a question without a person: the best choice was taken."""
-
-    question: Question
-    choice: Choice = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "choice", self.question.choices[self.question.best or 0])
-
-
 class UnsureError(UserError):
     """A file that can be read in more than one way. `questions` say which, and their options decide it beforehand."""
 
     def __init__(self, name: str, questions: Sequence[Question]) -> None:
         self.questions = questions
-        lines = [
-            f"{question.text} {' or '.join(choice.option for choice in question.choices)}" for question in questions
-        ]
         what = "one thing has to be known" if len(questions) == 1 else f"{len(questions)} things have to be known"
         takes_best = all(question.best is not None for question in questions)
-        hint = "Import it again with these options" + (
-            ", or with --yes to take the first of each." if takes_best else "."
+        hint = f"Import it again with {'this option' if len(questions) == 1 else 'these options'}"
+        super().__init__(
+            f"Before {name} can be read, {what}.\n" + "\n".join(_with_options(question) for question in questions),
+            f"{hint}, or with --yes to take the first of each." if takes_best else f"{hint}.",
         )
-        super().__init__(f"Before {name} can be read, {what}:\n" + "\n".join(lines), hint)
+
+
+def _with_options(question: Question) -> str:
+    """The question, and below it a line for each choice, with the option that makes it."""
+    return "\n".join([question.text, *(f"  {choice.option}   {_said(choice)}" for choice in question.choices)])
+
+
+def _said(choice: Choice) -> str:
+    return f"{choice.says} ({', '.join(choice.examples)})" if choice.examples else choice.says
 
 
 def about_column(reading: ColumnReading, profile: Profile) -> Question:
@@ -78,8 +76,7 @@ def about_column(reading: ColumnReading, profile: Profile) -> Question:
     header, meaning = reading.header, reading.meaning or ""
     values = _examples(profile)
     return Question(
-        f"Does the column “{header}” tell {_WORDS.get(meaning, meaning.replace('_', ' '))}? It was guessed"
-        f" {reading.why}.",
+        f"Does the column “{header}” tell {_WORDS.get(meaning, meaning.replace('_', ' '))}? A guess, as {reading.why}.",
         [
             Choice("Yes", mapped(header, meaning), {"mapping": {header: meaning}}, values),
             Choice("No, leave it aside", mapped(header, NOT_USED), {"mapping": {header: None}}, values),
@@ -140,19 +137,19 @@ def about_unit(reading: ColumnReading, profile: Profile, best: DurationUnit) -> 
 
 def about_source(title: str, sources: Sequence[str]) -> Question:
     """Which of several sources a file belongs to."""
-    choices = [Choice(name, f'--source "{name}"', {"source": name}) for name in sources]
+    choices = [Choice(name, _option("--source", name), {"source": name}) for name in sources]
     return Question(f"There are several sources of {title}. Which one is this file of?", choices, best=None)
 
 
 def about_sheet(sheets: Sequence[str]) -> Question:
     """Which of a workbook's sheets holds the tickets."""
-    choices = [Choice(name, f'--sheet "{name}"', {"sheet": name}) for name in sheets]
+    choices = [Choice(name, _option("--sheet", name), {"sheet": name}) for name in sheets]
     return Question("Several sheets hold a table. Which one holds the tickets?", choices, best=None)
 
 
 def mapped(header: str, meaning: str) -> str:
     """The option that says what a column means."""
-    return f'--map "{header}={meaning}"'
+    return _option("--map", f"{header}={meaning}")
 
 
 def plain_meaning(meaning: str) -> str:
@@ -160,6 +157,11 @@ def plain_meaning(meaning: str) -> str:
     return (
         meaning.removesuffix(TIME_OF_DAY).removesuffix("_at").replace("_", " ").replace("external id", "ticket number")
     )
+
+
+def _option(flag: str, value: str) -> str:
+    """As it can be typed into a shell."""
+    return f"{flag} {shlex.quote(value)}" if _SPECIAL.search(value) else f'{flag} "{value}"'
 
 
 def _examples(profile: Profile) -> list[str]:

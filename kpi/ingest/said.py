@@ -4,11 +4,12 @@ import difflib
 from collections.abc import Mapping, Sequence
 
 from kpi.errors import UserError
-from kpi.ingest.columns.durations import DurationUnit
+from kpi.ingest.columns.durations import SECONDS
 from kpi.ingest.columns.meaning import DURATIONS, MEANINGS
-from kpi.ingest.questions import EACH_ROW, NOT_USED
+from kpi.ingest.columns.names import EACH_ROW
+from kpi.ingest.questions import NOT_USED
 
-_UNITS = {unit.name.lower() for unit in DurationUnit}
+_UNITS = {unit.name.lower() for unit in SECONDS}
 
 
 def mapping(said: Sequence[str]) -> dict[str, str | None]:

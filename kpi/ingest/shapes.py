@@ -1,6 +1,6 @@
 """What a row of a table is: a ticket, a message or a state of one; a table of neither is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kpi.errors import UserError
@@ -10,6 +10,7 @@ from kpi.ingest.columns.profile import Profile
 from kpi.ingest.layout import Shape
 from kpi.ingest.tables.table import Batch
 
+_OF_MESSAGES = frozenset({"author", "private", "event_id"})
 _MOST_REPEATED = 0.8
 """Below this share of different ticket numbers among different rows, a row is no ticket."""
 
@@ -18,18 +19,31 @@ _COUNTED = (
     " sum opened created closed resolved solved new backlog csat score minutes hours"
 )
 _FIGURES = frozenset(_COUNTED.split())
+_SUMS = _FIGURES & {
+    "count",
+    "counts",
+    "total",
+    "totals",
+    "tickets",
+    "conversations",
+    "cases",
+    "volume",
+    "avg",
+    "average",
+}
 _WITHOUT_A_PERIOD = "Export the tickets themselves, one row each, and import that."
 
 
 def refuse_aggregates(name: str, headers: Sequence[str], profiles: Sequence[Profile]) -> None:
-    """Raise UserError for a table with one row for each day, week or month: its tickets cannot be had back."""
-    days = [place for place, profile in enumerate(profiles) if _are_days(headers[place], profile)]
-    figures = [place for place, profile in enumerate(profiles) if _are_figures(headers[place], profile)]
-    others = len(headers) - len(days) - len(figures)
-    if days and figures and others <= 1:
+    """Raise UserError for a table with a row for each day, month, agent or team: its tickets cannot be had back."""
+    days = [header for header, profile in zip(headers, profiles, strict=True) if _are_days(header, profile)]
+    figures = [header for header, profile in zip(headers, profiles, strict=True) if _are_figures(header, profile)]
+    others = [header for header in headers if header not in {*days, *figures}]
+    by_day = days and figures and len(others) <= 1
+    by_name = len(others) == 1 and any(_SUMS & set(plain_words(header).split()) for header in figures)
+    if by_day or by_name:
         raise UserError(
-            f"{name} holds figures that are already added up (“{headers[figures[0]]}” by “{headers[days[0]]}”), not"
-            " tickets.",
+            f"{name} holds figures that are already added up (“{figures[0]}” by “{[*days, *others][0]}”), not tickets.",
             _WITHOUT_A_PERIOD,
         )
 
@@ -46,18 +60,20 @@ def shape_of(name: str, columns: Sequence[ColumnReading], sample: Batch) -> tupl
         return _messages(name, columns, places)
     if not _several_a_ticket(places["external_id"], sample):
         return Shape.TICKETS, list(columns)
+    if places.keys() & _OF_MESSAGES and _has_several_openings(places, sample):
+        moved = [replace(c, meaning="event_at") if c.meaning == "created_at" else c for c in columns]
+        return _messages(name, moved, places)
     if "updated_at" in places:
         return (Shape.STATES if "status" in places else Shape.TICKETS), list(columns)
-    if "author" in places and "created_at" in places:
-        moved = [replace(c, meaning="event_at") if c.meaning == "created_at" else c for c in columns]
-        return Shape.MESSAGES, moved
     raise UserError(
-        f"{name} has several rows for a ticket, and no column tells when each of them was written.",
+        f"{name} has several rows for a ticket, and no column tells when each was last updated, or who wrote it.",
         "Export one row for each ticket, or with the time and the author of each message, and import that.",
     )
 
 
-def _messages(name: str, columns: Sequence[ColumnReading], places: dict[str, int]) -> tuple[Shape, list[ColumnReading]]:
+def _messages(
+    name: str, columns: Sequence[ColumnReading], places: Mapping[str, int]
+) -> tuple[Shape, list[ColumnReading]]:
     if "author" not in places:
         raise UserError(
             f"{name} has a row for each message, and no column tells who wrote it, the customer or the team.",
@@ -76,6 +92,14 @@ def _several_a_ticket(place: int, sample: Batch) -> bool:
     different = set(zip(*sample.columns, strict=True))
     numbers = {row[place] for row in different}
     return len(numbers) < _MOST_REPEATED * len(different)
+
+
+def _has_several_openings(places: Mapping[str, int], sample: Batch) -> bool:
+    """Whether a ticket's rows differ in when they were created, as messages do."""
+    if "created_at" not in places:
+        return False
+    numbers, created = (sample.columns[places[meaning]] for meaning in ("external_id", "created_at"))
+    return len(set(zip(numbers, created, strict=True))) > len(set(numbers))
 
 
 def _are_days(header: str, profile: Profile) -> bool:

@@ -14,6 +14,7 @@ from kpi.model import BeforeImage, Import, Ticket, TicketEvent, table
 _image = table(BeforeImage)
 _import = table(Import)
 _event = table(TicketEvent)
+_ticket = table(Ticket)
 
 _Images = dict[Key, list[Row[Any]]]
 
@@ -33,38 +34,68 @@ def take_back(
     The last to change a row is the one with its latest image; if it has none, the one that added it, its origin. Images
     that were used are deleted.
     """
-    images = _images(connection, record, source, keys)
-    restored, removed, used = [], [], []
-    for key, row in rows.stored(connection, record, source, keys).items():
-        before: rows.Row | None = row
-        left = images.get(key, [])
-        while before is not None and (left[-1].import_id if left else before["origin"]) in undone:
-            before = row_from(record, source, key, left[-1].image) if left else None
-            used += left[-1:]
-            left = left[:-1]
-        if before is None:
-            removed.append(key)
-        elif before is not row:
-            restored.append(before)
-    rows.remove(connection, record, source, removed)
-    rows.replace(connection, record, restored)
-    _delete(connection, used)
+    restored, removed = _take_back(connection, record, source, keys, undone)
     return Taken(len(restored), len(removed))
 
 
 def take_tickets_back(connection: Connection, source: str, numbers: Collection[str], undone: Collection[int]) -> Taken:
     """The same for tickets, their events and what these tell."""
-    mine = (_event.c.source == source, _event.c.external_id.in_(numbers), _event.c.origin.in_(undone))
-    events = connection.execute(select(_event.c.external_id, _event.c.event_id).where(*mine))
-    take_back(connection, _event, source, [tuple(key) for key in events], undone)
-    taken = take_back(connection, table(Ticket), source, [(number,) for number in numbers], undone)
-    derive_anew(connection, source, numbers)
-    return taken
+    mine = (_event.c.source == source, _event.c.external_id.in_(numbers))
+    query = select(_event.c.external_id, _event.c.event_id, _event.c.origin).where(*mine)
+    events = connection.execute(query).all()
+    _take_back(connection, _event, source, [tuple(row[:2]) for row in events if row.origin in undone], undone)
+    restored, removed = _take_back(connection, _ticket, source, [(number,) for number in numbers], undone)
+    derived = {ticket["external_id"] for ticket in restored if None in (ticket["others"] or {}).values()}
+    derive_anew(connection, source, sorted(derived.union(row.external_id for row in events)))
+    return Taken(len(restored), len(removed))
 
 
-def _images(connection: Connection, record: Table, source: str, keys: Collection[Key]) -> _Images:
-    """By key, the first import's first."""
-    sources = select(_import.c.id).where(_import.c.source == source, exists().where(_image.c.import_id == _import.c.id))
+def _take_back(
+    connection: Connection, record: Table, source: str, keys: Collection[Key], undone: Collection[int]
+) -> tuple[list[rows.Row], list[Key]]:
+    """What is as it was before, and what is gone."""
+    images = _images(connection, record, source, keys, since=min(undone))
+    restored: list[rows.Row] = []
+    removed, used = [], []
+    for key, origin in _origins(connection, record, source, keys).items():
+        path, added = _path(origin, images.get(key, []), undone)
+        used += path
+        if added:
+            removed.append(key)
+        elif path:
+            restored.append(row_from(record, source, key, path[-1].image))
+    rows.remove(connection, record, source, removed)
+    rows.replace(connection, record, restored)
+    _delete(connection, used)
+    return restored, removed
+
+
+def _path(origin: int | None, images: Sequence[Row[Any]], undone: Collection[int]) -> tuple[list[Row[Any]], bool]:
+    """What the row was before each import that is taken back, the last one first; whether one of them added it."""
+    left = list(images)
+    path: list[Row[Any]] = []
+    while (left[-1].import_id if left else origin) in undone:
+        if not left:
+            return path, True
+        image = left.pop()
+        path.append(image)
+        origin = image.image.get("origin")
+    return path, False
+
+
+def _origins(connection: Connection, record: Table, source: str, keys: Collection[Key]) -> dict[Key, int | None]:
+    """Of those that are there, kept from being changed by others."""
+    if not keys:
+        return {}
+    columns = [record.c[name] for name in rows.key_columns(record)]
+    query = select(*columns, record.c.origin).where(record.c.source == source, rows.among(record, keys))
+    return {tuple(row[:-1]): row[-1] for row in connection.execute(query.with_for_update())}
+
+
+def _images(connection: Connection, record: Table, source: str, keys: Collection[Key], since: int) -> _Images:
+    """By key those of this import and of later ones, the first first. What earlier ones changed is not taken back."""
+    mine = (_import.c.source == source, _import.c.id >= since)
+    sources = select(_import.c.id).where(*mine, exists().where(_image.c.import_id == _import.c.id))
     query = select(_image).where(
         _image.c.import_id.in_(sources.correlate(None)),
         _image.c.record == record.name,

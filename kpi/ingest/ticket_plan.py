@@ -7,17 +7,27 @@ from typing import Any
 from sqlalchemy import Connection
 
 from kpi.catalogue import KPIS, missing
+from kpi.ingest.ahead import ahead
 from kpi.ingest.columns.date_columns import DateColumn
 from kpi.ingest.columns.meaning import ColumnReading
 from kpi.ingest.events import add_events
 from kpi.ingest.labels import keep_spellings
-from kpi.ingest.layout import Layout
+from kpi.ingest.layout import Layout, Shape
 from kpi.ingest.logs import Event
 from kpi.ingest.merge import ROWS_AT_ONCE, Counts, merge
 from kpi.ingest.options import Options
 from kpi.ingest.parts import Part, Write
 from kpi.ingest.tables.table import Table
 from kpi.ingest.tickets import TicketBatch, TicketReader
+
+LONG = 20_000
+"""Rows of a file that is worth a second process."""
+
+_OF_SHAPES = {
+    Shape.MESSAGES: "It has a row for each message: conversations are put together from them.",
+    Shape.STATES: "It has a row for each state that a ticket was in: what happened is put together from them.",
+}
+_NO_REPLIES = "As it holds no replies, the first response is taken as the moment at which the state first left New."
 
 
 @dataclass
@@ -63,10 +73,12 @@ class TicketPlan:
     @property
     def remarks(self) -> Sequence[str]:
         """What was found out about the file, in sentences."""
-        by_vendor = (
-            (f"An export of {self.layout.vendor.title}.", *self.layout.vendor.notes) if self.layout.vendor else ()
-        )
-        return (*self.table.remarks, *by_vendor)
+        layout = self.layout
+        by_vendor = (f"An export of {layout.vendor.title}.", *layout.vendor.notes) if layout.vendor else ()
+        by_shape = [_OF_SHAPES[layout.shape]] if layout.shape in _OF_SHAPES else []
+        if layout.shape is Shape.STATES and "first_response_at" in layout.event_fields:
+            by_shape.append(_NO_REPLIES)
+        return (*self.table.remarks, *by_vendor, *by_shape)
 
     @property
     def cannot_feed(self) -> dict[str, str]:
@@ -76,9 +88,13 @@ class TicketPlan:
 
     def parts(self) -> Iterator[Part]:
         """Some rows each, few enough for a transaction that others hardly wait for."""
+        batches = ahead(self._batches) if self.rows > LONG else self._batches()
+        for batch in batches:
+            yield from self._parts_of(batch)
+
+    def _batches(self) -> Iterator[TicketBatch]:
         reader = TicketReader(self.layout)
-        for batch in self.table.batches():
-            yield from self._parts_of(reader.read(batch))
+        return map(reader.read, self.table.batches())
 
     def _parts_of(self, batch: TicketBatch) -> Iterator[Part]:
         """The last of them brings the problems of all, and what belongs to no row."""

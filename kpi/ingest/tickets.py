@@ -12,13 +12,14 @@ from kpi.ingest.columns.meaning import DURATIONS, FLAGS, INSTANTS, LABELS, MESSA
 from kpi.ingest.columns.names import plain_words
 from kpi.ingest.columns.values import LONGEST_SUBJECT, flags, label, labels, link, spellings
 from kpi.ingest.layout import Layout, Shape
+from kpi.ingest.messages import authors_of_flags, privates_of_flags
 from kpi.ingest.numbering import Numbering
 from kpi.ingest.standing import StandingReader
 from kpi.ingest.tables.table import Batch
 from kpi.ingest.threads import read_thread
-from kpi.ingest.vendors.vendor import header_key
 
 NO_OPENING = "no opening date: it counts nowhere until another file tells it"
+UNKNOWN_AUTHOR = "neither the customer nor the team nor a bot"
 WRONG_WIDTH = "wrong number of cells"
 _LONGEST_VALUE = 100
 _SPELLINGS_KEPT = 10_000
@@ -103,17 +104,16 @@ class _Batch:
             self.rejected[WRONG_WIDTH] += 1
             self.problems.append(Problem(number, None, "", f"{cells} cells where the header has {width}"))
         ids, why_not = self._numbering.read(self._batch)
-        for place, why in why_not.items():
-            self.rejected[why] += 1
-            self._complain("external_id", place, why)
         self.read_times()
         self._read_standings()
         self._read_ratings()
         spelt = self._read_words()
-        self._check_instants(why_not)
+        self._check_instants()
+        events = self._events(ids)
+        self._reject(why_not)
         return TicketBatch(
             tickets=self._tickets(ids, bool(why_not)),
-            events=self._events(ids),
+            events=events,
             problems=sorted(self.problems, key=lambda problem: problem.row),
             rejected=self.rejected,
             spellings=spelt,
@@ -168,19 +168,12 @@ class _Batch:
 
     def _read_openings(self) -> None:
         """A conversation that the team began was not opened by that, but by the customer's first message."""
-        created = self.values.get("created_at")
-        begun = self._begun_by_the_team()
-        if created is not None and begun and "reply" not in plain_words(self._header("created_at")):
-            self.values["created_at"] = [None if team else at for team, at in zip(begun, created, strict=True)]
-
-    def _begun_by_the_team(self) -> Sequence[bool]:
-        known = self._layout.vendor.agent_started if self._layout.vendor else {}
-        by_key = {header_key(header): values for header, values in known.items()}
-        for place, column in enumerate(self._layout.columns):
-            values = by_key.get(header_key(column.header))
-            if values is not None:
-                return [text.strip() in values for text in self._batch.columns[place]]
-        return ()
+        created, begun = self.values.get("created_at"), self._layout.agent_started
+        if created is None or begun is None or "reply" in plain_words(self._header("created_at")):
+            return
+        place, by_the_team = begun
+        rows = zip(self._batch.columns[place], created, strict=True)
+        self.values["created_at"] = [None if text.strip() in by_the_team else at for text, at in rows]
 
     def _read_threads(self) -> None:
         texts = self._texts(MESSAGES)
@@ -240,20 +233,28 @@ class _Batch:
         words = vendor.values.get(meaning) if vendor else None
         return texts if not words else [words.get(text.strip(), text) for text in texts]
 
-    def _check_instants(self, rejected: Mapping[int, str]) -> None:
+    def _reject(self, why_not: Mapping[int, str]) -> None:
+        """Of rows that are no tickets, nothing else is said than that."""
+        if why_not:
+            rows = {self._batch.numbers[place] for place in why_not}
+            self.problems = [problem for problem in self.problems if problem.row not in rows]
+        for place, why in why_not.items():
+            self.rejected[why] += 1
+            self._complain("external_id", place, why)
+
+    def _check_instants(self) -> None:
         now = self._layout.now
         created = self.values.get("created_at")
         if created is not None and self._layout.shape is Shape.TICKETS:
-            missing = [place for place, at in enumerate(created) if at is None and place not in rejected]
+            missing = [place for place, at in enumerate(created) if at is None]
             self._complain_of("created_at", missing, NO_OPENING)
         for name in INSTANTS:
             instants = self.values.get(name)
             if instants is None:
                 continue
             meaning = self._told_by(name)
-            self._complain_of(
-                meaning, [p for p, at in enumerate(instants) if at is not None and at > now], "in the future"
-            )
+            late = [place for place, at in enumerate(instants) if at is not None and at > now]
+            self._complain_of(meaning, late, "in the future")
             if created is not None and name not in ("created_at", "updated_at"):
                 pairs = enumerate(zip(created, instants, strict=True))
                 early = [p for p, (start, at) in pairs if at is not None and start is not None and at < start]
@@ -284,19 +285,16 @@ class _Batch:
     def _events(self, ids: Sequence[str | None]) -> Sequence[logs.Event]:
         match self._layout.shape:
             case Shape.MESSAGES:
-                return logs.message_events(
-                    ids,
-                    self._texts("event_id"),
-                    self.values["event_at"],
-                    self._texts("author") or (),
-                    self._texts("private"),
-                    self._texts("autoreply"),
-                )
+                authors = authors_of_flags(self._header("author"), self._texts("author") or ())
+                self._complain_of("author", logs.unknown_authors(authors), UNKNOWN_AUTHOR)
+                privates = self._texts("private")
+                if privates is not None:
+                    privates = privates_of_flags(self._header("private"), privates)
+                ats, event_ids = self.values["event_at"], self._texts("event_id")
+                return logs.message_events(ids, event_ids, ats, authors, privates, self._texts("autoreply"))
             case Shape.STATES:
-                wanted = self._layout.event_fields
-                events = logs.state_events(
-                    ids, self.values["updated_at"], self._worded("status", self._texts("status") or ())
-                )
-                return [event for event in events if logs.FIELD_OF[event.kind] in wanted]
+                states = self._worded("status", self._texts("status") or ())
+                events = logs.state_events(ids, self.values["updated_at"], states)
+                return [event for event in events if logs.FIELD_OF[event.kind] in self._layout.event_fields]
             case _:
                 return ()

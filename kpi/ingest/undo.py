@@ -16,7 +16,7 @@ from kpi.ingest.taking_back import Taken, take_back, take_tickets_back
 from kpi.model import BeforeImage, Cost, Import, Inquiry, InquiryDay, Search, Source, Ticket, TicketEvent, table
 from kpi.store import Store
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 250
 """Taken back in one transaction, so that it is over within 50 ms."""
 
 _image = table(BeforeImage)

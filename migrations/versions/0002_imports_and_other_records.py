@@ -73,7 +73,8 @@ def _enter_earlier_imports() -> None:
     statement = sa.text(
         "INSERT INTO import (source, file, format, kind, started_at, finished_at, fields, complete_until, rows, added,"
         " updated, unchanged, rejected, problems)"
-        " SELECT name, 'imported by an earlier version', 'csv', 'tickets', :now, :now, fields, complete_until,"
+        " SELECT name, 'imported by an earlier version', 'csv', 'tickets', :now,"
+        " CASE WHEN complete_until IS NULL THEN NULL ELSE :now END, fields, complete_until,"
         " tickets, tickets, 0, 0, '{}', 0"
         " FROM source JOIN (SELECT source, count(*) AS tickets FROM ticket GROUP BY source) AS counted"
         " ON counted.source = source.name"
@@ -89,19 +90,27 @@ def _fold_labels() -> None:
         sa.Column("folded", sa.String(), primary_key=True),
         sa.Column("spelling", sa.String(), nullable=False),
     )
+    fold = op.create_table(
+        "fold",
+        sa.Column("spelling", sa.String(), primary_key=True),
+        sa.Column("folded", sa.String(), nullable=False),
+        prefixes=["TEMPORARY"],
+    )
     connection = op.get_bind()
     for field in LABELS:
         column: sa.ColumnClause[str] = sa.column(field)
         ticket = sa.table("ticket", column)
-        spellings: dict[str, str] = {}
-        for spelling in connection.scalars(sa.select(column).select_from(ticket).where(column.is_not(None)).distinct()):
-            folded = " ".join(spelling.split()).casefold()
-            spellings[folded] = min(spelling, spellings.get(folded, spelling))
-            if folded != spelling:
-                connection.execute(sa.update(ticket).where(column == spelling).values({field: folded}))
-        if spellings:
-            rows = [{"field": field, "folded": folded, "spelling": spelling} for folded, spelling in spellings.items()]
-            connection.execute(sa.insert(label), rows)
+        query = sa.select(column).select_from(ticket).where(column.is_not(None)).distinct()
+        folded = {spelling: " ".join(spelling.split()).casefold() for spelling in connection.scalars(query).all()}
+        if folded:
+            spellings = {folded[spelling]: spelling for spelling in sorted(folded, reverse=True)}
+            op.bulk_insert(label, [{"field": field, "folded": key, "spelling": spellings[key]} for key in spellings])
+            op.bulk_insert(fold, [{"spelling": spelling, "folded": key} for spelling, key in folded.items()])
+            # All at once: one by one, each of thousands of labels would be looked for in all tickets.
+            same = sa.select(fold.c.folded).where(fold.c.spelling == ticket.c[field]).scalar_subquery()
+            connection.execute(sa.update(ticket).where(column.is_not(None)).values({field: same}))
+            connection.execute(sa.delete(fold))
+    op.drop_table("fold")
 
 
 def _other_records() -> None:

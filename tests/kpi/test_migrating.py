@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
 from pathlib import Path
 from threading import Barrier
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, inspect, select, text
 from sqlalchemy import table as any_table
@@ -16,6 +19,8 @@ import kpi.model as model
 from kpi.errors import ConfigurationError
 from kpi.migrating import migrate
 from kpi.store import Store
+
+NEWEST = "0002"
 
 
 @pytest.fixture
@@ -61,6 +66,48 @@ def test_what_is_in_the_store_stays(new: Store) -> None:
         assert connection.scalars(select(model.table(model.Source).c.name)).all() == ["desk"]
 
 
+def test_what_an_earlier_version_imported_becomes_one_import_of_each_source(new: Store) -> None:
+    upgraded_to(new, "0001")
+    with new.writing() as connection:
+        for name, until in (("desk", 9), ("chat", None), ("empty", 5)):
+            connection.execute(
+                text("INSERT INTO source (name, fields, complete_until) VALUES (:name, '[\"team\"]', :until)"),
+                {"name": name, "until": until},
+            )
+        for source, number, team in [
+            ("desk", "1", "Back  Office"),
+            ("desk", "2", "back office"),
+            ("desk", "3", "Größe"),
+            ("desk", "4", None),
+            ("chat", "1", "GRÖSSE"),
+        ]:
+            connection.execute(
+                text("INSERT INTO ticket (source, external_id, as_of, team) VALUES (:source, :number, 7, :team)"),
+                {"source": source, "number": number, "team": team},
+            )
+    assert migrate(new) is True
+    with new.reading() as connection:
+        rows = connection.execute(text("SELECT source, added, fields, complete_until, finished_at > 0 FROM import"))
+        imports = {row[0]: tuple(row[1:]) for row in rows}
+        tickets = connection.execute(
+            text("SELECT t.source, external_id, team, others, i.source FROM ticket t JOIN import i ON i.id = t.origin")
+        )
+        teams = {(row[0], row[1]): tuple(row[2:]) for row in tickets}
+        labels = connection.execute(text("SELECT field, folded, spelling FROM label ORDER BY folded")).all()
+    assert imports == {"desk": (4, '["team"]', 9, 1), "chat": (1, '["team"]', None, None)}
+    assert teams == {
+        ("desk", "1"): ("back office", None, "desk"),
+        ("desk", "2"): ("back office", None, "desk"),
+        ("desk", "3"): ("grösse", None, "desk"),
+        ("desk", "4"): (None, None, "desk"),
+        ("chat", "1"): ("grösse", None, "chat"),
+    }
+    assert [tuple(row) for row in labels] == [
+        ("team", "back office", "Back  Office"),
+        ("team", "grösse", "GRÖSSE"),
+    ]
+
+
 def test_the_store_of_a_newer_program_is_refused_and_left_alone(new: Store) -> None:
     migrate(new)
     version = any_table("alembic_version")
@@ -90,7 +137,7 @@ def test_two_that_start_at_once_migrate_once(tmp_path: Path) -> None:
         did = list(pool.map(start, stores))
     assert sorted(did) == [False, False, False, True]
     with stores[0].reading() as connection:
-        assert connection.scalars(text("SELECT version_num FROM alembic_version")).all() == ["0001"]
+        assert connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [NEWEST]
     for store in stores:
         store.close()
 
@@ -109,3 +156,12 @@ def test_a_folder_with_a_percent_sign_is_just_a_folder(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{folder / 'kpibot.db'}")
     assert migrate(store) is True
     store.close()
+
+
+def upgraded_to(store: Store, revision: str) -> None:
+    """As an earlier version left it."""
+    config = Config()
+    config.set_main_option("script_location", str(files("migrations")))
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)

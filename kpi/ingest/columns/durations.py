@@ -206,16 +206,29 @@ class DurationSurvey:
             self._beginning += [text.strip() for text in texts if not is_nothing(text.strip())][:_BEGINNING]
         self._first.extend(texts[: KEPT - len(self._first)])
 
-    def decide(self, header: str, compare: tuple[Instants, Instants] | None = None) -> DurationColumn | None:
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row says anything."""
+        return not self._beginning
+
+    def decide(
+        self,
+        header: str,
+        compare: tuple[Instants, Instants] | None = None,
+        said: DurationUnit | None = None,
+    ) -> DurationColumn | None:
         """None if no unit fits, or if it is empty.
 
-        `compare` are two columns of instants whose difference it may be, of the rows that were observed first.
+        `compare` are two columns of instants whose difference it may be, of the rows that were observed first. `said`
+        is what plain numbers count, if that is known beforehand.
         """
         form = self._form()
         if form is None:
             return None
         if form.unit not in SECONDS:
             return _column(form, "as its values are written")
+        if said is not None:
+            return _column(form._replace(unit=said), f"in {said.value}")
         named = unit_of(header)
         if named is not None:
             return _column(form._replace(unit=named), "as its name says")

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kpi.ingest.columns.durations import is_business_hours
+from kpi.ingest.columns.values import plain_line
 from kpi.ingest.vendors.vendor import header_key
 
 # Names for each meaning (`columns.meaning`): of two columns with one meaning, the name that is first here wins.
@@ -16,8 +17,8 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "ticket id", "ticket number", "ticket no", "case number", "case id", "case enquiry id",
             "conversation id", "incident number", "incident id", "request number", "request id",
             "issue key", "complaint id", "number", "id", "key", "unique key", "ticket", "case", "session id",
-            "thread id", "sys id", "reference", "external id", "ticket ref", "ticketnummer", "vorgangsnummer",
-            "fallnummer", "numéro de ticket", "número de ticket", "id de ticket",
+            "thread id", "chat id", "sys id", "reference", "external id", "ticket ref", "ticketnummer",
+            "vorgangsnummer", "fallnummer", "numéro de ticket", "número de ticket", "id de ticket",
         ),
         "created_at": (
             "created at", "created", "created time", "created on", "created date", "creation date",
@@ -125,10 +126,12 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "author": (
             "author type", "sender type", "author role", "sender role", "direction", "message direction", "role",
-            "sent by", "message type",
+            "sent by", "message type", "incoming", "is incoming", "inbound", "is inbound",
         ),
-        "private": ("private", "is private", "internal", "is internal", "private note"),
-        "created_at:time": ("created time of day", "open time of day", "opening time of day", "time opened", "time created"),
+        "private": ("private", "is private", "internal", "is internal", "private note", "public", "is public"),
+        "created_at:time": (
+            "created time of day", "open time of day", "opening time of day", "time opened", "time created", "time",
+        ),
         "resolved_at:time": ("time resolved", "time closed", "time solved"),
         "first_response_at:time": ("time responded", "time of first response"),
     }
@@ -137,7 +140,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 # Words that make a column of points in time an event, when the whole name is not known.
 _EVENT_WORDS = (
     ("created_at", re.compile(r"\b(created|opened|received|submitted|reported|logged|started)\b")),
-    ("resolved_at", re.compile(r"\b(resolved|solved|closed|completed|finished|done|fixed)\b")),
+    ("resolved_at", re.compile(r"\b(resolved|solved|closed|completed|finished|ended|done|fixed)\b")),
     ("first_response_at", re.compile(r"\b(responded|replied|answered|acknowledged|sent|first touch)\b")),
 )
 _NO_EVENT = re.compile(
@@ -151,7 +154,14 @@ _PERSONAL = re.compile(
     r"|body|message|comments?|description|notes?|feedback|remark|text)\b"
 )
 
+EACH_ROW = "each row"
+"""Said in place of a header: each row is a ticket of its own."""
+
 _UNNAMED = re.compile(r"\(column \d+\)")  # As `distinct` calls it.
+_REPEATED = re.compile(r" \(column \d+\)$")
+_WRAPPED = re.compile(
+    r"(?:attributes|fields|properties|ticket|case|conversation|issue|incident|record|data|node)\.", re.I
+)
 
 
 class Named(NamedTuple):
@@ -162,10 +172,11 @@ class Named(NamedTuple):
 
 
 def named(header: str) -> Named | None:
-    """What the whole name is known to mean."""
+    """What the whole name is known to mean, also inside JSON: “attributes.created_at”."""
     if is_business_hours(header):
         return None
-    return _known().get(header_key(header)) or _known().get(header_key(_without_unit(header)))
+    plain = _WRAPPED.sub("", header, count=1) if _WRAPPED.match(header) else header
+    return _known().get(header_key(plain)) or _known().get(header_key(_without_unit(plain)))
 
 
 def event_named(header: str) -> str | None:
@@ -196,11 +207,17 @@ def plain_words(header: str) -> str:
 
 def distinct(header: Sequence[str]) -> list[str]:
     """The headers as people will see them: those without a name, and repeated ones, get their place."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for place, cell in enumerate(header, 1):
-        plain = " ".join(cell.split())
-        names.append(f"{plain} (column {place})".lstrip() if not plain or plain in names else plain)
-    return names
+        plain = plain_line(cell)
+        is_taken = not plain or plain in names or plain == EACH_ROW
+        names[f"{plain} (column {place})".lstrip() if is_taken else plain] = None
+    return list(names)
+
+
+def as_written(header: str) -> str:
+    """A header without the place that `distinct` has given it."""
+    return _REPEATED.sub("", header)
 
 
 def _without_unit(header: str) -> str:

@@ -1,5 +1,6 @@
 """What a column's values look like, from a sample of them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from kpi.ingest.threads import looks_like_thread
 SAMPLE = 400
 MOST = 0.8
 _LONGEST_ID = 60
+_TIME = re.compile(r"(?<![0-9:])(?!0?0:00(?::00)?(?![0-9:]))(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")  # Not midnight.
 _WAYS = (
     "email, e-mail, mail, phone, telephone, call, voice, chat, live chat, web, form, web form, webform, portal, api,"
     " twitter, facebook, whatsapp, sms, messenger, instagram, social, in person, walk-in, self service, self-service,"
@@ -69,6 +71,16 @@ class Profile:
     def are_dates(self) -> bool:
         """Whether they are written as dates, and could not be mere numbers."""
         return self.dates >= MOST and not all(_is_number(value) for value in self.sample)
+
+    @cached_property
+    def have_times(self) -> bool:
+        """Whether most dates have a time of the day other than midnight."""
+        return sum(_TIME.search(value) is not None for value in self.sample) > len(self.sample) / 2
+
+    @cached_property
+    def are_times(self) -> bool:
+        """Whether they are times of the day, perhaps with a spreadsheet's first day before them."""
+        return sum(_TIME.search(value) is not None for value in self.sample) >= MOST * len(self.sample)
 
     @cached_property
     def durations(self) -> float:

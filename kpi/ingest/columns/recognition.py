@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.ingest.columns.fitting import fitted
-from kpi.ingest.columns.meaning import DURATIONS, MESSAGES, ColumnReading, Confidence
-from kpi.ingest.columns.names import event_named, named, why_not_used
+from kpi.ingest.columns.meaning import DURATIONS, MESSAGES, TIME_OF_DAY, ColumnReading, Confidence
+from kpi.ingest.columns.names import as_written, event_named, named, why_not_used
 from kpi.ingest.columns.profile import MOST, Profile
 from kpi.ingest.vendors.vendor import Vendor, header_key
 
@@ -44,6 +44,7 @@ def recognise(
     chosen = _chosen(candidates, refusals)
     _guess_the_rest(headers, profiles, chosen, refusals, said or {})
     _prefer_instants(profiles, chosen, refusals)
+    _check_times_of_day(profiles, chosen, refusals)
     return [
         chosen.get(place) or ColumnReading(header, None, refusals.get(place) or why_not_used(header))
         for place, header in enumerate(headers)
@@ -56,20 +57,26 @@ def _of_column(
     """The column's best candidate, or why it has none ("" if nothing is known of it)."""
     if header in said:
         return _said(place, header, said[header])
-    if vendor is not None and header_key(header) in vendor.keys:
-        meaning, unit = vendor.keys[header_key(header)]
+    key = header_key(as_written(header))
+    if vendor is not None and key in vendor.keys:
+        meaning, unit = vendor.keys[key]
         if meaning is None:
             return f"{vendor.title}'s, and no KPI needs it"
         reading = ColumnReading(header, meaning, f"{vendor.title}'s", unit=unit)
-        return _checked(place, reading, profile, _VENDOR, vendor.ranks[header_key(header)])
-    by_name = named(header)
+        return _checked(place, reading, _worded(profile, vendor.values.get(meaning)), _VENDOR, vendor.ranks[key])
+    by_name = named(as_written(header))
     if by_name is not None:
         return _checked(place, ColumnReading(header, by_name.meaning, "by its name"), profile, _NAME, by_name.rank)
     event = event_named(header) if profile.are_dates else None
     if event is not None:
-        reading = ColumnReading(header, event, "by a word in its name, and it holds dates", Confidence.GUESS)
+        reading = ColumnReading(header, event, "a word in its name says so, and it holds dates", Confidence.GUESS)
         return Candidate(place, reading, (_WORD, 0, 0))
     return ""
+
+
+def _worded(profile: Profile, words: Mapping[str, str] | None) -> Profile:
+    """With the vendor's words in place of its numbers: “2” is no status by itself."""
+    return profile if not words else Profile(profile.total, [words.get(value, value) for value in profile.values])
 
 
 def _said(place: int, header: str, meaning: str | None) -> Candidate | str:
@@ -119,6 +126,25 @@ def _prefer_instants(profiles: Sequence[Profile], chosen: dict[int, ColumnReadin
         del chosen[loser]
 
 
+def _check_times_of_day(
+    profiles: Sequence[Profile], chosen: dict[int, ColumnReading], refusals: dict[int, str]
+) -> None:
+    """A time of the day belongs to a date that has none."""
+    by_meaning = {reading.meaning: place for place, reading in chosen.items()}
+    for meaning, place in by_meaning.items():
+        if meaning is None or not meaning.endswith(TIME_OF_DAY):
+            continue
+        day = by_meaning.get(meaning.removesuffix(TIME_OF_DAY))
+        if day is None:
+            refusals[place] = "no column has the date that belongs to it"
+        elif profiles[day].have_times:
+            refusals[place] = f"“{chosen[day].header}” already tells this"
+        elif not profiles[place].are_times:
+            refusals[place] = "most of its values are no times of the day"
+        if refusals.get(place):
+            del chosen[place]
+
+
 def _guess_the_rest(
     headers: Sequence[str],
     profiles: Sequence[Profile],
@@ -140,7 +166,7 @@ def _guess_the_rest(
             left.remove(place)
 
 
-def _is_ticket_number(header: str, profile: Profile) -> bool:
+def _is_ticket_number(_header: str, profile: Profile) -> bool:
     return profile.is_key and not profile.are_dates and not any("." in value for value in profile.sample)
 
 

@@ -13,8 +13,9 @@ LONGEST_LINK = 2_000
 
 _NOTHING = frozenset(["-", "--", "–", "—", "?", "n/a", "#n/a", "null", "none", "nan", "(none)", "(blank)", "(empty)"])
 _CONTROL = {*range(0x20), *range(0x7F, 0xA0)}
-_REVERSING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # They would turn around what follows.
-_REMOVED = dict.fromkeys(_CONTROL | _REVERSING)
+_REVERSING = {0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # They would turn around what follows.
+_INVISIBLE = {0x00AD, 0x200B, 0x2060, 0xFEFF}  # Not the joiners, of which some letters and emoji are made.
+_REMOVED = dict.fromkeys(_CONTROL | _REVERSING | _INVISIBLE)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"(\d+)\.0+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+\d+", re.ASCII)
@@ -39,14 +40,30 @@ _STATUS_WORDS = {
         "work in progress, on hold, hold, on-hold, assigned, unassigned, snoozed, escalated, to do, "
         "triage, unresolved, unsolved, waiting for customer, waiting on customer, waiting for support, waiting on us, "
         "waiting on third party, awaiting user info, awaiting customer, awaiting reply, "
-        "awaiting response, awaiting vendor, awaiting, awaiting problem, awaiting evidence, customer responded"
+        "awaiting response, awaiting vendor, awaiting, awaiting problem, awaiting evidence, customer responded, "
+        "neu, offen, geöffnet, wiedereröffnet, erneut geöffnet, in bearbeitung, in arbeit, wartend, wartet, "
+        "ausstehend, zurückgestellt, zugewiesen, ungelöst, nicht gelöst, "
+        "nouveau, nouvelle, ouvert, ouverte, rouvert, rouverte, réouvert, en cours, en attente, en suspens, "
+        "assigné, assignée, non résolu, non résolue, "
+        "nuevo, nueva, abierto, abierta, reabierto, reabierta, pendiente, en curso, en progreso, en proceso, "
+        "en espera, asignado, asignada, sin resolver, no resuelto, "
+        "novo, nova, aberto, aberta, reaberto, reaberta, pendente, em andamento, em progresso, em espera, "
+        "em atendimento, aguardando, atribuído, não resolvido"
     ),
     Standing(Status.RESOLVED.value, None): (
-        "resolved, solved, closed, done, complete, completed, archived, fixed, cancelled, canceled, finished"
+        "resolved, solved, closed, done, complete, completed, archived, fixed, cancelled, canceled, finished, "
+        "gelöst, geloest, erledigt, geschlossen, abgeschlossen, beendet, fertig, behoben, "
+        "résolu, résolue, fermé, fermée, clos, close, clôturé, clôturée, terminé, terminée, "
+        "resuelto, resuelta, solucionado, solucionada, cerrado, cerrada, terminado, completado, "
+        "resolvido, resolvida, solucionado, fechado, fechada, encerrado, encerrada, concluído, concluída, finalizado"
     ),
     Standing(None, Exclusion.SPAM.value): "spam, junk, suspended",
-    Standing(None, Exclusion.DELETED.value): "deleted, trash, trashed, removed",
-    Standing(None, Exclusion.MERGED.value): "merged, duplicate, duplicated",
+    Standing(
+        None, Exclusion.DELETED.value
+    ): "deleted, trash, trashed, removed, gelöscht, supprimé, supprimée, eliminado, eliminada, excluído, excluída",
+    Standing(
+        None, Exclusion.MERGED.value
+    ): "merged, duplicate, duplicated, zusammengeführt, duplikat, fusionné, fusionnée, fusionado, mesclado",
     Standing(None, Exclusion.TEST.value): "test, testing",
 }
 STATUSES = {word.strip(): standing for standing, words in _STATUS_WORDS.items() for word in words.split(",")}
@@ -61,11 +78,15 @@ def is_nothing(text: str) -> bool:
     return not text or (len(text) < 8 and text.lower() in _NOTHING)
 
 
+def plain_line(text: str) -> str:
+    """One line without characters that cannot be seen."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(line.translate(_REMOVED).split())
+
+
 def label(text: str, longest: int = LONGEST_LABEL) -> str | None:
     """One line without control characters, cut at `longest`; None for nothing."""
-    line = " ".join(text.split())
-    if not line.isprintable():
-        line = " ".join(line.translate(_REMOVED).split())
+    line = plain_line(text)
     return None if is_nothing(line) else line[:longest].rstrip()
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kpi.ingest.columns.names import distinct
 from kpi.ingest.records.record_kind import RecordBatch
 from kpi.ingest.tables.table import Batch, Table
 from kpi.ingest.tickets import WRONG_WIDTH, Problem
@@ -80,8 +79,7 @@ class Cells:
     def __init__(self, table: Table, roles: Mapping[str, str]) -> None:
         self.table = table
         self.headers = {role: header for header, role in roles.items()}
-        names = distinct(table.header)
-        self._places = {role: names.index(" ".join(header.split())) for role, header in self.headers.items()}
+        self._places = {role: table.header.index(header) for role, header in self.headers.items()}
 
     def batches(self) -> Iterator[Rows]:
         """All rows of the table."""

@@ -39,7 +39,7 @@ def encoding_of(source: Source) -> Encoding:
     """Look through the whole file. What is not UTF-8 is named in the remark."""
     wide = wide_encoding(source.head())
     if wide is not None:
-        return Encoding(wide, "replace", f"its text is in {wide[:6].upper()}")
+        return Encoding(wide, "replace", f"Its text is in {wide[:6].upper()}.")
     good = 0
     has_nul = False
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -84,9 +84,9 @@ def _other_than_utf8(sample: bytes, good: int) -> Encoding:
     bad = as_utf8.count(_REPLACED)
     if good + len(sample) - len(as_utf8) - bad > bad:
         # In another encoding hardly any two bytes happen to be UTF-8: this is UTF-8 in which a few were damaged.
-        return Encoding(_UTF8, "replace", f"letters in it are damaged, and shown as “{_REPLACED}”")
+        return Encoding(_UTF8, "replace", f"Some letters in it are damaged, and shown as “{_REPLACED}”.")
     codec = _best_guess(sample)
-    remark = f"its text is not UTF-8, and read as {codec}: save it as UTF-8 if letters look wrong"
+    remark = f"Its text is not UTF-8, and read as {codec}: save it as UTF-8 if letters look wrong."
     return Encoding(codec, "replace", remark)
 
 

@@ -123,9 +123,9 @@ def _put(flat: dict[str, Any], prefix: str, record: _Record, level: int) -> None
 
 def _remarks(shape: Shape) -> Iterator[str]:
     if shape.path:
-        yield f"read from “{shape.path}”"
+        yield f"Read from “{shape.path}”."
     if shape.others:
-        yield "not read: " + ", ".join(f"“{path}” ({count})" for path, count in shape.others)
+        yield f"Not read: {', '.join(f'“{path}” ({count})' for path, count in shape.others)}."
 
 
 @contextmanager

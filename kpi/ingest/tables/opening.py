@@ -27,7 +27,7 @@ def open_table(path: Path, sheet: str | None = None) -> Table:
             source = gunzipped(source)
         else:
             source, member = table_in_zip(source)
-            notes = [f"read from “{member}” in the archive"]
+            notes = [f"Read from “{member}” in the archive."]
         kind, workbook = _kind(source)
     if workbook is not None:
         return spreadsheet_table(source, workbook, sheet, notes)

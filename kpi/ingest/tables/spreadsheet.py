@@ -81,7 +81,7 @@ def spreadsheet_table(source: Source, format: str, sheet: str | None = None, not
     sheets = _sheets(source, data)
     chosen = _named(source.name, sheets, sheet) if sheet is not None else _tickets(source.name, sheets)
     if len(sheets) > 1:
-        notes = [*notes, f"read from the sheet “{chosen.name}”" + (", which is hidden" if chosen.is_hidden else "")]
+        notes = [*notes, f"Read from the sheet “{chosen.name}”" + (", which is hidden." if chosen.is_hidden else ".")]
     return row_table(source.name, format, chosen.chunks, notes)
 
 

@@ -122,8 +122,5 @@ INCIDENTS = Vendor(
         },
         "priority": {"1": "1 - Critical", "2": "2 - High", "3": "3 - Moderate", "4": "4 - Low", "5": "5 - Planning"},
     },
-    notes=(
-        "In a file with a row for each update, which holds no replies, the first response is taken as the moment at"
-        " which the state first left New.",
-    ),
+    notes=("ServiceNow's own durations are not used: they are written as points in time, or are in business hours.",),
 )

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.engine import make_url
 
 from kpi.ingest.merge import Counts, merge
 from kpi.model import BeforeImage, Ticket, table
-from kpi.store import Store
+from kpi.store import Store, plain_sql
 from tests.kpi.ingest.imports import a_source, an_import, contents, emptied, statements
 from tests.support.tickets import a_store
 
@@ -156,6 +157,13 @@ def test_an_older_statement_that_changes_something_keeps_an_image_once(store: St
     told(store, 5, origin=second, channel="mail")
     told(store, 6, origin=second, channel="chat")
     assert image_of(store, second) == [{"as_of": 9, "origin": first, "team": "a"}]
+
+
+def test_statements_are_made_for_either_database() -> None:
+    query = select(table(Ticket).c.team).where(table(Ticket).c.external_id.in_(["1", "2"]))
+    lite, postgres = (make_url(f"{name}://").get_dialect()() for name in ("sqlite", "postgresql+psycopg"))
+    assert plain_sql(lite, query).endswith("WHERE ticket.external_id IN (?, ?)")
+    assert plain_sql(postgres, query).endswith("WHERE ticket.external_id IN (%s::VARCHAR, %s::VARCHAR)")
 
 
 VALUES = {

@@ -13,7 +13,8 @@ import pytest
 from openpyxl import Workbook
 
 from kpi.errors import UserError
-from kpi.ingest.questions import EACH_ROW, UnsureError
+from kpi.ingest.columns.names import EACH_ROW
+from kpi.ingest.questions import UnsureError
 from kpi.store import Store
 from tests.kpi.ingest.conftest import BERLIN, WriteFile, imported, tickets
 
@@ -106,7 +107,7 @@ def test_the_sheet_with_the_tickets_is_found(store: Store, tmp_path: Path, hidde
 
 def test_of_two_sheets_with_tickets_one_has_to_be_named(store: Store, tmp_path: Path) -> None:
     path = workbook(tmp_path / "export.xlsx", {"May": ROWS, "June": ROWS})
-    with pytest.raises(UnsureError, match='--sheet "May" or --sheet "June"'):
+    with pytest.raises(UnsureError, match='--sheet "May"   May\n  --sheet "June"   June'):
         imported(store, path, accept=True)
     imported(store, path, sheet="June")
     the_three(store)
@@ -166,7 +167,7 @@ def test_ambiguous_days_are_decided_by_the_order_of_events(store: Store, write: 
 
 def test_where_nothing_tells_the_day_from_the_month_somebody_is_asked(store: Store, write: WriteFile) -> None:
     path = write(["Ticket ID,Created at", "1,03/04/2026 09:12"])
-    with pytest.raises(UnsureError, match="--day-first or --month-first") as unsure:
+    with pytest.raises(UnsureError, match=r"  --day-first   Day first \(03/04/2026 is 3 April 2026\)\n  --month-first") as unsure:
         imported(store, path, accept=True)
     (question,) = unsure.value.questions
     assert [choice.examples for choice in question.choices] == [

@@ -44,7 +44,7 @@ def test_the_one_table_in_an_archive_is_read(write: WriteFile, content: bytes) -
     table = open_table(write(content, name="export.zip"))
     assert rows(table) == ROWS
     assert table.name == "export.zip"
-    assert table.remarks[0].startswith("read from “")
+    assert table.remarks[0].startswith("Read from “")
 
 
 def test_several_tables_in_an_archive_are_listed(write: WriteFile) -> None:

@@ -20,7 +20,7 @@ def test_utf8_is_not_worth_a_word(write: WriteFile, mark: bytes) -> None:
 def test_wide_letters_are_read_with_a_byte_order_mark_and_without(write: WriteFile, codec: str) -> None:
     table = open_table(write(TEXT.encode(codec)))
     assert (rows(table), table.header[0]) == (CELLS, "Id")
-    assert table.remarks == [f"its text is in {codec[:6].upper()}"]
+    assert table.remarks == [f"Its text is in {codec[:6].upper()}."]
 
 
 @pytest.mark.parametrize("text", [

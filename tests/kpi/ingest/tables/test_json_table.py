@@ -33,7 +33,7 @@ def test_the_list_of_records_is_found(write: WriteFile, value: Any) -> None:
 
 def test_where_the_records_were_and_what_was_not_read_is_told(write: WriteFile) -> None:
     table = opened(write, {"data": {"tickets": RECORDS, "users": [{"id": 9}]}})
-    assert table.remarks == ["read from “data.tickets”", "not read: “data.users” (1)"]
+    assert table.remarks == ["Read from “data.tickets”.", "Not read: “data.users” (1)."]
 
 
 def test_one_object_a_line_is_read(write: WriteFile) -> None:

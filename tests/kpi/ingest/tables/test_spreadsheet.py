@@ -149,12 +149,12 @@ def test_empty_columns_on_the_left_are_left_out(write: WriteFile) -> None:
 
 def test_the_only_sheet_with_a_table_is_taken_and_named(write: WriteFile) -> None:
     table = open_table(write(workbook(Cover=[["Export"], ["by the help desk"]], Data=TICKETS), name="t.xlsx"))
-    assert (rows(table), table.remarks[0]) == (ROWS, "read from the sheet “Data”")
+    assert (rows(table), table.remarks[0]) == (ROWS, "Read from the sheet “Data”.")
 
 
 def test_a_hidden_sheet_is_taken_if_no_other_has_a_table(write: WriteFile) -> None:
     table = open_table(write(workbook(hidden=TICKETS), name="t.xlsx"))
-    assert (rows(table), table.remarks[0]) == (ROWS, "read from the sheet “hidden”, which is hidden")
+    assert (rows(table), table.remarks[0]) == (ROWS, "Read from the sheet “hidden”, which is hidden.")
 
 
 @pytest.mark.parametrize("other", [
@@ -165,7 +165,7 @@ def test_a_hidden_sheet_is_taken_if_no_other_has_a_table(write: WriteFile) -> No
 ])  # fmt: skip
 def test_sheets_that_do_not_look_like_tickets_do_not_count(write: WriteFile, other: dict[str, Any]) -> None:
     table = open_table(write(workbook(**other, Data=TICKETS), name="t.xlsx"))
-    assert (rows(table), table.remarks[0]) == (ROWS, "read from the sheet “Data”")
+    assert (rows(table), table.remarks[0]) == (ROWS, "Read from the sheet “Data”.")
 
 
 def test_several_sheets_of_tickets_are_asked_about(write: WriteFile) -> None:

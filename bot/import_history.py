@@ -1,0 +1,95 @@
+"""What was imported so far, what an undo did, and what was wrong with a file, in the terminal."""
+
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.messages.mrkdwn import clean, shorten
+from kpi import words
+from kpi.ingest.patterns import patterns
+from kpi.ingest.problems import KeptProblem
+from kpi.ingest.undo import Undone
+from kpi.model import Import
+from kpi.wording import many
+
+PROBLEMS_SHOWN = 50
+_LONGEST_NAME, _LONGEST_VALUE = 40, 40
+_COUNTED = {
+    "tickets": ("ticket", "tickets"),
+    "costs": ("cost", "costs"),
+    "inquiries": ("inquiry", "inquiries"),
+    "searches": ("search", "searches"),
+}
+
+
+def show_imports(imports: Sequence[Import], zone: ZoneInfo, console: Console) -> None:
+    """A table with a line for each, in their order."""
+    if not imports:
+        console.print(Text("Nothing is imported yet."))
+        return
+    names = ("Import", "When", "File", "Source", "Rows", "Added", "Updated", "Unchanged", "Problems", "State")
+    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    for name in names:
+        table.add_column(name, justify="left" if name in ("When", "File", "Source", "State") else "right")
+    for entry in imports:
+        counts = (entry.rows, entry.added, entry.updated, entry.unchanged, entry.problems)
+        table.add_row(
+            str(entry.id),
+            words.instant(entry.started_at, zone),
+            Text(shorten(entry.file, _LONGEST_NAME)),
+            Text(shorten(entry.source, _LONGEST_NAME)),
+            *(words.count(number) for number in counts),
+            Text(_state(entry), style="dim" if entry.undone_at else ""),
+        )
+    console.print(table)
+
+
+def show_undone(undone: Undone, kind: str, console: Console) -> None:
+    """What is gone, what is as it was before, and what is not; `kind` is that of the import."""
+    done = [
+        f"{many(number, _COUNTED[kind])} {what}"
+        for number, what in ((undone.removed, "removed"), (undone.restored, "restored"))
+        if number
+    ]
+    said = " and ".join(done) or "there was nothing left to take back"
+    console.print(Text(f"Import {undone.number} is undone: {said}.", style="bold"))
+    if undone.kept:
+        is_there = "is" if undone.kept == 1 else "are"
+        console.print(
+            Text(f"{many(undone.kept, _COUNTED[kind])} {is_there} kept: a later import changed what is in there.")
+        )
+    if undone.found_unchanged:
+        numbers = words.listed([str(number) for number in undone.found_unchanged])
+        whose, which = ("Import", "its file") if len(undone.found_unchanged) == 1 else ("Imports", "their files")
+        console.print(Text(f"{whose} {numbers} found {kind} unchanged; import {which} again to have them back."))
+
+
+def show_problems(entry: Import, problems: Iterable[KeptProblem], console: Console) -> None:
+    """What they have in common first, then the first of them."""
+    listed = list(problems)
+    console.print(Text(f"Import {entry.id}, {shorten(entry.file, _LONGEST_NAME)}: {_to_look_at(entry)}.", style="bold"))
+    for pattern in patterns(listed, entry.rows):
+        console.print(Text(clean(pattern.sentence)))
+    if not listed:
+        return
+    table = Table("Row", "Column", "Value", "Why", box=None, header_style="dim", padding=(0, 2, 0, 0))
+    for problem in listed[:PROBLEMS_SHOWN]:
+        column = Text(shorten(problem.column or "", _LONGEST_NAME))
+        table.add_row(str(problem.row), column, Text(shorten(problem.value, _LONGEST_VALUE)), Text(clean(problem.why)))
+    console.print(table)
+    more = entry.problems - PROBLEMS_SHOWN
+    if more > 0:
+        console.print(Text(f"… and {words.count(more)} more: kpibot problems {entry.id} --csv problems.csv"))
+
+
+def _state(entry: Import) -> str:
+    if entry.undone_at is not None:
+        return "undone"
+    return "stopped half-way" if entry.finished_at is None else "finished"
+
+
+def _to_look_at(entry: Import) -> str:
+    return f"{words.count(entry.problems)} to look at" if entry.problems else "nothing to look at"

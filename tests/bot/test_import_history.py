@@ -1,0 +1,105 @@
+import io
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from rich.console import Console
+
+from bot.import_history import PROBLEMS_SHOWN, show_imports, show_problems, show_undone
+from kpi.ingest.problems import KeptProblem
+from kpi.ingest.undo import Undone
+from kpi.model import Import
+
+NOW = 1_782_900_000  # 1 July 2026, noon in Berlin
+BERLIN = ZoneInfo("Europe/Berlin")
+HOSTILE = "[bold red]x[/]\x1b[2J\ny"
+
+
+@pytest.fixture
+def console() -> Console:
+    return Console(file=io.StringIO(), width=140)
+
+
+def entry(**columns: Any) -> Import:
+    usual = {"id": 3, "source": "zendesk", "file": "july.csv", "format": "csv", "kind": "tickets", "started_at": NOW}
+    return Import(**{**usual, "finished_at": NOW, "rows": 1_200, "added": 1_000, "unchanged": 200, **columns})
+
+
+def shown(console: Console) -> list[str]:
+    assert isinstance(console.file, io.StringIO)
+    return [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
+
+
+def problem(row: int, column: str | None = "Solved", value: str = "soon", why: str = "not a date") -> KeptProblem:
+    return KeptProblem(3, row, column, value, why)
+
+
+def test_imports_are_a_table(console: Console) -> None:
+    stopped = entry(id=2, finished_at=None, updated=3, problems=4)
+    show_imports([entry(), stopped, entry(id=1, undone_at=NOW)], BERLIN, console)
+    assert shown(console) == [
+        "Import When File Source Rows Added Updated Unchanged Problems State",
+        "3 Wed 1 Jul 2026, 12:00 july.csv zendesk 1,200 1,000 0 200 0 finished",
+        "2 Wed 1 Jul 2026, 12:00 july.csv zendesk 1,200 1,000 3 200 4 stopped half-way",
+        "1 Wed 1 Jul 2026, 12:00 july.csv zendesk 1,200 1,000 0 200 0 undone",
+    ]
+
+
+def test_no_import_is_said_as_well(console: Console) -> None:
+    show_imports([], BERLIN, console)
+    assert shown(console) == ["Nothing is imported yet."]
+
+
+def test_an_undo_says_what_is_gone_and_what_is_not(console: Console) -> None:
+    show_undone(Undone(3, restored=1, removed=1_200, kept=2, found_unchanged=(4, 5)), "tickets", console)
+    assert shown(console) == [
+        "Import 3 is undone: 1,200 tickets removed and 1 ticket restored.",
+        "2 tickets are kept: a later import changed what is in there.",
+        "Imports 4 and 5 found tickets unchanged; import their files again to have them back.",
+    ]
+
+
+def test_an_undo_of_little_says_little(console: Console) -> None:
+    show_undone(Undone(3, restored=0, removed=1, kept=1, found_unchanged=(4,)), "inquiries", console)
+    show_undone(Undone(4, restored=0, removed=0, kept=0), "costs", console)
+    assert shown(console) == [
+        "Import 3 is undone: 1 inquiry removed.",
+        "1 inquiry is kept: a later import changed what is in there.",
+        "Import 4 found inquiries unchanged; import its file again to have them back.",
+        "Import 4 is undone: there was nothing left to take back.",
+    ]
+
+
+def test_problems_begin_with_what_they_have_in_common(console: Console) -> None:
+    found = [problem(row) for row in range(2, 8)] + [problem(9, None, "", "3 cells where the header has 4")]
+    show_problems(entry(problems=7), found, console)
+    lines = shown(console)
+    assert lines[:4] == [
+        "Import 3, july.csv: 7 to look at.",
+        "“Solved”: 6 values are not a date, all of them “soon”.",
+        "Row Column Value Why",
+        "2 Solved soon not a date",
+    ]
+    assert lines[-1] == "9 3 cells where the header has 4"
+
+
+def test_of_many_problems_the_first_are_shown_and_where_the_others_are(console: Console) -> None:
+    show_problems(entry(problems=2_000), [problem(row, value=str(row)) for row in range(1_000)], console)
+    lines = shown(console)
+    assert len([line for line in lines if line.endswith("not a date")]) == PROBLEMS_SHOWN
+    assert lines[-1] == "… and 1,950 more: kpibot problems 3 --csv problems.csv"
+
+
+def test_a_file_without_problems_is_said_so(console: Console) -> None:
+    show_problems(entry(), [], console)
+    assert shown(console) == ["Import 3, july.csv: nothing to look at."]
+
+
+def test_nothing_in_a_file_acts_on_the_terminal(console: Console) -> None:
+    show_imports([entry(file=HOSTILE, source=HOSTILE)], BERLIN, console)
+    show_problems(
+        entry(file=HOSTILE, problems=6), [problem(row, HOSTILE, HOSTILE, HOSTILE) for row in range(6)], console
+    )
+    screen = " ".join(shown(console))
+    assert "\x1b" not in screen
+    assert screen.count("[bold red]x[/]\ufffd[2J y") >= 4
