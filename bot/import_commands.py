@@ -3,7 +3,7 @@
 import gc
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,24 +11,33 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from bot import settings
 from bot.bootstrap import now, open_store
 from bot.import_dialogue import inspect_asking
 from bot.import_history import show_imports, show_problems, show_undone
-from bot.import_report import confirm, progress_bar, show_report
+from bot.import_progress import looking_over, progress_bar, taking_back
+from bot.import_report import confirm, show_report
+from bot.messages.mrkdwn import clean
+from kpi import words
 from kpi.errors import UserError
 from kpi.ingest import journal, said
 from kpi.ingest import problems as kept_problems
 from kpi.ingest.entries import entry
 from kpi.ingest.importing import carry_out
 from kpi.ingest.options import Options
+from kpi.ingest.parts import Plan
+from kpi.ingest.patterns import patterns
 from kpi.ingest.plan import inspect
 from kpi.ingest.records import KINDS
 from kpi.ingest.sources import KnownSource, known_sources
 from kpi.ingest.undo import undo as take_back
 from kpi.store import Store
+from kpi.wording import many
 
+NOTHING_IMPORTED = "Nothing was imported."
+INTERRUPTED = 130  # Of a program that Ctrl+C has ended: 128 and the number of SIGINT.
 LONGEST_SOURCE = 60  # characters: it stands in front of every ticket number
 
 
@@ -64,7 +73,7 @@ def import_(
         typer.echo(_example(example), nl=False)
         return
     if file is None:
-        raise UserError("Which file?", "Try: kpibot import export.csv")
+        raise UserError("Which file is to be imported?", "Try: kpibot import export.csv")
     configuration = settings.load()
     zone = _zone(timezone) if timezone else configuration.zone
     options = Options(
@@ -78,20 +87,11 @@ def import_(
         mapping=said.mapping(mapping or ()),
         accept=yes,
     )
-    known = _known_sources(configuration)
-    console, errors = Console(), Console(stderr=True)
     gc.disable()  # What is read holds no cycles, and to look for some takes a sixth of the time.
-    asking = not yes and not as_json and sys.stdin.isatty()
-    plan = inspect_asking(file, options, known, console) if asking else inspect(file, options, known)
-    if asking and not confirm(plan, console):
-        console.print("Nothing was imported.")
-        return
-    with progress_bar(errors) as progress:
-        report = carry_out(plan, open_store(configuration), progress)
-    if as_json:
-        typer.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
-    else:
-        show_report(report, console)
+    asking = not yes and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+    plan = _planned(file, options, configuration, asking=asking)
+    if plan is not None:
+        _carry_out(plan, configuration, is_confirmed=asking, as_json=as_json)
 
 
 def imports() -> None:
@@ -106,7 +106,13 @@ def undo(number: Annotated[int, typer.Argument(metavar="NUMBER", help="As kpibot
     store = open_store(settings.load())
     with store.reading() as connection:
         kind = entry(connection, number).kind
-    show_undone(take_back(store, number, int(now().timestamp())), kind, Console())
+    errors = Console(stderr=True)
+    try:
+        with taking_back(errors):
+            undone = take_back(store, number, int(now().timestamp()))
+    except KeyboardInterrupt:
+        raise _stopped(f"Stopped half-way. It goes on from there with: kpibot undo {number}", errors) from None
+    show_undone(undone, kind, Console())
 
 
 def problems(
@@ -120,8 +126,72 @@ def problems(
         if csv is None:
             show_problems(of, listed, Console())
         else:
-            _write_csv(listed, csv)
-            typer.echo(f"{of.problems} problems of import {of.id} are in {csv}.")
+            rows = list(listed)
+            _write_csv(rows, csv)
+            typer.echo(
+                f"{many(len(rows), ('problem', 'problems'))} of import {of.id} {_is(rows)} in {clean(str(csv))}."
+            )
+
+
+def _planned(file: Path, options: Options, configuration: settings.Settings, *, asking: bool) -> Plan | None:
+    """How the file will be read; None if the person does not want that."""
+    console, errors = Console(), Console(stderr=True)
+    try:
+        known = _known_sources(configuration)
+        if not asking:
+            with looking_over(errors):
+                return inspect(file, options, known)
+        plan = inspect_asking(file, options, known, console, errors)
+        agreed = confirm(plan, console)
+    except EOFError:  # Ctrl+D
+        agreed = False
+        console.print()
+    except KeyboardInterrupt:
+        raise _stopped(NOTHING_IMPORTED, errors) from None
+    if agreed:
+        return plan
+    console.print(NOTHING_IMPORTED)
+    return None
+
+
+def _carry_out(plan: Plan, configuration: settings.Settings, *, is_confirmed: bool, as_json: bool) -> None:
+    """Import it, and say what became of it."""
+    errors = Console(stderr=True)
+    try:
+        store = open_store(configuration)
+        with progress_bar(plan.rows, errors) as progress:
+            report = carry_out(plan, store, progress)
+        if as_json:
+            typer.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
+            return
+        with store.reading() as connection:
+            found = patterns(kept_problems.problems(connection, report.number), report.rows)
+        show_report(report, found, Console(), is_confirmed=is_confirmed)
+    except KeyboardInterrupt:
+        raise _stopped(_how_far(plan, open_store(configuration)), errors) from None
+
+
+def _how_far(plan: Plan, store: Store) -> str:
+    """What the journal says, whose entries are written together with the rows that they count."""
+    with store.reading() as connection:
+        of_plan = (plan.source, plan.table.name, plan.options.now)
+        mine = [each for each in journal.imports(connection) if (each.source, each.file, each.started_at) == of_plan]
+    if not mine:
+        return NOTHING_IMPORTED
+    if mine[0].finished_at is not None:
+        return f"Import {mine[0].id} was finished already: all of its {many(mine[0].rows, ('row', 'rows'))} are in."
+    done = f"Stopped after {words.count(mine[0].rows)} of {many(plan.rows, ('row', 'rows'))}."
+    return f"{done} Import the file again: it goes on from there. Or take it back: kpibot undo {mine[0].id}"
+
+
+def _stopped(how_far: str, errors: Console) -> typer.Exit:
+    """For Ctrl+C, with the exit status by which shells know it."""
+    errors.print(Text(f"\n{how_far}" if errors.is_terminal else how_far), soft_wrap=not errors.is_terminal)
+    return typer.Exit(INTERRUPTED)
+
+
+def _is(listed: Sequence[object]) -> str:
+    return "is" if len(listed) == 1 else "are"
 
 
 def _known_sources(configuration: settings.Settings) -> list[KnownSource]:
@@ -142,7 +212,10 @@ def _write_csv(listed: Iterable[kept_problems.KeptProblem], path: Path) -> None:
 
 def _example(kind: str) -> str:
     if kind not in KINDS:
-        raise UserError(f"There is no example of “{kind}”.", f"Try: kpibot import --example {next(iter(KINDS))}")
+        raise UserError(
+            f"There is no example of “{kind}”, but of {words.listed(list(KINDS), most=len(KINDS))}.",
+            f"Try: kpibot import --example {next(iter(KINDS))}",
+        )
     return KINDS[kind].example
 
 

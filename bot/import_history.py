@@ -1,6 +1,7 @@
 """What was imported so far, what an undo did, and what was wrong with a file, in the terminal."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -17,10 +18,12 @@ from kpi.wording import many
 
 PROBLEMS_SHOWN = 50
 _LONGEST_NAME, _LONGEST_VALUE = 40, 40
+_PROBLEMS = ("problem", "problems")
 _COUNTED = {
     "tickets": ("ticket", "tickets"),
     "costs": ("cost", "costs"),
     "inquiries": ("inquiry", "inquiries"),
+    "inquiry-days": ("day of inquiries", "days of inquiries"),
     "searches": ("search", "searches"),
 }
 
@@ -28,22 +31,17 @@ _COUNTED = {
 def show_imports(imports: Sequence[Import], zone: ZoneInfo, console: Console) -> None:
     """A table with a line for each, in their order."""
     if not imports:
-        console.print(Text("Nothing is imported yet."))
+        console.print(Text("Nothing is imported yet. Try: kpibot import export.csv"))
         return
-    names = ("Import", "When", "File", "Source", "Rows", "Added", "Updated", "Unchanged", "Problems", "State")
     table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for name in names:
-        table.add_column(name, justify="left" if name in ("When", "File", "Source", "State") else "right")
+    table.add_column("No.", justify="right")
+    table.add_column("When", no_wrap=True)
+    table.add_column("File → source", ratio=2)
+    table.add_column("What became of its rows", ratio=3)
     for entry in imports:
-        counts = (entry.rows, entry.added, entry.updated, entry.unchanged, entry.problems)
-        table.add_row(
-            str(entry.id),
-            words.instant(entry.started_at, zone),
-            Text(shorten(entry.file, _LONGEST_NAME)),
-            Text(shorten(entry.source, _LONGEST_NAME)),
-            *(words.count(number) for number in counts),
-            Text(_state(entry), style="dim" if entry.undone_at else ""),
-        )
+        names = f"{shorten(entry.file, _LONGEST_NAME)} → {shorten(entry.source, _LONGEST_NAME)}"
+        style = "dim" if entry.undone_at else ""
+        table.add_row(str(entry.id), _moment(entry.started_at, zone), Text(names), Text(_outcome(entry)), style=style)
     console.print(table)
 
 
@@ -85,10 +83,21 @@ def show_problems(entry: Import, problems: Iterable[KeptProblem], console: Conso
         console.print(Text(f"… and {words.count(more)} more: kpibot problems {entry.id} --csv problems.csv"))
 
 
-def _state(entry: Import) -> str:
+def _outcome(entry: Import) -> str:
+    """ "1,000 added, 200 unchanged"; what is not as usual stands first."""
+    outcome = {"added": entry.added, "updated": entry.updated, "unchanged": entry.unchanged}
+    outcome |= {"left out": sum(entry.rejected.values())}
+    parts = [f"{words.count(number)} {what}" for what, number in outcome.items() if number]
+    parts += [many(entry.problems, _PROBLEMS)] if entry.problems else []
+    said = ", ".join(parts) or "no rows"
     if entry.undone_at is not None:
-        return "undone"
-    return "stopped half-way" if entry.finished_at is None else "finished"
+        return f"undone: {said}"
+    return said if entry.finished_at is not None else f"stopped half-way: {said}"
+
+
+def _moment(instant: int, zone: ZoneInfo) -> str:
+    moment = datetime.fromtimestamp(instant, zone)
+    return f"{moment.day} {moment:%b %Y, %H:%M}"
 
 
 def _to_look_at(entry: Import) -> str:

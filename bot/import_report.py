@@ -1,62 +1,80 @@
 """What an import will do, and what it did, in the terminal."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kpi.ingest.patterns import patterns
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.prompt import Confirm
-from rich.table import Table
 from rich.text import Text
 
+from bot.import_columns import show_columns
 from bot.messages.mrkdwn import clean, shorten
 from kpi import words
 from kpi.catalogue import KPIS
-from kpi.ingest.columns.meaning import ColumnReading, Confidence
-from kpi.ingest.importing import Progress as Tell
+from kpi.ingest.columns.names import EACH_ROW
 from kpi.ingest.parts import Plan
-from kpi.ingest.questions import plain_meaning
+from kpi.ingest.patterns import Pattern
 from kpi.ingest.report import Report
 from kpi.ingest.ticket_plan import TicketPlan
+from kpi.ingest.tickets import Problem
+from kpi.wording import many
 
-PROBLEMS_SHOWN = 10
-_SURE = {Confidence.SURE: "", Confidence.LIKELY: "likely", Confidence.GUESS: "a guess"}
+PROBLEMS_SHOWN = 5
+_LONGEST = 40
+_ROWS = ("row", "rows")
 
 
 def confirm(plan: Plan, console: Console) -> bool:
     """Show how the file will be read, and ask whether to go on."""
-    console.print(Text(f"{words.count(plan.rows)} rows, for the source “{plan.source}”.", style="bold"))
-    _show_remarks(plan, console)
-    console.print(_columns(plan.columns))
-    return Confirm.ask("Import them?", console=console, default=True)
-
-
-@contextmanager
-def progress_bar(console: Console) -> Iterator[Tell]:
-    """A bar while an import runs, and the rows that are done; nothing where nobody sees it."""
-    shown = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TextColumn("rows,"), TimeRemainingColumn())
-    with Progress(*shown, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Importing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def show_report(report: Report, console: Console) -> None:
-    """Headline first: what became of the rows; then what they tell, what is wrong, and how they were read."""
-    counts, plan = report.counts, report.plan
-    outcome = {"added": counts.added, "updated": counts.updated, "unchanged": counts.unchanged} | dict(report.rejected)
-    said = ", ".join(f"{words.count(n)} {what}" for what, n in outcome.items() if n)
-    console.print(Text(f"{plan.source}: {words.count(report.rows)} rows. {words.sentence(said)}.", style="bold"))
+    _say(f"\n{plan.table.name}: {many(plan.rows, _ROWS)}, for the source “{plan.source}”.", console, "bold")
+    _show_content(plan, console)
+    show_columns(plan.columns, console)
     if isinstance(plan, TicketPlan):
-        console.print(Text(_reach(plan)))
+        _say(
+            '\nIs one read wrong? Answer n, and say what it is: --map "Column=field", or "Column=ignore".',
+            console,
+            "dim",
+        )
+    what = "this row" if plan.rows == 1 else f"these {many(plan.rows, _ROWS)}"
+    return Confirm.ask(f"Import {what}?", console=console, default=True)
+
+
+def show_report(report: Report, patterns: Iterable[Pattern], console: Console, *, is_confirmed: bool) -> None:
+    """Headline first: what became of the rows; then what they tell, what is wrong, and how they were read.
+
+    `patterns` are those of all problems. What was shown already for being `is_confirmed` is not shown again.
+    """
+    plan = report.plan
+    _say(f"{plan.source}: {many(report.rows, _ROWS)}. {words.sentence(_outcome(report))}.", console, "bold")
+    if is_confirmed:
         _show_kpis(plan, console)
-    _show_remarks(plan, console)
-    _show_problems(report, console)
-    console.print(Text("\nHow the columns were read", style="bold"))
-    console.print(_columns(plan.columns))
-    console.print(Text(f"\nThis was import {report.number}. To take it back: kpibot undo {report.number}", style="dim"))
+    else:
+        _show_content(plan, console)
+    _show_problems(report, list(patterns), console)
+    if not is_confirmed:
+        show_columns(plan.columns, console)
+    _say(f"\nThis was import {report.number}. To take it back: kpibot undo {report.number}", console, "dim")
+
+
+def _outcome(report: Report) -> str:
+    counts = report.counts
+    outcome = {"added": counts.added, "updated": counts.updated, "unchanged": counts.unchanged}
+    outcome |= {f"left out ({why})": number for why, number in report.rejected.items()}
+    return (
+        ", ".join(f"{words.count(number)} {what}" for what, number in outcome.items() if number) or "nothing to import"
+    )
+
+
+def _show_content(plan: Plan, console: Console) -> None:
+    """What the file holds, and what was found out about it."""
+    if isinstance(plan, TicketPlan):
+        _say(_reach(plan), console)
+    _show_kpis(plan, console)
+    if EACH_ROW in plan.options.mapping:
+        _say("Each row is taken for a ticket of its own.", console)
+    for remark in plan.remarks:
+        _say(remark, console, "dim")
 
 
 def _reach(plan: TicketPlan) -> str:
@@ -72,41 +90,41 @@ def _day(instant: int, zone: ZoneInfo) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _show_kpis(plan: TicketPlan, console: Console) -> None:
+def _show_kpis(plan: Plan, console: Console) -> None:
+    if not isinstance(plan, TicketPlan):
+        return
     told = [kpi.title for kpi in KPIS if kpi.key not in plan.cannot_feed]
-    console.print(Text(f"It tells {', '.join(told)}." if told else "It tells no KPI."))
+    _say(f"It tells {words.listed(told, most=len(KPIS))}." if told else "It tells no KPI.", console)
     for kpi in KPIS:
         if kpi.key in plan.cannot_feed:
-            console.print(Text(f"Not {kpi.title}: {plan.cannot_feed[kpi.key]}."))
+            _say(f"Not {kpi.title}: {plan.cannot_feed[kpi.key]}.", console)
 
 
-def _show_remarks(plan: Plan, console: Console) -> None:
-    for remark in plan.remarks:
-        console.print(Text(clean(remark), style="dim"))
-
-
-def _show_problems(report: Report, console: Console) -> None:
+def _show_problems(report: Report, patterns: Sequence[Pattern], console: Console) -> None:
+    """What many have in common, and the first of the others."""
     if not report.problem_count:
         return
-    console.print(Text(f"\n{words.count(report.problem_count)} to look at", style="bold"))
-    for pattern in patterns(report.problems, report.rows):
-        console.print(Text(clean(pattern.sentence)))
-    for problem in report.problems[:PROBLEMS_SHOWN]:
-        where = f"Row {problem.row}" + (f", {problem.column}" if problem.column else "")
-        value = f" “{shorten(problem.value, 40)}”" if problem.value else ""
-        console.print(Text(clean(f"{where}:{value} {problem.why}")))
-    more = report.problem_count - PROBLEMS_SHOWN
-    if more > 0:
-        console.print(Text(f"… and {words.count(more)} more: kpibot problems {report.number}"))
-
-
-def _columns(columns: Sequence[ColumnReading]) -> Table:
-    table = Table("Column", "Read as", "Sure?", "Why", box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_row(
-            Text(clean(column.header)),
-            plain_meaning(column.meaning) if column.meaning else "not used",
-            _SURE[column.confidence] if column.meaning else "",
-            Text(clean(column.why), style="dim"),
+    _say(f"\n{words.count(report.problem_count)} to look at", console, "bold")
+    for pattern in patterns:
+        _say(pattern.sentence, console)
+    alike = {(pattern.column, pattern.why) for pattern in patterns}
+    single = [problem for problem in report.problems if (problem.column, problem.why) not in alike][:PROBLEMS_SHOWN]
+    for problem in single:
+        _say(_in_words(problem), console)
+    more = report.problem_count - sum(pattern.count for pattern in patterns) - len(single)
+    if more > 0 or patterns:
+        _say(
+            f"{f'… and {words.count(more)} more. ' if more > 0 else ''}All of them: kpibot problems {report.number}",
+            console,
         )
-    return table
+
+
+def _in_words(problem: Problem) -> str:
+    where = f"Row {problem.row}" + (f", {shorten(problem.column, _LONGEST)}" if problem.column else "")
+    value = f" “{shorten(problem.value, _LONGEST)}”" if problem.value else ""
+    return f"{where}:{value} {problem.why}"
+
+
+def _say(text: str, console: Console, style: str = "") -> None:
+    """A line, or a paragraph of a terminal. In a file or a pipe it stays in one piece."""
+    console.print(Text(clean(text), style=style), soft_wrap=not console.is_terminal)

@@ -130,8 +130,8 @@ class ImportProblem(SQLModel, table=True):
 class BeforeImage(SQLModel, table=True):
     """A row as it was before an import changed it, for 30 days, so that the import can be taken back.
 
-    `record` is the table's name, `key` the row's key without its source, and `image` all of its columns by name. What
-    an import added has no image.
+    `record` is the table's name, `key` the row's key without its source (a list in JSON if it is of several columns),
+    and `image` its other columns by name, but for those without a value. What an import added has no image.
     """
 
     __tablename__ = "before_image"
@@ -158,7 +158,8 @@ class Ticket(SQLModel, table=True):
 
     `origin` is the import that said so: the fields that it tells are of that moment (all, if it was no import). Of each
     field that was told at another moment, `others` has the moment by name. One that the conversation's events tell has
-    None there: nothing else is asked. A ticket without `created_at` is incomplete.
+    None there: nothing else is asked. One that the origin tells in general, but not of this ticket, has -1. A ticket
+    without `created_at` is incomplete.
     """
 
     __table_args__ = (

@@ -66,6 +66,12 @@ class Store:
 
     def _engine(self, begin: str, *pragmas: str) -> Engine:
         engine = create_engine(self.url, connect_args={"timeout": self._busy_seconds})
+        database = self.url.database or ""
+
+        @event.listens_for(engine, "do_connect")
+        def make_folder(*_arguments: object) -> None:
+            if not database.startswith("file:"):
+                _make_folder(Path(database).parent)
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
@@ -121,8 +127,6 @@ def _checked(url: str) -> URL:
         raise ConfigurationError("DATABASE_URL is not a database address.", example) from error
     if parsed.get_backend_name() != "sqlite" or not parsed.database or _in_memory(parsed):
         raise ConfigurationError("DATABASE_URL has to name an SQLite file: this version has no other store.", example)
-    if not parsed.database.startswith("file:"):
-        _make_folder(Path(parsed.database).parent)
     return parsed
 
 

@@ -17,13 +17,14 @@ from kpi.ingest.moments import FIELDS, NEVER, Moments, Told, moments_of, others_
 from kpi.model import Ticket, table
 from kpi.store import plain_sql
 
-ROWS_AT_ONCE = 1_000
+ROWS_AT_ONCE = 2_000
 """To be handed over in one transaction, so that it is over within 50 ms and other writers hardly wait."""
 
 RATING = ("rating", "rating_scale")
 """Makes sense only together, so it is compared and replaced as one."""
 
 _ticket = table(Ticket)
+_ROWS_IN_A_STATEMENT = 200
 
 _State = tuple[Any, ...]
 """A ticket's external_id, as_of, the values of the fields that are merged, origin and others; more, if as stored."""
@@ -142,10 +143,16 @@ class _Merge:
         return {row[0]: row for row in found}
 
     def _add(self, states: Sequence[_State]) -> None:
-        if states:
-            end = (_encoded(self._beside), self._source)  # all are of this import alone
-            rows = [state[:-1] + end for state in states]
-            self._connection.exec_driver_sql(_insertion(self._connection.dialect, self._fields), rows)
+        """Many rows in one statement take two thirds of the time that as many statements take."""
+        dialect, execute = self._connection.dialect, self._connection.exec_driver_sql
+        end = (_encoded(self._beside), self._source)  # all are of this import alone
+        rows = [state[:-1] + end for state in states]
+        odd = len(rows) % _ROWS_IN_A_STATEMENT
+        for start in range(odd, len(rows), _ROWS_IN_A_STATEMENT):
+            together = chain.from_iterable(rows[start : start + _ROWS_IN_A_STATEMENT])
+            execute(_insertion(dialect, self._fields, _ROWS_IN_A_STATEMENT), tuple(together))
+        if odd:
+            execute(_insertion(dialect, self._fields, 1), rows[:odd])
 
     def _change(self, changes: Sequence[tuple[_State, _State]]) -> None:
         """Update tickets, given as stored and as they shall be: only what differs, for each field costs time."""
@@ -229,9 +236,10 @@ def _query(dialect: Dialect, fields: tuple[str, ...], keys: int) -> str:
 
 
 @lru_cache(64)
-def _insertion(dialect: Dialect, fields: tuple[str, ...]) -> str:
+def _insertion(dialect: Dialect, fields: tuple[str, ...], rows: int) -> str:
     names = ("external_id", "as_of", *fields, "origin", "others", "source")
-    return plain_sql(dialect, insert(plain_table("ticket", *(plain_column(name) for name in names))))
+    ticket = plain_table("ticket", *(plain_column(name) for name in names))
+    return plain_sql(dialect, insert(ticket).values([dict.fromkeys(names, "")] * rows))
 
 
 @lru_cache(1024)

@@ -36,21 +36,9 @@ _LISTED_HEADERS = 30
 def inspect(path: Path, options: Options, known: Sequence[KnownSource] = ()) -> Plan:
     """Read the whole file once and decide how it will be read.
 
-    Raises UserError if it cannot be imported, and UnsureError, which is one, if something has to be asked: never if
-    `options.accept`, unless nothing at all speaks for one of the choices.
+    Raises UserError if it cannot be imported, and UnsureError, which is one, if something has to be asked. If
+    `options.accept`, guesses are taken as they are, and only what nothing speaks for is asked.
     """
-    while True:
-        try:
-            return _inspect(path, options, known)
-        except UnsureError as unsure:
-            answers = [question.choices[question.best] for question in unsure.questions if question.best is not None]
-            if not options.accept or len(answers) < len(unsure.questions):
-                raise
-            for answer in answers:
-                options = options.having_said(**answer.change)
-
-
-def _inspect(path: Path, options: Options, known: Sequence[KnownSource]) -> Plan:
     table = _opened(path, options)
     headers = distinct(table.header)
     # Who says what a column tells of tickets has a file of tickets.
@@ -70,7 +58,7 @@ def _inspect(path: Path, options: Options, known: Sequence[KnownSource]) -> Plan
     looked = survey(table, columns, options, vendor)
     looked.check_numbers(path.name)
     decided = decide(path.name, looked, profiles, options, vendor, shape)
-    asked += decided.asked
+    asked = [question for question in (*asked, *decided.asked) if question.best is None or not options.accept]
     if asked:
         raise UnsureError(path.name, asked)
     return _plan(path.name, source.name, table, decided, options)

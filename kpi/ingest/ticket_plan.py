@@ -10,7 +10,7 @@ from kpi.catalogue import KPIS, missing
 from kpi.ingest.ahead import ahead
 from kpi.ingest.columns.date_columns import DateColumn
 from kpi.ingest.columns.meaning import ColumnReading
-from kpi.ingest.events import add_events
+from kpi.ingest.events import EVENTS_AT_ONCE, add_events
 from kpi.ingest.labels import keep_spellings
 from kpi.ingest.layout import Layout, Shape
 from kpi.ingest.logs import Event
@@ -102,8 +102,8 @@ class TicketPlan:
         for start in range(0, len(rows), ROWS_AT_ONCE):
             some = rows[start : start + ROWS_AT_ONCE]
             yield Part(len(some), self._tickets(some))
-        for start in range(0, len(events), ROWS_AT_ONCE):
-            yield Part(0, self._events(events[start : start + ROWS_AT_ONCE]))
+        for start in range(0, len(events), EVENTS_AT_ONCE):
+            yield Part(0, self._events(events[start : start + EVENTS_AT_ONCE]))
         left = batch.rows - len(rows)
         if left or batch.problems or any(batch.spellings.values()):
             yield Part(left, self._spellings(batch.spellings), batch.rejected, batch.problems)

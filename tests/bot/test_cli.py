@@ -1,17 +1,14 @@
 """The command as one types it: what it prints where, its exit status, and that nothing changes that should not."""
 
-import os
-import pty
 import re
 import sqlite3
-import subprocess
-import sys
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.bot.at_terminal import ENTER, at_a_terminal
 from tests.bot.conftest import SECRET, TICKETS, TOKENS, Kpibot
 
 DESK = """\
@@ -43,8 +40,8 @@ def test_an_import_reports_to_scripts_in_its_promised_shape(kpibot: Kpibot) -> N
         "source": "desk",
         "format": "csv",
         "rows": 5,
-        "tickets": {"added": 3, "updated": 0, "unchanged": 0},
-        "rejected": {"no opening date": 1, "no ticket number": 1},
+        "tickets": {"added": 4, "updated": 0, "unchanged": 0},
+        "rejected": {"no ticket number": 1},
         "problems": [
             {
                 "row": 3,
@@ -52,7 +49,12 @@ def test_an_import_reports_to_scripts_in_its_promised_shape(kpibot: Kpibot) -> N
                 "value": "soon",
                 "why": "not a date that is written year first (2024-12-31 23:59)",
             },
-            {"row": 5, "column": "Created at", "value": "", "why": "no opening date"},
+            {
+                "row": 5,
+                "column": "Created at",
+                "value": "",
+                "why": "no opening date: it counts nowhere until another file tells it",
+            },
             {"row": 6, "column": "Ticket ID", "value": "", "why": "no ticket number"},
         ],
         "columns": {
@@ -65,12 +67,12 @@ def test_an_import_reports_to_scripts_in_its_promised_shape(kpibot: Kpibot) -> N
         "cannot_feed": {"first_response_time": "the file does not say when it was first answered"},
     }
     changed = write(kpibot, DESK.replace("soon", "2026-06-02 09:00"))
-    assert kpibot.does("import", changed, "--json").json["tickets"] == {"added": 0, "updated": 1, "unchanged": 2}
+    assert kpibot.does("import", changed, "--json").json["tickets"] == {"added": 0, "updated": 1, "unchanged": 3}
 
 
 def test_an_import_tells_people_what_is_wrong_with_the_file(kpibot: Kpibot) -> None:
     said = kpibot.does("import", write(kpibot, DESK)).said
-    assert said.startswith("desk: 5 rows. 3 added, 1 no opening date, 1 no ticket number.")
+    assert said.startswith("desk: 5 rows. 4 added, 1 left out (no ticket number).")
     assert "Row 3, Solved at: “soon” not a date" in said
     assert "Not First response time: the file does not say when it was first answered." in said
 
@@ -94,7 +96,7 @@ def test_wall_times_are_of_the_zone_one_says(kpibot: Kpibot) -> None:
         "“Mars/Phobos” is not a time zone; use an IANA name such as Europe/Berlin.",
         "Try --timezone Europe/Berlin",
     ]
-    assert not kpibot.database.exists()
+    assert not kpibot.database.parent.exists()
     in_berlin = kpibot.does("import", file, "--source", "berlin", "--timezone", "Europe/Berlin")
     assert "Dates without a zone were read as Europe/Berlin." in in_berlin.said
     kpibot.does("import", file, "--source", "delhi", TIMEZONE="Asia/Kolkata")
@@ -109,7 +111,7 @@ def test_data_are_complete_up_to_the_moment_of_the_export(kpibot: Kpibot) -> Non
         sentence, what_to_do = kpibot.refuses("import", file, "--as-of", moment).splitlines()
         assert f"“{moment}” is" in sentence
         assert what_to_do.startswith(hint)
-    assert not kpibot.database.exists()
+    assert not kpibot.database.parent.exists()
     said = kpibot.does("import", file, "--as-of", "2026-06-03T09:00").said
     assert "Complete to Wed 3 Jun 2026, 09:00." in said
 
@@ -121,7 +123,10 @@ def test_data_are_complete_up_to_the_moment_of_the_export(kpibot: Kpibot) -> Non
         (b"", "tickets.csv is empty."),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "tickets.csv is a binary file, not a table."),
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "tickets.csv is a web page (HTML)."),
-        (b"Name,Colour\nAnn,blue\n", "tickets.csv has no column that tells a ticket number."),
+        (
+            b"Name,Colour\nAnn,blue\n",
+            "tickets.csv has no column that tells a ticket number, and none that tells when tickets were opened.",
+        ),
     ],
 )
 def test_a_file_that_is_no_export_is_refused(kpibot: Kpibot, content: bytes | None, sentence: str) -> None:
@@ -130,24 +135,27 @@ def test_a_file_that_is_no_export_is_refused(kpibot: Kpibot, content: bytes | No
     what, hint = kpibot.refuses("import", "tickets.csv", "--json").splitlines()
     assert what.startswith(sentence)
     assert hint
-    assert not kpibot.database.exists()
+    assert not kpibot.database.parent.exists()
 
 
 def test_dates_that_could_be_either_are_asked_about(kpibot: Kpibot) -> None:
     file = write(kpibot, AMBIGUOUS)
     error = kpibot.refuses("import", file)
-    assert "“03/04/2026 09:00” in the column “Created at”" in error
+    assert "“03/04/2026” in the column “Created at”" in error
     assert "--day-first" in error
-    assert not kpibot.database.exists()
+    assert not kpibot.database.parent.exists()
     assert "Opened 3 Apr 2026 to 5 Apr 2026." in kpibot.does("import", file, "--day-first").said
 
 
 def test_at_a_terminal_nothing_is_imported_before_one_agrees(kpibot: Kpibot) -> None:
-    screen = at_a_terminal(kpibot, ["import", str(TICKETS)], typed=b"n\n")
-    assert "40 rows, for the source “tickets”." in screen
-    assert "Nothing was imported." in screen
-    assert not kpibot.database.exists()
-    assert "40 rows. 40 added." in at_a_terminal(kpibot, ["import", str(TICKETS)], typed=b"\n")
+    asked = "Import these 40 rows? [y/n] (y):"
+    declined = at_a_terminal(kpibot, ["import", str(TICKETS)], (asked, "n\n"))
+    assert declined.status == 0
+    assert "tickets.csv: 40 rows, for the source “tickets”." in declined.screen
+    assert declined.screen.rstrip().endswith("Nothing was imported.")
+    assert not kpibot.database.parent.exists()
+    agreed = at_a_terminal(kpibot, ["import", str(TICKETS)], (asked, ENTER))
+    assert "tickets: 40 rows. 40 added." in agreed.screen
 
 
 @pytest.mark.usefixtures("database")
@@ -239,16 +247,19 @@ def test_migrate_makes_the_store_and_does_nothing_twice(kpibot: Kpibot) -> None:
 def test_a_command_or_option_that_is_unknown_is_refused(kpibot: Kpibot) -> None:
     assert "No such command 'report'" in kpibot.refuses("report")
     assert "--json" in kpibot.refuses("ask", "--josn")
-    assert "Missing argument" in kpibot.refuses("import")
+    assert kpibot.refuses("import").splitlines() == [
+        "Which file is to be imported?",
+        "Try: kpibot import export.csv",
+    ]
     assert "65535" in kpibot.refuses("demo", "--port", "99999")
 
 
 def test_the_help_lists_every_command_and_shows_no_secret(kpibot: Kpibot) -> None:
     listed = kpibot.does("--help").out
     commands = re.findall(r"^│ ([a-z]+) {2,}[A-Z]", listed, re.MULTILINE)
-    assert commands == ["import", "ask", "serve", "migrate", "demo"]
+    assert commands == ["import", "imports", "undo", "problems", "ask", "serve", "migrate", "demo"]
     page = kpibot.does("import", "--help", **TOKENS).out
-    assert "import [OPTIONS] {FILE}" in page
+    assert "import [OPTIONS] [FILE]" in page
     assert SECRET not in page
 
 
@@ -275,21 +286,3 @@ def write(kpibot: Kpibot, content: str) -> Path:
     path = kpibot.folder / "desk.csv"
     path.write_text(content, encoding="utf-8")
     return path
-
-
-def at_a_terminal(kpibot: Kpibot, arguments: list[str], typed: bytes) -> str:
-    """What a person sees who runs it in a terminal and types this."""
-    master, slave = pty.openpty()
-    command = [sys.executable, "-m", "bot", *arguments]
-    process = subprocess.Popen(
-        command, cwd=kpibot.folder, env=kpibot.environment(), stdin=slave, stdout=slave, stderr=slave
-    )
-    os.close(slave)
-    os.write(master, typed)
-    seen = b""
-    with suppress(OSError):  # how Linux says that the other end was closed
-        while chunk := os.read(master, 65_536):
-            seen += chunk
-    os.close(master)
-    assert process.wait(10) == 0
-    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from bot.import_history import PROBLEMS_SHOWN, show_imports, show_problems, show_undone
 from kpi.ingest.problems import KeptProblem
+from kpi.ingest.records import KINDS
 from kpi.ingest.undo import Undone
 from kpi.model import Import
 
@@ -35,19 +36,40 @@ def problem(row: int, column: str | None = "Solved", value: str = "soon", why: s
 
 
 def test_imports_are_a_table(console: Console) -> None:
-    stopped = entry(id=2, finished_at=None, updated=3, problems=4)
-    show_imports([entry(), stopped, entry(id=1, undone_at=NOW)], BERLIN, console)
+    stopped = entry(id=2, finished_at=None, updated=3, problems=1)
+    undone = entry(id=1, undone_at=NOW, rejected={"no ticket number": 7}, problems=7)
+    nothing = entry(id=4, rows=0, added=0, unchanged=0, file="nil.csv")
+    show_imports([nothing, entry(), stopped, undone], BERLIN, console)
     assert shown(console) == [
-        "Import When File Source Rows Added Updated Unchanged Problems State",
-        "3 Wed 1 Jul 2026, 12:00 july.csv zendesk 1,200 1,000 0 200 0 finished",
-        "2 Wed 1 Jul 2026, 12:00 july.csv zendesk 1,200 1,000 3 200 4 stopped half-way",
-        "1 Wed 1 Jul 2026, 12:00 july.csv zendesk 1,200 1,000 0 200 0 undone",
+        "No. When File → source What became of its rows",
+        "4 1 Jul 2026, 12:00 nil.csv → zendesk no rows",
+        "3 1 Jul 2026, 12:00 july.csv → zendesk 1,000 added, 200 unchanged",
+        "2 1 Jul 2026, 12:00 july.csv → zendesk stopped half-way: 1,000 added, 3 updated, 200 unchanged, 1 problem",
+        "1 1 Jul 2026, 12:00 july.csv → zendesk undone: 1,000 added, 200 unchanged, 7 left out, 7 problems",
     ]
+
+
+def test_in_a_narrow_terminal_each_import_keeps_its_number_and_time_on_a_line() -> None:
+    narrow = Console(file=io.StringIO(), width=80)
+    long = entry(
+        id=1_204, file="tickets export of july 2026 (3).csv", source="zendesk of the shop", updated=31, problems=4
+    )
+    show_imports([long, entry()], BERLIN, narrow)
+    lines = shown(narrow)
+    assert lines[1].startswith("1204 1 Jul 2026, 12:00 tickets export")
+    assert [line for line in lines if line.startswith("3 1 Jul 2026, 12:00 july.csv → zendesk 1,000 added")]
+    assert len(lines) <= 7
 
 
 def test_no_import_is_said_as_well(console: Console) -> None:
     show_imports([], BERLIN, console)
-    assert shown(console) == ["Nothing is imported yet."]
+    assert shown(console) == ["Nothing is imported yet. Try: kpibot import export.csv"]
+
+
+@pytest.mark.parametrize("kind", ["tickets", *KINDS])
+def test_every_kind_of_import_can_be_undone_in_words(console: Console, kind: str) -> None:
+    show_undone(Undone(3, restored=0, removed=2, kept=0), kind, console)
+    assert shown(console)[0].startswith("Import 3 is undone: 2 ")
 
 
 def test_an_undo_says_what_is_gone_and_what_is_not(console: Console) -> None:

@@ -169,14 +169,17 @@ def test_a_file_of_something_else_is_no_database(path: Path, write: bool) -> Non
 
 def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'some' / 'where' / 'kpibot.db'}")
+    assert store.is_new
+    assert list(tmp_path.iterdir()) == []
     assert migrate(store) is True
     store.close()
 
 
 def test_a_folder_that_cannot_be_made_is_named(path: Path) -> None:
     path.write_text("a file, not a folder")
+    store = Store(f"sqlite:///{path / 'data' / 'kpibot.db'}")
     with pytest.raises(ConfigurationError) as caught:
-        Store(f"sqlite:///{path / 'data' / 'kpibot.db'}")
+        migrate(store)
     assert str(path / "data") in caught.value.sentence
 
 

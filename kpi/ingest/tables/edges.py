@@ -17,6 +17,7 @@ _TOTAL = re.compile(
     r"((\s+\w+){0,2}\s*[:=(].*|\s+[\d.,]+.*)?",
     re.IGNORECASE,
 )
+_MOMENT = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}[ T]\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?", re.IGNORECASE)
 
 
 def find_header(rows: Sequence[Row]) -> int | None:
@@ -102,9 +103,9 @@ def _is_total(row: Row) -> bool:
 
 
 def _is_note(row: Row) -> bool:
-    """One cell alone, unless it could be a ticket's number: a row that was cut off is not passed over in silence."""
+    """One cell alone, unless it could be a ticket's: a row that was cut off is not passed over in silence."""
     cells = [cell.strip() for cell in row if cell.strip()]
-    if len(cells) != 1:
+    if len(cells) != 1 or _MOMENT.fullmatch(cells[0]):
         return False
     is_one_word = len(cells[0].split()) == 1
     return not (is_one_word and any(map(str.isdigit, cells[0])))

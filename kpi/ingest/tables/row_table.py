@@ -95,7 +95,7 @@ def row_table(
     refuse_too_many_columns(name, len(header))
     lines = sum(1 for row in first[:above] if filled_cells(row))
     if lines:
-        notes = [*notes, f"{lines} {'line' if lines == 1 else 'lines'} above the header, which {_is_are(lines)} no row"]
+        notes = [*notes, f"{lines} {'line' if lines == 1 else 'lines'} above the header {_is_are(lines)} left out."]
     pads = not any(len(row) == len(header) and not row[-1] for row in first[above + 1 :])
     table = RowTable(name, format, header, notes, chunks, above, pads, may_have_nul)
     if next(table.batches(), None) is None:
@@ -149,7 +149,7 @@ def _said_of(rows: Sequence[Row]) -> str:
     if not rows:
         return ""
     lines = " and ".join(f"“{line_text(row)}”" for row in rows)
-    return f"the last line, {lines}, is no row" if len(rows) == 1 else f"the last lines, {lines}, are no rows"
+    return f"The last line, {lines}, is no row." if len(rows) == 1 else f"The last lines, {lines}, are no rows."
 
 
 def _is_are(count: int) -> str:

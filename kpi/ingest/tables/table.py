@@ -23,7 +23,7 @@ class Batch(NamedTuple):
 class Table(Protocol):
     """`header` is as written; `format` is csv, xlsx, xls, ods, json or ndjson; `name` is the file's.
 
-    `remarks` say in sentences what was found out on the way and what was left out: “Read from the sheet “Data”.”
+    `remarks` say in sentences what was found out on the way and what was left out: “Its text is in UTF-16.”
     They are complete once all batches have been read: what stands below the table is not known before.
     """
 

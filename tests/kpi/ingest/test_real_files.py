@@ -146,20 +146,19 @@ VARIANTS = (
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_three_hundred_requests_however_they_are_written(store: Store, real_data: Path, name: str) -> None:
-    """The unix times are of Boston's clocks, so all are read by these."""
     figures = expected(real_data / "format_variants")
-    report = imported(store, real_data / "format_variants" / name, zone=BOSTON)
-    found = minutes(store, "resolved_at")
-    assert (report.counts.added, found["n"]) == (figures["overall"]["tickets"], figures["overall"]["resolved"])
-    assert found["median"] == pytest.approx(figures["overall"]["resolution_min"]["median"], abs=1e-4)
+    report = imported(store, real_data / "format_variants" / name, zone=UTC)
+    assert report.counts.added == figures["overall"]["tickets"]
+    assert minutes(store, "resolved_at") == told(figures["overall"]["resolution_min"])
     assert shares(store, "channel") == counts(figures, "channel")
     assert shares(store, "intent") == counts(figures, "category")
 
 
 def test_the_variants_are_the_same_to_the_last_field(real_data: Path, store: Store) -> None:
+    """In UTC, as the variant in unix time has the others' wall times for those of UTC."""
     folder = real_data / "format_variants"
     for name in VARIANTS:
-        imported(store, folder / name, zone=BOSTON, source=name)
+        imported(store, folder / name, zone=UTC, source=name)
     by_file: dict[str, dict[str, Any]] = {name: {} for name in VARIANTS}
     beside = {"source", "origin", "others"}
     with store.reading() as connection:

@@ -167,7 +167,8 @@ def test_ambiguous_days_are_decided_by_the_order_of_events(store: Store, write: 
 
 def test_where_nothing_tells_the_day_from_the_month_somebody_is_asked(store: Store, write: WriteFile) -> None:
     path = write(["Ticket ID,Created at", "1,03/04/2026 09:12"])
-    with pytest.raises(UnsureError, match=r"  --day-first   Day first \(03/04/2026 is 3 April 2026\)\n  --month-first") as unsure:
+    offered = r"  --day-first   Day first \(03/04/2026 is 3 April 2026\)\n  --month-first"
+    with pytest.raises(UnsureError, match=offered) as unsure:
         imported(store, path, accept=True)
     (question,) = unsure.value.questions
     assert [choice.examples for choice in question.choices] == [

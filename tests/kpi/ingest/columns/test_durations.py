@@ -171,6 +171,18 @@ def test_without_a_name_the_unit_is_that_of_the_dates_in_the_same_rows(written: 
     assert (decided.unit, decided.sure) == (written, True)
 
 
+def test_a_unit_that_is_known_beforehand_is_that_of_plain_numbers_alone() -> None:
+    numbers, clocks = DurationSurvey(), DurationSurvey()
+    numbers.observe(["1,5", "2", ""])
+    clocks.observe(["01:30:00", "26:00:00"])
+    counted = numbers.decide("Resolution time in minutes", said=DurationUnit.HOURS)
+    written = clocks.decide("Resolution time", said=DurationUnit.HOURS)
+    assert counted is not None
+    assert written is not None
+    assert counted.reader.column(["1,5"]) == ([5_400], [])
+    assert (written.unit, written.reader.column(["01:30:00"])) == (DurationUnit.CLOCK, ([5_400], []))
+
+
 def test_dates_that_agree_with_no_unit_leave_a_guess() -> None:
     numbers = [str(40 + 17 * row % 400) for row in range(50)]
     decided = decide(numbers, compare=([0] * 50, [31 + 977 * row for row in range(50)]))

@@ -180,6 +180,21 @@ def test_columns_without_a_name_or_with_one_that_is_there_already_are_told_apart
     assert columns[4].why == "it has no name, and its values do not tell what it is"
 
 
+def test_a_vendors_numbers_are_statuses_only_for_that_vendor() -> None:
+    header = ["id", "created_at", "status", "fr_escalated", "fr_due_by", "email_config_id", "is_escalated"]
+    values = [["1", "2"], [DAY, DAY], ["2", "5"], *[[""] * 2] * 4]
+    assert reading(header, values)["status"].meaning == "status"
+    assert reading(header[:3], values[:3])["status"].meaning is None
+
+
+def test_a_time_of_day_needs_its_date() -> None:
+    columns = read(Id=["1"], Closed=[LATER], Time_opened=["9:05"])
+    assert (columns["Time opened"].meaning, columns["Time opened"].why) == (
+        None,
+        "no column has the date that belongs to it",
+    )
+
+
 def test_every_name_is_for_one_meaning_only() -> None:
     keys = [header_key(name) for names in NAMES.values() for name in names]
     assert NAMES.keys() <= MEANINGS

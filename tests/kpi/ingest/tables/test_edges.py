@@ -62,7 +62,7 @@ def test_a_total_or_a_note_at_the_end_is_no_ticket(write: WriteFile, end: list[s
 def test_the_line_that_was_left_out_is_told(write: WriteFile) -> None:
     table = open_table(write([HEADER, *BODY, "Total,,,300"]))
     rows(table)
-    assert table.remarks == ["the last line, “Total 300”, is no row"]
+    assert table.remarks == ["The last line, “Total 300”, is no row."]
 
 
 @pytest.mark.parametrize("end", [

@@ -139,7 +139,7 @@ def test_rows_have_the_numbers_that_the_program_shows(write: WriteFile) -> None:
     lines = [[], ["Support tickets"], [], *TICKETS[:2], [], TICKETS[2], ["Total", None, 2]]
     table = open_table(write(workbook(Data=lines), name="t.xlsx"))
     assert list(rows(table)) == [5, 7]
-    assert list(table.remarks) == ["1 line above the header, which is no row", "the last line, “Total 2”, is no row"]
+    assert list(table.remarks) == ["1 line above the header is left out.", "The last line, “Total 2”, is no row."]
 
 
 def test_empty_columns_on_the_left_are_left_out(write: WriteFile) -> None:

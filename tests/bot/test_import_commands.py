@@ -1,0 +1,227 @@
+"""Importing as people do it: answering, coming back with the next file, stopping it half-way, taking it back."""
+
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.at_terminal import CTRL_C, CTRL_D, ENTER, at_a_terminal
+from tests.bot.conftest import Kpibot
+
+LONG = 150_000
+GUESSED = "Nr,Erfasst,Lage,Opened on\nK-1,x,open,03/04/2026\nK-2,y,closed,05/04/2026\n"
+ZENDESK = "Id,Status,Created at,Updated at,Solved at,Assignee,Satisfaction Score,Ticket type,Group\n"
+AGREE = ("[y/n] (y):", ENTER)
+
+
+def test_an_answer_is_remembered_for_the_next_file_with_these_columns(kpibot: Kpibot) -> None:
+    write(kpibot, "june.csv", GUESSED)
+    first = at_a_terminal(
+        kpibot, ["import", "june.csv"], ("(1):", "1\n"), ("Which [1/2]:", "2\n"), ("(1):", ENTER), AGREE
+    )
+    assert "june: 2 rows. 2 added." in first.screen
+    write(kpibot, "july.csv", GUESSED.replace("K-", "K-1"))
+    assert kpibot.does("import", "july.csv").out.startswith("june: 2 rows. 2 added.")
+    assert openings(kpibot) == {"2026-03-04", "2026-05-04"}
+
+
+def test_what_was_said_of_a_column_is_remembered_for_its_source(kpibot: Kpibot) -> None:
+    write(kpibot, "june.csv", "Ticket ID,Created at,Fin\n1,2026-06-01 09:00,2026-06-02 09:00\n")
+    kpibot.does("import", "june.csv", "--source", "desk", "--map", "Fin=resolved_at")
+    write(kpibot, "july.csv", "Ticket ID,Created at,Fin,More\n2,2026-07-01 09:00,2026-07-02 09:00,x\n")
+    assert kpibot.does("import", "july.csv", "--source", "desk", "--json").json["columns"]["Fin"] == "resolved_at"
+
+
+def test_of_two_sources_of_a_help_desk_one_has_to_be_named(kpibot: Kpibot) -> None:
+    def export(name: str, number: int) -> str:
+        rows = "".join(
+            f"{number + n},Solved,2026-06-0{n} 09:00,2026-06-0{n} 10:00,,A,Good,Question,B\n" for n in (1, 2)
+        )
+        return str(write(kpibot, name, ZENDESK + rows).name)
+
+    assert kpibot.does("import", export("one.csv", 10)).out.startswith("zendesk: 2 rows. 2 added.")
+    assert kpibot.does("import", export("two.csv", 20)).out.startswith("zendesk: 2 rows. 2 added.")
+    kpibot.does("import", export("three.csv", 30), "--source", "shop")
+    error = kpibot.refuses("import", export("four.csv", 40), "--yes")
+    assert "There are several sources of Zendesk. Which one is this file of?" in error
+    assert '--source "shop"' in error
+    assert '--source "zendesk"' in error
+
+
+def test_ctrl_c_or_the_end_of_what_is_typed_imports_nothing(kpibot: Kpibot) -> None:
+    write(kpibot, "june.csv", GUESSED)
+    stopped = at_a_terminal(kpibot, ["import", "june.csv"], ("(1):", CTRL_C))
+    assert (stopped.status, stopped.screen.splitlines()[-1]) == (130, "Nothing was imported.")
+    ended = at_a_terminal(kpibot, ["import", "june.csv"], ("(1):", CTRL_D))
+    assert (ended.status, ended.screen.splitlines()[-1]) == (0, "Nothing was imported.")
+    assert not kpibot.database.parent.exists()
+
+
+def test_what_moves_on_the_screen_is_for_terminals_only(kpibot: Kpibot) -> None:
+    write(kpibot, "june.csv", "Ticket ID,Created at\n1,2026-06-01 09:00\n")
+    seen = at_a_terminal(kpibot, ["import", "june.csv"], AGREE)
+    assert "Looking the file over" in seen.screen
+    assert "Importing" in seen.screen
+    piped = kpibot.does("import", "june.csv", "--yes")  # which checks that standard error is empty
+    assert "Looking" not in piped.out
+    assert "Importing" not in piped.out
+
+
+def test_problems_are_written_as_a_table_and_an_import_is_taken_back(kpibot: Kpibot) -> None:
+    write(
+        kpibot, "june.csv", "Ticket ID,Created at\n1,2026-06-01 09:00\n2,2026-06-01 09:00\n,2026-06-01 09:00\n3,=1+1\n"
+    )
+    kpibot.does("import", "june.csv")
+    assert kpibot.does("problems").out.startswith("Import 1, june.csv: 2 to look at.\n")
+    assert kpibot.does("problems", "1", "--csv", "problems.csv").out == "2 problems of import 1 are in problems.csv.\n"
+    listed = (kpibot.folder / "problems.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert listed[0] == "import,row,column,value,why"
+    assert listed[2].startswith("1,5,Created at,'=1+1,")
+    assert kpibot.refuses("problems", "--csv", "no/where.csv").startswith("no/where.csv cannot be written: ")
+    assert kpibot.does("undo", "1").out == "Import 1 is undone: 3 tickets removed.\n"
+    assert "undone: 3 added" in kpibot.does("imports").said
+    assert kpibot.refuses("undo", "2").startswith("There is no import 2: the newest is 1.")
+
+
+@pytest.mark.parametrize("kind", ["costs", "inquiries", "inquiry-days", "searches"])
+def test_an_example_can_be_imported_as_it_is(kpibot: Kpibot, kind: str) -> None:
+    write(kpibot, "example.csv", kpibot.does("import", "--example", kind).out)
+    said = kpibot.does("import", "example.csv", "--json").json
+    assert said["rejected"] == {}
+    assert said["problems"] == []
+    assert said[kind]["added"] > 0
+
+
+def test_an_example_of_something_else_is_refused_with_those_that_there_are(kpibot: Kpibot) -> None:
+    assert kpibot.refuses("import", "--example", "ticktes").splitlines() == [
+        "There is no example of “ticktes”, but of costs, inquiries, inquiry-days and searches.",
+        "Try: kpibot import --example costs",
+    ]
+
+
+def test_an_import_that_is_killed_or_stopped_half_way_goes_on_where_it_was(kpibot: Kpibot, tmp_path: Path) -> None:
+    file = write(kpibot, "long.csv", long_export())
+    killed = started_import(kpibot, file)
+    children = children_of(killed)
+    killed.send_signal(signal.SIGKILL)
+    wait_until(lambda: not any(map(is_running, children)))
+
+    stopped = started_import(kpibot, file)
+    stopped.send_signal(signal.SIGINT)
+    out, err = stopped.communicate(timeout=30)
+    assert (stopped.returncode, out) == (130, "")
+    assert err.startswith("Stopped after ")
+    assert f" of {LONG:,} rows. Import the file again: it goes on from there." in err
+    assert err.endswith("Or take it back: kpibot undo 2\n")
+
+    listed = kpibot.does("imports").said
+    assert listed.count("stopped half-way: ") == 2
+    assert kpibot.does("import", file, "--yes").out.startswith(f"long: {LONG:,} rows. ")
+    undisturbed = Kpibot(tmp_path / "undisturbed")
+    undisturbed.folder.mkdir()
+    undisturbed.does("import", file, "--yes")
+    assert tickets(kpibot) == tickets(undisturbed)
+
+
+def test_an_import_that_others_keep_from_writing_says_how_far_it_came(kpibot: Kpibot) -> None:
+    running = started_import(kpibot, write(kpibot, "long.csv", long_export()))
+    with locked(kpibot):
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (2, "")
+    sentence, hint = err.splitlines()
+    assert sentence.startswith("The database data/kpibot.db is in use by another program. Import 1 stopped after ")
+    assert sentence.endswith(f" of {LONG} rows, which are in.")
+    assert hint.endswith("Then import the file again: it goes on from there.")
+
+
+def write(kpibot: Kpibot, name: str, content: str) -> Path:
+    path = kpibot.folder / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def long_export() -> str:
+    """Long enough to be stopped half-way, and to be read by a second process."""
+    start = datetime(2025, 1, 1)
+    rows = ["Ticket ID,Created at,First response at,Solved at,Status,Channel,Satisfaction rating"]
+    for number in range(LONG):
+        opened = start + timedelta(minutes=3 * number)
+        answered, solved = opened + timedelta(minutes=number % 90), opened + timedelta(hours=number % 50)
+        way = "mail" if number % 3 else "chat"
+        rows.append(f"{number},{opened:%F %R},{answered:%F %R},{solved:%F %R},Solved,{way},{number % 5 + 1}")
+    return "\n".join(rows) + "\n"
+
+
+def started_import(kpibot: Kpibot, file: Path) -> "subprocess.Popen[str]":
+    """One that runs, and has written some rows of its file."""
+    before = newest_import(kpibot)
+    process = kpibot.start("import", file, "--yes")
+
+    def has_begun() -> bool:
+        newest = newest_import(kpibot)
+        return newest is not None and (before is None or newest[0] > before[0]) and newest[1] > 0
+
+    wait_until(has_begun)
+    return process
+
+
+def newest_import(kpibot: Kpibot) -> tuple[int, int] | None:
+    """Its number, and how many of its rows are in."""
+    try:
+        with closing(sqlite3.connect(f"file:{kpibot.database}?mode=ro", uri=True)) as connection:
+            found: tuple[int, int] | None = connection.execute(
+                "SELECT id, rows FROM import ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+            return found
+    except sqlite3.OperationalError:  # There is no such database yet, or no such table.
+        return None
+
+
+@contextmanager
+def locked(kpibot: Kpibot) -> Iterator[None]:
+    with closing(sqlite3.connect(kpibot.database, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def tickets(kpibot: Kpibot) -> list[Any]:
+    """All that is known of them, but for the import that told it."""
+    with closing(sqlite3.connect(kpibot.database)) as connection:
+        connection.row_factory = sqlite3.Row
+        found = connection.execute("SELECT * FROM ticket ORDER BY source, external_id").fetchall()
+    assert len(found) == LONG
+    kept = [place for place, name in enumerate(found[0].keys()) if name != "origin"]
+    return [[row[place] for place in kept] for row in found]
+
+
+def openings(kpibot: Kpibot) -> set[str]:
+    with closing(sqlite3.connect(kpibot.database)) as connection:
+        return {day for (day,) in connection.execute("SELECT date(created_at, 'unixepoch') FROM ticket")}
+
+
+def children_of(process: "subprocess.Popen[str]") -> list[int]:
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(number) for number in listed.split()]
+
+
+def is_running(number: int) -> bool:
+    """Whether there is such a process that has not ended."""
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    give_up_at = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.01)
