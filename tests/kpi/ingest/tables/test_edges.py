@@ -56,7 +56,7 @@ def test_rows_of_words_alone_do_not_become_the_header(write: WriteFile) -> None:
 def test_a_total_or_a_note_at_the_end_is_no_ticket(write: WriteFile, end: list[str]) -> None:
     table = open_table(write([HEADER, *BODY, *end]))
     assert [cells[0] for cells in rows(table).values()] == ["1", "2", "3"]
-    assert [remark for remark in table.remarks if remark.endswith(("is no row", "are no rows"))]
+    assert [remark for remark in table.remarks if remark.endswith(("is no row.", "are no rows."))]
 
 
 def test_the_line_that_was_left_out_is_told(write: WriteFile) -> None:
