@@ -12,7 +12,6 @@ from bot.import_columns import show_columns
 from bot.messages.mrkdwn import clean, shorten
 from kpi import words
 from kpi.catalogue import KPIS
-from kpi.ingest.columns.names import EACH_ROW
 from kpi.ingest.parts import Plan
 from kpi.ingest.patterns import Pattern
 from kpi.ingest.report import Report
@@ -71,7 +70,7 @@ def _show_content(plan: Plan, console: Console) -> None:
     if isinstance(plan, TicketPlan):
         _say(_reach(plan), console)
     _show_kpis(plan, console)
-    if EACH_ROW in plan.options.mapping:
+    if isinstance(plan, TicketPlan) and "external_id" not in plan.layout.places:
         _say("Each row is taken for a ticket of its own.", console)
     for remark in plan.remarks:
         _say(remark, console, "dim")
