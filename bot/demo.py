@@ -14,7 +14,7 @@ from bot.playground.server import LOOPBACK, LocalSlack
 from bot.settings import load
 from kpi.errors import ConfigurationError
 from kpi.ingest.importing import import_file
-from kpi.ingest.options import Options
+from kpi.ingest.planning.options import Options
 
 FOLDER = Path("data/demo")
 SOURCE = "sample-team"

@@ -10,7 +10,7 @@ from rich.text import Text
 from bot.messages.mrkdwn import clean, shorten
 from kpi import words
 from kpi.ingest.columns.meaning import ColumnReading, Confidence
-from kpi.ingest.questions import plain_meaning
+from kpi.ingest.planning.questions import plain_meaning
 from kpi.wording import many
 
 UNUSED_SHOWN = 40

@@ -22,17 +22,18 @@ from bot.import_report import confirm, show_report
 from bot.messages.mrkdwn import clean
 from kpi import words
 from kpi.errors import UserError
-from kpi.ingest import journal, said
-from kpi.ingest import problems as kept_problems
-from kpi.ingest.entries import entry
+from kpi.ingest.history import journal
+from kpi.ingest.history import problems as kept_problems
+from kpi.ingest.history.entries import entry
+from kpi.ingest.history.patterns import patterns
+from kpi.ingest.history.undo import undo as take_back
 from kpi.ingest.importing import carry_out
-from kpi.ingest.options import Options
-from kpi.ingest.parts import Plan
-from kpi.ingest.patterns import patterns
-from kpi.ingest.plan import inspect
+from kpi.ingest.planning import said
+from kpi.ingest.planning.options import Options
+from kpi.ingest.planning.parts import Plan
+from kpi.ingest.planning.plan import inspect
+from kpi.ingest.planning.sources import KnownSource, known_sources
 from kpi.ingest.records import KINDS
-from kpi.ingest.sources import KnownSource, known_sources
-from kpi.ingest.undo import undo as take_back
 from kpi.store import Store
 from kpi.wording import many
 

@@ -11,13 +11,13 @@ from rich.text import Text
 from bot.import_progress import looking_over
 from bot.messages.mrkdwn import clean, shorten
 from kpi.errors import UserError
-from kpi.ingest import said
 from kpi.ingest.columns.names import EACH_ROW
-from kpi.ingest.options import Options
-from kpi.ingest.parts import Plan
-from kpi.ingest.plan import inspect
-from kpi.ingest.questions import Question, UnsureError
-from kpi.ingest.sources import KnownSource
+from kpi.ingest.planning import said
+from kpi.ingest.planning.options import Options
+from kpi.ingest.planning.parts import Plan
+from kpi.ingest.planning.plan import inspect
+from kpi.ingest.planning.questions import Question, UnsureError
+from kpi.ingest.planning.sources import KnownSource
 
 _LONGEST_EXAMPLE = 60
 

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from bot.messages.mrkdwn import clean, shorten
 from kpi import words
-from kpi.ingest.patterns import patterns
-from kpi.ingest.problems import KeptProblem
-from kpi.ingest.undo import Undone
+from kpi.ingest.history.patterns import patterns
+from kpi.ingest.history.problems import KeptProblem
+from kpi.ingest.history.undo import Undone
 from kpi.model import Import
 from kpi.wording import many
 

@@ -12,11 +12,11 @@ from bot.import_columns import show_columns
 from bot.messages.mrkdwn import clean, shorten
 from kpi import words
 from kpi.catalogue import KPIS
-from kpi.ingest.parts import Plan
-from kpi.ingest.patterns import Pattern
+from kpi.ingest.history.patterns import Pattern
+from kpi.ingest.planning.parts import Plan
+from kpi.ingest.planning.ticket_plan import TicketPlan
 from kpi.ingest.report import Report
-from kpi.ingest.ticket_plan import TicketPlan
-from kpi.ingest.tickets import Problem
+from kpi.ingest.tickets.reader import Problem
 from kpi.wording import many
 
 PROBLEMS_SHOWN = 5

@@ -78,7 +78,7 @@ class Source(SQLModel, table=True):
     data is complete; until its first import has finished it has none, and its tickets do not count yet. Both follow
     from the imports. `vendor` is the help desk's key, if it is one that is known. `headers` are the columns of its last
     import, by which the next export is known to be of this source, and `confirmed` is what a person has said of how
-    they are read (`kpi.ingest.options.Confirmed`).
+    they are read (`kpi.ingest.planning.options`).
     """
 
     name: str = Field(primary_key=True)

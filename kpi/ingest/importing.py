@@ -6,15 +6,16 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from kpi import words
 from kpi.errors import KpibotError
-from kpi.ingest import journal
-from kpi.ingest.merge import Counts
-from kpi.ingest.options import Options
-from kpi.ingest.parts import Part, Plan
-from kpi.ingest.plan import inspect
+from kpi.ingest.history import journal
+from kpi.ingest.merging.merge import Counts
+from kpi.ingest.planning.options import Options
+from kpi.ingest.planning.parts import Part, Plan
+from kpi.ingest.planning.plan import inspect
+from kpi.ingest.planning.sources import known_sources
 from kpi.ingest.report import PROBLEMS_LISTED, Report
-from kpi.ingest.sources import known_sources
-from kpi.ingest.tickets import Problem
+from kpi.ingest.tickets.reader import Problem
 from kpi.store import Store
 
 Progress = Callable[[int, int], None]
@@ -47,7 +48,8 @@ def carry_out(plan: Plan, store: Store, progress: Progress | None = None) -> Rep
         with store.writing() as connection:
             journal.finish(connection, number, plan.complete_until, plan.options.now)
     except KpibotError as error:
-        how_far = f"Import {number} stopped after {tally.rows} of {plan.rows} rows, which are in."
+        done = f"{words.count(tally.rows)} of {words.count(plan.rows)} rows"
+        how_far = f"Import {number} stopped after {done}, which are in."
         hint = f"{error.hint} Then import the file again: it goes on from there."
         raise type(error)(f"{error.sentence} {how_far}", hint.strip()) from error
     return _report(plan, tally)

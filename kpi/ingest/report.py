@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kpi.ingest.merge import Counts
-from kpi.ingest.parts import Plan
-from kpi.ingest.tickets import Problem
+from kpi.ingest.merging.merge import Counts
+from kpi.ingest.planning.parts import Plan
+from kpi.ingest.tickets.reader import Problem
 
 PROBLEMS_LISTED = 100
 _NONE = Counts()

@@ -7,8 +7,8 @@ import pytest
 from rich.console import Console
 
 from bot.import_dialogue import ask, inspect_asking
-from kpi.ingest.options import Options
-from kpi.ingest.questions import Choice, Question
+from kpi.ingest.planning.options import Options
+from kpi.ingest.planning.questions import Choice, Question
 
 NOW = 1_782_900_000
 MEANING = Question(

@@ -6,9 +6,9 @@ import pytest
 from rich.console import Console
 
 from bot.import_history import PROBLEMS_SHOWN, show_imports, show_problems, show_undone
-from kpi.ingest.problems import KeptProblem
+from kpi.ingest.history.problems import KeptProblem
+from kpi.ingest.history.undo import Undone
 from kpi.ingest.records import KINDS
-from kpi.ingest.undo import Undone
 from kpi.model import Import
 
 NOW = 1_782_900_000  # 1 July 2026, noon in Berlin

@@ -9,11 +9,11 @@ from rich.console import Console
 from bot.import_columns import UNUSED_SHOWN, show_columns
 from bot.import_report import confirm, show_report
 from kpi.ingest.columns.meaning import ColumnReading, Confidence
+from kpi.ingest.history.patterns import patterns
 from kpi.ingest.importing import carry_out
-from kpi.ingest.options import Options
-from kpi.ingest.parts import Plan
-from kpi.ingest.patterns import patterns
-from kpi.ingest.plan import inspect
+from kpi.ingest.planning.options import Options
+from kpi.ingest.planning.parts import Plan
+from kpi.ingest.planning.plan import inspect
 from kpi.ingest.report import Report
 from kpi.migrating import migrate
 from kpi.store import Store

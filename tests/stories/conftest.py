@@ -16,7 +16,7 @@ from bot.playground.sample_team import write_export
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
 from kpi.ingest.importing import import_file
-from kpi.ingest.options import Options
+from kpi.ingest.planning.options import Options
 from kpi.migrating import migrate
 from kpi.store import Store
 from tests.support.local_slack import Person, call, wait_for_bot

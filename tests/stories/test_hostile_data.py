@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from kpi.ingest.importing import import_file
-from kpi.ingest.options import Options
+from kpi.ingest.planning.options import Options
 from kpi.store import Store
 from tests.stories.conftest import MONDAY_MORNING, ZONE, bot_in_slack
 from tests.support.local_slack import Person

@@ -9,7 +9,7 @@ from kpi.ingest.columns.dates import looks_like_date
 from kpi.ingest.columns.durations import looks_like_duration
 from kpi.ingest.columns.ratings import RatingEvidence
 from kpi.ingest.columns.values import is_nothing, is_status
-from kpi.ingest.threads import looks_like_thread
+from kpi.ingest.tickets.threads import looks_like_thread
 
 SAMPLE = 400
 MOST = 0.8

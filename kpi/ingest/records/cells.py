@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from kpi.ingest.records.record_kind import RecordBatch
 from kpi.ingest.tables.table import Batch, Table
-from kpi.ingest.tickets import WRONG_WIDTH, Problem
+from kpi.ingest.tickets.reader import WRONG_WIDTH, Problem
 
 _LONGEST_VALUE = 100
 

@@ -8,7 +8,7 @@ from kpi.errors import UserError
 from kpi.ingest.columns.date_columns import DateSurvey
 from kpi.ingest.columns.dates import DateReader
 from kpi.ingest.columns.values import is_nothing
-from kpi.ingest.questions import UnsureError, about_day_and_month
+from kpi.ingest.planning.questions import UnsureError, about_day_and_month
 from kpi.ingest.records.cells import Cells, Rows
 
 NOT_READABLE = "not a date that is written {}"

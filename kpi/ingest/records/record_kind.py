@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import SQLModel
 
 from kpi.ingest.tables.table import BATCH_ROWS, Table
-from kpi.ingest.tickets import Problem
+from kpi.ingest.tickets.reader import Problem
 
 
 class RecordBatch(NamedTuple):

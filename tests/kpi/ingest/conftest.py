@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from kpi.ingest.importing import import_file
-from kpi.ingest.options import Options
+from kpi.ingest.planning.options import Options
 from kpi.ingest.report import Report
 from kpi.model import Source, Ticket, table
 from kpi.store import Store

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlmodel import SQLModel
 
-from kpi.ingest.moments import Moments, Told, moments_of
+from kpi.ingest.merging.moments import Moments, Told, moments_of
 from kpi.model import Import, Source, Ticket, table
 from kpi.store import Store
 

@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 
 from kpi.errors import UserError
 from kpi.ingest.importing import carry_out
-from kpi.ingest.merge import Counts
-from kpi.ingest.plan import inspect
+from kpi.ingest.merging.merge import Counts
+from kpi.ingest.planning.plan import inspect
+from kpi.ingest.planning.sources import known_sources, source_name
+from kpi.ingest.planning.ticket_plan import TicketPlan
 from kpi.ingest.report import PROBLEMS_LISTED
-from kpi.ingest.sources import known_sources, source_name
-from kpi.ingest.ticket_plan import TicketPlan
-from kpi.ingest.tickets import NO_OPENING
+from kpi.ingest.tickets.reader import NO_OPENING
 from kpi.model import Import, ImportProblem, table
 from kpi.store import Store
 from tests.kpi.ingest.conftest import NOW, WriteFile, imported, said, source, tickets

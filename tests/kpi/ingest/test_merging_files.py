@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from kpi.ingest.questions import UnsureError
+from kpi.ingest.planning.questions import UnsureError
 from tests.kpi.ingest.conftest import NOW, imported, source, tickets
 from tests.support.tickets import a_store
 

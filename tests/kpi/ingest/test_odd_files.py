@@ -7,7 +7,7 @@ import pytest
 
 from kpi.errors import UserError
 from kpi.ingest.columns.names import EACH_ROW
-from kpi.ingest.questions import UnsureError
+from kpi.ingest.planning.questions import UnsureError
 from kpi.ingest.report import Report
 from kpi.store import Store
 from tests.kpi.ingest.conftest import WriteFile, imported, tickets

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from kpi.errors import UserError
-from kpi.ingest.merge import Counts
+from kpi.ingest.merging.merge import Counts
 from kpi.ingest.records import KINDS
 from kpi.model import Cost, Inquiry, InquiryDay, Search, Source, table
 from kpi.store import Store

@@ -10,9 +10,9 @@ import pytest
 
 from kpi.errors import UserError
 from kpi.ingest.columns.date_formats import DateFormat
-from kpi.ingest.questions import UnsureError
+from kpi.ingest.planning.questions import UnsureError
+from kpi.ingest.planning.ticket_plan import TicketPlan
 from kpi.ingest.report import Report
-from kpi.ingest.ticket_plan import TicketPlan
 from kpi.store import Store
 from tests.kpi.ingest.conftest import imported, tickets
 

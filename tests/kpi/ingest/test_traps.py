@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from kpi.errors import UserError
 from kpi.ingest.columns.names import EACH_ROW
-from kpi.ingest.questions import UnsureError
+from kpi.ingest.planning.questions import UnsureError
 from kpi.store import Store
 from tests.kpi.ingest.conftest import BERLIN, WriteFile, imported, tickets
 
@@ -80,7 +80,7 @@ def test_a_zip_with_one_file(store: Store, write: WriteFile) -> None:
 
 def workbook(path: Path, sheets: dict[str, list[list[Any]]], hidden: str = "") -> Path:
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:

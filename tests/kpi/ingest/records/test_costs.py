@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.errors import UserError
-from kpi.ingest.questions import UnsureError
+from kpi.ingest.planning.questions import UnsureError
 from kpi.ingest.records.costs import COSTS
 from tests.kpi.ingest.records.support import read, read_table, table
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 
 from kpi.errors import UserError
@@ -27,7 +27,7 @@ ROWS = {2: ["1", "2026-06-01 09:00:00", "open"], 3: ["2", "2026-06-02 09:00:00",
 def workbook(**sheets: Sequence[Sequence[Any]]) -> bytes:
     """An XLSX file; a sheet whose name begins with "hidden" is hidden."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, lines in sheets.items():
         sheet = book.create_sheet(name)
         sheet.sheet_state = "hidden" if name.startswith("hidden") else "visible"

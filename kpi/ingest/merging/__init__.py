@@ -1,0 +1,1 @@
+"""What imports tell → the store, the same whatever the order in which they come."""

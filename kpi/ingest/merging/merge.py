@@ -1,0 +1,250 @@
+"""Tickets into the store, whatever the order in which they are told."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, repeat
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, bindparam, insert, select, update
+from sqlalchemy import column as plain_column
+from sqlalchemy import table as plain_table
+
+from kpi.ingest.history import images
+from kpi.ingest.merging.derived import derive_anew
+from kpi.ingest.merging.moments import FIELDS, NEVER, Moments, Told, moments_of, others_of
+from kpi.model import Ticket, table
+from kpi.store import plain_sql
+
+ROWS_AT_ONCE = 2_000
+"""To be handed over in one transaction, so that it is over within 50 ms and other writers hardly wait."""
+
+RATING = ("rating", "rating_scale")
+"""Makes sense only together, so it is compared and replaced as one."""
+
+_ticket = table(Ticket)
+_ROWS_IN_A_STATEMENT = 200
+
+_State = tuple[Any, ...]
+"""A ticket's external_id, as_of, the values of the fields that are merged, origin and others; more, if as stored."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the rows that were handed over."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged)
+
+
+def merge(
+    connection: Connection, source: str, origin: int, fields: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> Counts:
+    """Write what the import `origin` tells of tickets: rows of external_id, as_of and the values of `fields`.
+
+    For each field the statement with the later as_of wins, and at the same as_of the larger value: the store ends up
+    the same for any order, split and repetition. Fields that the import does not tell stay, and those that a
+    conversation's events tell. A row that changes no value counts as unchanged, even if its as_of is later and kept.
+    ValueError if `fields` are not among those of the import, or hold only half of a rating.
+    """
+    if not rows:
+        return Counts()
+    return _Merge(connection, source, origin, tuple(fields)).take(rows)
+
+
+class _Merge:
+    def __init__(self, connection: Connection, source: str, origin: int, fields: tuple[str, ...]) -> None:
+        self._connection = connection
+        self._source = source
+        self._origin = origin
+        self._fields = fields
+        self._mine = frozenset(fields)
+        self._end = 2 + len(fields)
+        self._told = Told(connection)
+        if not self._mine <= self._told[origin]:
+            raise ValueError(f"import {origin} does not tell {sorted(self._mine - self._told[origin])}")
+        self._units = _units(fields)
+        self._beside = others_of(dict.fromkeys(fields, 0), 0, self._told[origin])
+
+    def take(self, rows: Sequence[tuple[Any, ...]]) -> Counts:
+        stored = self._stored({row[0]: None for row in rows})
+        written: dict[str, _State] = {}
+        added, updated, end = 0, 0, self._end
+        for row in rows:
+            key = row[0]
+            known = written.get(key) or stored.get(key)
+            if known is None:
+                written[key] = (*row, self._origin, self._beside)
+                added += 1
+                continue
+            if known[:end] == row and self._said_at_once(known):
+                continue
+            state = self._merged(known, row)
+            if state is not known:
+                written[key] = state
+                updated += state[2:end] != known[2:end]
+        self._add([state for key, state in written.items() if key not in stored])
+        changes = [(stored[key], state) for key, state in written.items() if key in stored]
+        self._change(changes)
+        self._derive_anew(changes)
+        return Counts(added, updated, len(rows) - added - updated)
+
+    def _said_at_once(self, known: _State) -> bool:
+        """Whether all fields of this import are of the ticket's own moment."""
+        origin, others = known[self._end : self._end + 2]
+        return self._mine <= self._told[origin] and (others is None or self._mine.isdisjoint(_decoded(others) or ()))
+
+    def _merged(self, known: _State, row: tuple[Any, ...]) -> _State:
+        """The ticket with what the row says; `known` itself if that changes nothing at all."""
+        as_of, (origin, others) = row[1], known[self._end : self._end + 2]
+        told = self._told[origin]
+        if as_of > known[1] and others is None and self._beside is None and told <= self._mine:
+            return (*row, self._origin, None)
+        moments = moments_of(known[1], told, _decoded(others))
+        values, changed = list(known[2 : self._end]), as_of > known[1]
+        for unit in self._units:
+            changed |= self._replace(unit, row, values, moments)
+        if not changed:
+            return known
+        latest = max(as_of, known[1])
+        if as_of > known[1] or (as_of == known[1] and told <= self._told[self._origin]):
+            origin = self._origin
+        return (row[0], latest, *values, origin, others_of(moments, latest, self._told[origin]))
+
+    def _replace(self, unit: Sequence[int], row: tuple[Any, ...], values: list[Any], moments: Moments) -> bool:
+        """Put the row's values and moment of these fields in place, if they win."""
+        fields, as_of = self._fields, row[1]
+        places = [place for place in unit if moments.get(fields[place], NEVER) is not None]
+        known = max((moments.get(fields[place], NEVER) or 0 for place in places), default=as_of)
+        if as_of < known:
+            return False
+        if as_of == known and order(row[place + 2] for place in places) <= order(values[place] for place in places):
+            return False
+        for place in places:
+            values[place] = row[place + 2]
+            moments[fields[place]] = as_of
+        return True
+
+    def _stored(self, keys: Iterable[str]) -> dict[str, _State]:
+        """Each with the ticket's other fields at its end, for its image."""
+        keys = list(keys)
+        size = 1 << (len(keys) - 1).bit_length()  # few different sizes, so that few statements are made
+        padded = chain(keys, repeat(keys[-1], size - len(keys)))
+        query = _query(self._connection.dialect, self._fields, size)
+        result = self._connection.exec_driver_sql(query, (self._source, *padded))
+        # The driver's own tuples: to wrap a million of them takes as long as to read them.
+        found: Sequence[_State] = result.cursor.fetchall()
+        self._told.learn({row[self._end] for row in found})
+        return {row[0]: row for row in found}
+
+    def _add(self, states: Sequence[_State]) -> None:
+        """Many rows in one statement take two thirds of the time that as many statements take."""
+        dialect, execute = self._connection.dialect, self._connection.exec_driver_sql
+        end = (_encoded(self._beside), self._source)  # all are of this import alone
+        rows = [state[:-1] + end for state in states]
+        odd = len(rows) % _ROWS_IN_A_STATEMENT
+        for start in range(odd, len(rows), _ROWS_IN_A_STATEMENT):
+            together = chain.from_iterable(rows[start : start + _ROWS_IN_A_STATEMENT])
+            execute(_insertion(dialect, self._fields, _ROWS_IN_A_STATEMENT), tuple(together))
+        if odd:
+            execute(_insertion(dialect, self._fields, 1), rows[:odd])
+
+    def _change(self, changes: Sequence[tuple[_State, _State]]) -> None:
+        """Update tickets, given as stored and as they shall be: only what differs, for each field costs time."""
+        end, every = self._end, range(2, self._end)
+        self._keep_images([old for old, _ in changes if old[end] != self._origin])
+        by_places: dict[tuple[int, ...], list[_State]] = {}
+        for old, new in changes:
+            differ = tuple([place for place in every if new[place] != old[place]])
+            by_places.setdefault(differ, []).append(new)
+        for places, states in by_places.items():
+            sql = _update(self._connection.dialect, tuple(self._fields[place - 2] for place in places))
+            rows = [
+                (
+                    state[1],
+                    *[state[place] for place in places],
+                    state[end],
+                    _encoded(state[end + 1]),
+                    self._source,
+                    state[0],
+                )
+                for state in states
+            ]
+            self._connection.exec_driver_sql(sql, rows)
+
+    def _derive_anew(self, changes: Sequence[tuple[_State, _State]]) -> None:
+        """What events tell of first replies may follow from an opening that this import has told."""
+        if "created_at" in self._mine:
+            opening = 2 + self._fields.index("created_at")
+            moved = [new for old, new in changes if old[opening] != new[opening]]
+            beside = [(new[0], new[self._end + 1]) for new in moved]
+            keys = [key for key, others in beside if others and None in others.values()]
+            if keys:
+                derive_anew(self._connection, self._source, keys)
+
+    def _keep_images(self, stored: Sequence[_State]) -> None:
+        """What has this import for its origin was added by it, or changed by it before."""
+        names = _columns(self._fields)[1:]
+        kept = []
+        for row in stored:
+            image = {name: value for name, value in zip(names, row[1:], strict=True) if value is not None}
+            if "others" in image:
+                image["others"] = _decoded(image["others"])
+            kept.append((row[0], image))
+        images.write(self._connection, self._origin, _ticket, kept)
+
+
+def _columns(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """All that is read of a ticket: what is merged first."""
+    return ("external_id", "as_of", *fields, "origin", "others", *sorted(FIELDS.difference(fields)))
+
+
+def _units(fields: tuple[str, ...]) -> list[list[int]]:
+    """The places of fields that are compared and replaced as one."""
+    rating = [fields.index(field) for field in RATING if field in fields]
+    if len(rating) == 1:
+        raise ValueError("rating and rating_scale are told together or not at all")
+    units = [[place] for place, field in enumerate(fields) if field not in RATING]
+    return [*units, rating] if rating else units
+
+
+def order(values: Iterable[Any]) -> list[tuple[bool, Any]]:
+    """Values that can be compared although some are None: nothing is smaller than anything."""
+    return [(value is not None, value) for value in values]
+
+
+def _decoded(others: Any) -> Moments | None:
+    """A driver gives JSON as text or already read."""
+    decoded: Moments | None = json.loads(others) if isinstance(others, str) else others
+    return decoded
+
+
+def _encoded(others: Moments | None) -> str | None:
+    return None if others is None else json.dumps(others)
+
+
+@lru_cache(64)
+def _query(dialect: Dialect, fields: tuple[str, ...], keys: int) -> str:
+    told = [_ticket.c[name] for name in _columns(fields)]
+    wanted = _ticket.c.external_id.in_([str(number) for number in range(keys)])
+    return plain_sql(dialect, select(*told).where(_ticket.c.source == "", wanted).with_for_update())
+
+
+@lru_cache(64)
+def _insertion(dialect: Dialect, fields: tuple[str, ...], rows: int) -> str:
+    names = ("external_id", "as_of", *fields, "origin", "others", "source")
+    ticket = plain_table("ticket", *(plain_column(name) for name in names))
+    return plain_sql(dialect, insert(ticket).values([dict.fromkeys(names, "")] * rows))
+
+
+@lru_cache(1024)
+def _update(dialect: Dialect, fields: tuple[str, ...]) -> str:
+    names = ("as_of", *fields, "origin", "others")
+    ticket = plain_table("ticket", *(plain_column(name) for name in (*names, "source", "external_id")))
+    mine = (ticket.c.source == bindparam("of_source"), ticket.c.external_id == bindparam("of_ticket"))
+    return plain_sql(dialect, update(ticket).where(*mine).values({name: bindparam(name) for name in names}))
