@@ -129,7 +129,7 @@ def test_an_import_that_others_keep_from_writing_says_how_far_it_came(kpibot: Kp
     assert (running.returncode, out) == (2, "")
     sentence, hint = err.splitlines()
     assert sentence.startswith("The database data/kpibot.db is in use by another program. Import 1 stopped after ")
-    assert sentence.endswith(f" of {LONG} rows, which are in.")
+    assert sentence.endswith(f" of {LONG:,} rows, which are in.")
     assert hint.endswith("Then import the file again: it goes on from there.")
 
 
