@@ -117,7 +117,10 @@ CSAT = Kpi(
     unit=Unit.PERCENT,
     better=Better.HIGHER,
     dated_by=Event.RATING,
-    needs=(Need(("rating",), "how customers rated it"),),
+    needs=(
+        Need(("rating",), "how customers rated it"),
+        Need(("rated_at", "resolved_at", "updated_at"), "when they rated it"),
+    ),
     counts=("rating", "ratings"),
     meaning="Satisfied ratings (4 and 5 of 5, thumbs up, good, great) out of all that customers gave in the period.",
     targets={"value": Target(80.0, bad=70.0)},

@@ -86,7 +86,9 @@ def test_every_kpi_can_be_read_in_its_unit_even_from_an_empty_store(store: Store
         (RESOLUTION_TIME, set(), ["when a conversation was opened", "when it was resolved"]),
         (FIRST_RESPONSE_TIME, {"created_at", "first_human_response_at"}, []),
         (FIRST_RESPONSE_TIME, {"created_at", "rating"}, ["when it was first answered"]),
-        (CSAT, {"created_at"}, ["how customers rated it"]),
+        (CSAT, {"created_at"}, ["how customers rated it", "when they rated it"]),
+        (CSAT, {"created_at", "rating"}, ["when they rated it"]),
+        (CSAT, {"rating", "updated_at"}, []),
     ],
 )
 def test_what_is_missing_is_said_in_words(kpi: Kpi, fields: set[str], words: list[str]) -> None:

@@ -28,7 +28,9 @@ def coverage(*sources: SourceFacts) -> Coverage:
         (FIRST_RESPONSE_TIME, ("created_at", "first_human_response_at"), True),
         (FIRST_RESPONSE_TIME, ("created_at", "first_automated_response_at"), True),
         (FIRST_RESPONSE_TIME, ("created_at", "resolved_at"), False),
-        (CSAT, ("created_at", "rating"), True),
+        (CSAT, ("created_at", "rating"), False),
+        (CSAT, ("rating", "rated_at"), True),
+        (CSAT, ("rating", "resolved_at"), True),
         (CSAT, ("created_at", "resolved_at"), False),
     ],
 )

@@ -55,7 +55,7 @@ class UnsureError(UserError):
         self.questions = questions
         what = "one thing has to be known" if len(questions) == 1 else f"{len(questions)} things have to be known"
         takes_best = all(question.best is not None for question in questions)
-        hint = f"Import it again with {'this option' if len(questions) == 1 else 'these options'}"
+        hint = f"Import it again with one of these options{'' if len(questions) == 1 else ' for each'}"
         super().__init__(
             f"Before {name} can be read, {what}.\n" + "\n".join(_with_options(question) for question in questions),
             f"{hint}, or with --yes to take the first of each." if takes_best else f"{hint}.",
