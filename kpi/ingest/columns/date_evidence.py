@@ -1,12 +1,20 @@
 """What a column's values tell of how they are written: its different days are few, and tell nearly all."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import compress, islice
 
-from kpi.ingest.columns.date_formats import CALENDAR, DateFormat, has_offset, read_day, resembled_format, split_at_time
+from kpi.ingest.columns.date_formats import (
+    CALENDAR,
+    DateFormat,
+    has_offset,
+    read_day,
+    resembled_format,
+    split_at_space,
+    split_at_time,
+)
 from kpi.ingest.columns.dates import DateReader
 from kpi.ingest.columns.fit import fits_most
 from kpi.ingest.columns.memo import Memo
@@ -19,6 +27,7 @@ _DAYS_KEPT = 20_000
 _DAYS_READ = 3
 _EXAMPLES = 2
 
+DayOf = Callable[[str], date]
 Readings = tuple[tuple[DateFormat, date], ...]
 
 
@@ -34,16 +43,18 @@ class Fit:
     first_day: date = date.max
     last_day: date = date.min
 
-    def extend(self, instants: Sequence[int | None], texts: Sequence[str], now: int, day: date = _EPOCH) -> None:
-        """Take values into account that are on one day, if they have days."""
+    def extend(self, instants: Sequence[int | None], texts: Sequence[str], now: int, day_of: DayOf) -> None:
+        """Take values into account. `day_of` tells on which day a text is."""
         past = [instant for instant in instants if instant is not None and instant <= now]
         if not past:
             return
         first, last = min(past), max(past)
         if self.first is None or first < self.first:
-            self.first, self.first_text, self.first_day = first, texts[instants.index(first)], day
+            self.first, self.first_text = first, texts[instants.index(first)]
+            self.first_day = day_of(self.first_text)
         if self.last is None or last > self.last:
-            self.last, self.last_text, self.last_day = last, texts[instants.index(last)], day
+            self.last, self.last_text = last, texts[instants.index(last)]
+            self.last_day = day_of(self.last_text)
 
     def is_outermost(self, day: date, margin: timedelta) -> bool:
         """Whether a value on that day may be before the first or after the last."""
@@ -71,6 +82,8 @@ class DateEvidence:
 
     def observe(self, texts: Sequence[str]) -> None:
         """Take a batch into account."""
+        if self._observe_year_first(texts):
+            return
         filled = list(filter(None, map(str.strip, texts)))
         looked_at = filled[:: len(filled) // _LOOKED_AT + 1]
         if any(map(is_nothing, looked_at)):
@@ -102,12 +115,27 @@ class DateEvidence:
         day, month = (self.fits[format].count for format in EITHER_ORDER)
         return self.format in EITHER_ORDER and day == month
 
+    def _observe_year_first(self, texts: Sequence[str]) -> bool:
+        """Whether all that are not empty are, which leaves no doubt of how they are written."""
+        if resembled_format(next(filter(None, texts), "")) is not DateFormat.YEAR_FIRST:
+            return False
+        instants = self._readers[DateFormat.YEAR_FIRST].at_once(texts)
+        if instants is None:
+            return False
+        count = len(instants) - instants.count(None)
+        self.beginning += islice(filter(None, texts), _LOOKED_AT - len(self.beginning))
+        self.total += count
+        fit = self.fits[DateFormat.YEAR_FIRST]
+        fit.count += count
+        fit.extend(instants, texts, self._now, _year_first_day)
+        return True
+
     def _observe_numbers(self, format: DateFormat, texts: Sequence[str]) -> None:
         instants, bad = self._readers[format].column(texts)
         read = len(texts) - instants.count(None)
         self.total += read + len(bad)
         self.fits[format].count += read
-        self.fits[format].extend(instants, texts, self._now)
+        self.fits[format].extend(instants, texts, self._now, _always(_EPOCH))
 
     def _observe_days(self, texts: Sequence[str], parts: Sequence[str], offsets: bool) -> None:
         margin = timedelta(days=offsets)  # By the clocks of two zones, an instant is on two days.
@@ -122,7 +150,7 @@ class DateEvidence:
             for day in self._candidates(fit, set(days.values()), margin):
                 wanted = {part for part, its_day in days.items() if its_day == day}
                 on_day = list(compress(texts, map(wanted.__contains__, parts)))
-                fit.extend(self._readers[format].column(on_day)[0], on_day, self._now, day)
+                fit.extend(self._readers[format].column(on_day)[0], on_day, self._now, _always(day))
         if new:
             self._outer = {part for part in self._outer if self._is_outermost(part)}
         if len(self._counts) > _DAYS_KEPT:
@@ -186,3 +214,11 @@ class DateEvidence:
             # In “24-12-31”, the years of two digits would be 2031 and the like.
             if str(day.year) in text or day.year <= self._last_day.year + 1:
                 yield format, day
+
+
+def _year_first_day(text: str) -> date:
+    return read_day(DateFormat.YEAR_FIRST, split_at_space(text)[0])
+
+
+def _always(day: date) -> DayOf:
+    return lambda _text: day

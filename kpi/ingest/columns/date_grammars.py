@@ -16,6 +16,7 @@ from kpi.ingest.columns.date_formats import (
     split_at_time,
     without_fractions,
 )
+from kpi.ingest.columns.iso_times import IsoTimes
 from kpi.ingest.columns.memo import Memo
 from kpi.ingest.columns.wall_clock import DAY, ChangeOfClocks, midnight, utc_midnight
 
@@ -53,14 +54,17 @@ class _Calendar:
         self._split = split_at_time if by_name else split_at_space
         minutes = Memo(_minutes, _TIMES_KEPT)
         self.ways: list[Way] = []
-        for days, seconds in ((self._days, _wall_seconds), (self._utc_days, _utc_seconds)):
+        begins = partial(midnight, zone=zone)
+        for begin, days, seconds in ((begins, self._days, _wall_seconds), (utc_midnight, self._utc_days, _utc_seconds)):
             times = Memo(partial(_time, seconds), _TIMES_KEPT)
             if by_name:
                 self.ways.append(partial(_cut_at_time, days, times))
-            else:
-                rests = Memo(partial(_rest, seconds), _TIMES_KEPT)
-                self.ways.append(partial(_cut_in_three, days, minutes, rests))
-                self.ways.append(partial(_cut_at_space, days, times))
+                continue
+            rests = Memo(partial(_rest, seconds), _TIMES_KEPT)
+            if format is DateFormat.YEAR_FIRST:
+                self.ways.append(IsoTimes(begin, rests.__getitem__))
+            self.ways.append(partial(_cut_in_three, days, minutes, rests))
+            self.ways.append(partial(_cut_at_space, days, times))
 
     def instant(self, text: str) -> int:
         day, time_text = self._split(text)

@@ -35,18 +35,18 @@ class DateReader:
 
     def column(self, texts: Sequence[str]) -> tuple[list[int | None], list[int]]:
         """The instants, None for nothing and for what is not in the format, and the places of the latter."""
-        instants = self._at_once(texts)
+        instants = self.at_once(texts)
         return (instants, []) if instants is not None else self._in_parts(_tidy(texts))
 
-    def _at_once(self, texts: Sequence[str]) -> list[int | None] | None:
-        """By the first way that reads them all, with which the next texts are begun; None if there is none."""
+    def at_once(self, texts: Sequence[str]) -> list[int | None] | None:
+        """The instants, None for empty texts, if nearly alike texts are all in the format; else None for all."""
         ways = self._grammar.ways
         for way in ways:
             try:
                 instants = way(texts)
             except ValueError:
                 continue
-            if way is not ways[0]:
+            if way is not ways[0]:  # The next texts are probably written like these.
                 ways.remove(way)
                 ways.insert(0, way)
             return instants
@@ -55,7 +55,7 @@ class DateReader:
     def _in_parts(self, texts: Sequence[str]) -> tuple[list[int | None], list[int]]:
         """Narrows down what is odd to a few texts, so that all others are still read at once."""
         if len(texts) <= _FEW:
-            instants = self._at_once(texts)
+            instants = self.at_once(texts)
             return (instants, []) if instants is not None else self._one_by_one(texts)
         try:
             return self._grammar.ways[0](texts), []

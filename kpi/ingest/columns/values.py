@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from kpi.ingest.columns.memo import Memo
 from kpi.model import Exclusion, Status
 
 LONGEST_LABEL = 200
@@ -12,6 +13,7 @@ LONGEST_SUBJECT = 500
 LONGEST_LINK = 2_000
 
 _NOTHING = frozenset(["-", "--", "–", "—", "?", "n/a", "#n/a", "null", "none", "nan", "(none)", "(blank)", "(empty)"])
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _CONTROL = {*range(0x20), *range(0x7F, 0xA0)}
 _REVERSING = {0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # They would turn around what follows.
 _INVISIBLE = {0x00AD, 0x200B, 0x2060, 0xFEFF}  # Not the joiners, of which some letters and emoji are made.
@@ -75,7 +77,7 @@ _NOT_IN_PARTS = Exclusion.TEST.value  # “In progress: testing” is no test.
 
 def is_nothing(text: str) -> bool:
     """Whether the text, without spaces around it, is one of the ways in which exports write nothing."""
-    return not text or (len(text) < 8 and text.lower() in _NOTHING)
+    return not text or (len(text) <= _LONGEST_NOTHING and text.lower() in _NOTHING)
 
 
 def plain_line(text: str) -> str:
@@ -90,23 +92,25 @@ def label(text: str, longest: int = LONGEST_LABEL) -> str | None:
     return None if is_nothing(line) else line[:longest].rstrip()
 
 
-@lru_cache(_LABELS_KEPT)
 def folded(text: str) -> str | None:
     """A label as it is compared: those that differ in case or spaces only are one. None for nothing."""
     spelling = label(text)
     return None if spelling is None else spelling.casefold()[:LONGEST_LABEL].rstrip()
 
 
+_FOLDED = Memo(folded, _LABELS_KEPT)
+
+
 def labels(texts: Sequence[str]) -> list[str | None]:
     """The texts as labels that can be compared, None for nothing."""
-    return list(map(folded, texts))
+    return list(map(_FOLDED.__getitem__, texts))
 
 
 def spellings(texts: Sequence[str]) -> dict[str, str]:
     """The labels as people write them, by the label that is compared; of several spellings, the smallest."""
     smallest: dict[str, str] = {}
     for text in set(texts):
-        key, spelling = folded(text), label(text)
+        key, spelling = _FOLDED[text], label(text)
         if key is not None and spelling is not None:
             smallest[key] = min(spelling, smallest.get(key, spelling))
     return smallest
@@ -114,12 +118,15 @@ def spellings(texts: Sequence[str]) -> dict[str, str]:
 
 def subjects(texts: Sequence[str]) -> list[str | None]:
     """The texts as lines to be shown, None for nothing."""
-    return [label(text, LONGEST_SUBJECT) if text else None for text in texts]
+    if not _are_plain_lines(texts):
+        return [label(text, LONGEST_SUBJECT) for text in texts]
+    # None of what `label` looks for can be true of these.
+    return [text if _LONGEST_NOTHING < len(text) <= LONGEST_SUBJECT else label(text, LONGEST_SUBJECT) for text in texts]
 
 
 def links(texts: Sequence[str]) -> list[str | None]:
     """The texts that may be shown as links, None for all others."""
-    return [link(text) if text else None for text in texts]
+    return [link(text) for text in texts]
 
 
 def flags(texts: Sequence[str]) -> list[bool | None]:
@@ -188,6 +195,13 @@ def is_status(texts: Sequence[str]) -> float:
     """Which share of the different labels among the texts are known statuses."""
     different = spellings(texts).values()
     return sum(standing(spelling) is not None for spelling in different) / len(different) if different else 0.0
+
+
+def _are_plain_lines(texts: Sequence[str]) -> bool:
+    """Whether all characters can be seen, and all spaces are single ones between words."""
+    together = "\n".join(texts)
+    spaced = "  " in together or " \n" in together or "\n " in together or together[:1] == " " or together[-1:] == " "
+    return not spaced and together.replace("\n", "").isprintable() and together.count("\n") == len(texts) - 1
 
 
 def _beginning(words: str) -> Standing | None:

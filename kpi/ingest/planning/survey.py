@@ -47,7 +47,8 @@ class Survey:
                 self.durations[column.header].observe(batch.columns[place])
         rating = self.place("rating")
         if rating is not None:
-            self.rating.observe([self.rating_words.get(text, text) for text in batch.columns[rating]])
+            texts, said = batch.columns[rating], self.rating_words
+            self.rating.observe([said.get(text, text) for text in texts] if said else texts)
         number = self.place("external_id")
         if number is not None and not self.has_number and batch.numbers:
             self._look_at_numbers(batch.columns[number])

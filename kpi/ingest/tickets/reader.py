@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from kpi.ingest.columns.dates import combine
 from kpi.ingest.columns.meaning import DURATIONS, FLAGS, INSTANTS, LABELS, MESSAGES, TIME_OF_DAY
 from kpi.ingest.columns.names import plain_words
-from kpi.ingest.columns.values import LONGEST_SUBJECT, flags, label, labels, link, spellings
+from kpi.ingest.columns.values import flags, labels, links, spellings, subjects
 from kpi.ingest.tables.table import Batch
 from kpi.ingest.tickets import logs
 from kpi.ingest.tickets.layout import Layout, Shape
@@ -220,11 +220,11 @@ class _Batch:
                 texts = self._worded(field, texts)
                 self.values[field] = labels(texts)
                 spelt[field] = spellings(texts)
-        subjects, links = self._texts("subject"), self._texts("url")
-        if subjects is not None:
-            self.values["subject"] = [label(text, LONGEST_SUBJECT) for text in subjects]
-        if links is not None:
-            self.values["url"] = [link(text) for text in links]
+        lines, addresses = self._texts("subject"), self._texts("url")
+        if lines is not None:
+            self.values["subject"] = subjects(lines)
+        if addresses is not None:
+            self.values["url"] = links(addresses)
         return spelt
 
     def _worded(self, meaning: str, texts: Sequence[str]) -> Sequence[str]:
@@ -253,8 +253,9 @@ class _Batch:
             if instants is None:
                 continue
             meaning = self._told_by(name)
-            late = [place for place, at in enumerate(instants) if at is not None and at > now]
-            self._complain_of(meaning, late, "in the future")
+            if max(filter(None, instants), default=now) > now:
+                late = [place for place, at in enumerate(instants) if at is not None and at > now]
+                self._complain_of(meaning, late, "in the future")
             if created is not None and name not in ("created_at", "updated_at"):
                 pairs = enumerate(zip(created, instants, strict=True))
                 early = [p for p, (start, at) in pairs if at is not None and start is not None and at < start]
