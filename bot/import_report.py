@@ -15,8 +15,8 @@ from kpi.catalogue import KPIS
 from kpi.ingest.history.patterns import Pattern
 from kpi.ingest.planning.parts import Plan
 from kpi.ingest.planning.ticket_plan import TicketPlan
+from kpi.ingest.problem import Problem
 from kpi.ingest.report import Report
-from kpi.ingest.tickets.reader import Problem
 from kpi.wording import many
 
 PROBLEMS_SHOWN = 5

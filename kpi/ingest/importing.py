@@ -14,8 +14,8 @@ from kpi.ingest.planning.options import Options
 from kpi.ingest.planning.parts import Part, Plan
 from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.sources import known_sources
+from kpi.ingest.problem import Problem
 from kpi.ingest.report import PROBLEMS_LISTED, Report
-from kpi.ingest.tickets.reader import Problem
 from kpi.store import Store
 
 Progress = Callable[[int, int], None]

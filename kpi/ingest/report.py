@@ -6,7 +6,7 @@ from typing import Any
 
 from kpi.ingest.merging.merge import Counts
 from kpi.ingest.planning.parts import Plan
-from kpi.ingest.tickets.reader import Problem
+from kpi.ingest.problem import Problem
 
 PROBLEMS_LISTED = 100
 _NONE = Counts()

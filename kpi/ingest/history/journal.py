@@ -10,7 +10,7 @@ from kpi.ingest.history import problems as kept_problems
 from kpi.ingest.history.images import KEPT_SECONDS
 from kpi.ingest.merging.merge import ROWS_AT_ONCE, Counts
 from kpi.ingest.planning.parts import Plan
-from kpi.ingest.tickets.reader import Problem
+from kpi.ingest.problem import Problem
 from kpi.model import BeforeImage, Import, Source, table
 from kpi.store import Store
 

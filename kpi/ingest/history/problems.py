@@ -8,7 +8,7 @@ from typing import NamedTuple, TextIO
 from sqlalchemy import Connection, func, insert, select
 
 from kpi.ingest.history.entries import entry
-from kpi.ingest.tickets.reader import Problem
+from kpi.ingest.problem import Problem
 from kpi.model import ImportProblem, table
 
 KEPT = 100_000

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from kpi.ingest.columns.meaning import ColumnReading
 from kpi.ingest.merging.merge import Counts
 from kpi.ingest.planning.options import Options
+from kpi.ingest.problem import Problem
 from kpi.ingest.tables.table import Table
-from kpi.ingest.tickets.reader import Problem
 
 Write = Callable[[Connection, str, int], Counts]
 """Writes into a source, for an import, and says what became of it."""

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from kpi.ingest.problem import WRONG_WIDTH, Problem
 from kpi.ingest.records.record_kind import RecordBatch
 from kpi.ingest.tables.table import Batch, Table
-from kpi.ingest.tickets.reader import WRONG_WIDTH, Problem
 
 _LONGEST_VALUE = 100
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel
 
+from kpi.ingest.problem import Problem
 from kpi.ingest.tables.table import BATCH_ROWS, Table
-from kpi.ingest.tickets.reader import Problem
 
 
 class RecordBatch(NamedTuple):

@@ -12,7 +12,7 @@ from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.sources import known_sources, source_name
 from kpi.ingest.planning.ticket_plan import TicketPlan
 from kpi.ingest.report import PROBLEMS_LISTED
-from kpi.ingest.tickets.reader import NO_OPENING
+from kpi.ingest.tickets.times import NO_OPENING
 from kpi.model import Import, ImportProblem, table
 from kpi.store import Store
 from tests.kpi.ingest.conftest import NOW, WriteFile, imported, said, source, tickets

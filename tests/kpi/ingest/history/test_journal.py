@@ -8,8 +8,8 @@ from kpi.ingest.history.journal import advance, begin, finish, imports, purge_im
 from kpi.ingest.merging.merge import Counts, merge
 from kpi.ingest.planning.options import Options
 from kpi.ingest.planning.parts import Part
+from kpi.ingest.problem import Problem
 from kpi.ingest.tables.table import Batch, Table
-from kpi.ingest.tickets.reader import Problem
 from kpi.model import BeforeImage, Import, ImportProblem, Source
 from kpi.store import Store
 from tests.kpi.ingest.imports import NOW, a_source, an_import, contents

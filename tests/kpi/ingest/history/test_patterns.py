@@ -1,7 +1,7 @@
 import pytest
 
 from kpi.ingest.history.patterns import patterns
-from kpi.ingest.tickets.reader import Problem
+from kpi.ingest.problem import Problem
 
 EARLY = "before the ticket was opened"
 

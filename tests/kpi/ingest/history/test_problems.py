@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kpi.errors import UserError
 from kpi.ingest.history import problems as kept
 from kpi.ingest.history.problems import KeptProblem, keep, problems, write_csv
-from kpi.ingest.tickets.reader import Problem
+from kpi.ingest.problem import Problem
 from kpi.store import Store
 from tests.kpi.ingest.imports import NOW, a_source, an_import
 

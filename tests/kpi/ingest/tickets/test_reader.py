@@ -4,7 +4,9 @@ from typing import Any
 
 from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.ticket_plan import TicketPlan
-from kpi.ingest.tickets.reader import NO_OPENING, Problem, TicketBatch, TicketReader
+from kpi.ingest.problem import Problem
+from kpi.ingest.tickets.reader import TicketBatch, TicketReader
+from kpi.ingest.tickets.times import NO_OPENING
 from tests.kpi.ingest.conftest import WriteFile, said
 
 GOOD = ["1", "2026-06-01 09:00", "2026-06-01 10:00", "Solved", "5", "2026-06-02 09:00"]
