@@ -20,6 +20,7 @@ check: .venv/dev
 
 bench: .venv/bench
 	.venv/bin/python -m benchmarks.answers
+	.venv/bin/python -m benchmarks.conversation
 	.venv/bin/python -m benchmarks.imports
 
 build: .venv/dev

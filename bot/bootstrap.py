@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.commands import help as help_command
-from bot.commands import overview, readout
+from bot.commands import verbs
 from bot.commands.registry import Registry, Workbench
+from bot.memory import Memory
 from bot.messages.environment import Messages
+from bot.pace import Pace
 from bot.replies import Replies
 from bot.settings import Settings
 from kpi.migrating import migrate
@@ -22,6 +23,8 @@ class Kpibot:
     bench: Workbench
     registry: Registry
     replies: Replies
+    memory: Memory
+    pace: Pace
 
 
 def now() -> datetime:
@@ -41,9 +44,5 @@ def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:
     store = open_store(settings)
     messages = Messages(settings.templates_dir)
     bench = Workbench(store, messages, settings.zone, clock)
-    registry = Registry(
-        readout.command(bench),
-        overview.command(bench),
-        help_command.command(messages, lambda: registry.commands),
-    )
-    return Kpibot(settings, bench, registry, Replies(registry, messages))
+    registry = verbs.registry(bench)
+    return Kpibot(settings, bench, registry, Replies(registry, messages), Memory(store, clock), Pace())

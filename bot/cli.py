@@ -15,6 +15,7 @@ from bot import import_commands, logs, settings, terminal
 from bot.bootstrap import build, open_store
 from bot.commands import readout
 from bot.commands.registry import Asked
+from bot.doctor.command import doctor
 from kpi import wording
 from kpi.errors import KpibotError
 from kpi.readout_json import to_json
@@ -60,9 +61,12 @@ def serve() -> None:
 
     configuration = settings.load()
     logs.configure(configuration.log_level)
-    with connected(build(configuration)):
-        structlog.get_logger("kpibot").info("connected to Slack", url=configuration.slack_api_url)
+    with connected(build(configuration)) as url:
+        structlog.get_logger("kpibot").info("connected to Slack", url=url)
         _wait_to_be_stopped()
+
+
+app.command()(doctor)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The bot's connection to Slack, by Socket Mode: no public address is needed."""
+"""The bot's connection to Slack: Socket Mode, which needs no public address, or HTTP."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -19,13 +19,21 @@ from slack_sdk.web import SlackResponse
 
 from bot import listeners
 from bot.bootstrap import Kpibot
+from bot.calls import Calls
 from bot.delivery import Delivery
+from bot.lanes import Lanes
+from bot.listeners.desk import Desk
 from bot.messages.mrkdwn import shorten
+from bot.people import People
+from bot.web.app import http_app
+from bot.web.server import serving
 from kpi.errors import ConfigurationError
 
 T = TypeVar("T")
 
-LISTENER_THREADS = 16  # Bolt's own pool has 5, which ten people asking at once would fill
+LISTENER_THREADS = 16
+PING_EVERY = 5.0  # seconds; a connection that broke is noticed, and made anew, within these
+FINISH_WITHIN = 5.0  # seconds for answers that are on their way when the bot is stopped
 
 # What Slack says when it is the token that is wrong: https://docs.slack.dev/reference/methods/auth.test#errors
 _TOKEN_ERRORS = {
@@ -42,27 +50,31 @@ _TOKEN_ERRORS = {
 
 
 @contextmanager
-def connected(kpibot: Kpibot) -> Iterator[None]:
-    """The bot listens for as long as the context lasts.
+def connected(kpibot: Kpibot) -> Iterator[str]:
+    """The address at which the bot is connected, for as long as the context lasts.
 
+    That is Slack's in Socket Mode; the bot's own by HTTP, when there is a signing secret and no app-level token.
     ConfigurationError if a token is missing, or Slack refuses it, or cannot be reached.
     """
-    url = kpibot.settings.slack_api_url
-    bot_token = _token("SLACK_BOT_TOKEN", kpibot.settings.slack_bot_token, "xoxb-")
-    app_token = _token("SLACK_APP_TOKEN", kpibot.settings.slack_app_token, "xapp-")
-    client = WebClient(token=bot_token, base_url=url)
-    app = _app(url, bot_token, _reach("SLACK_BOT_TOKEN", url, client.auth_test))
-    listeners.register(app, kpibot.registry, kpibot.replies, Delivery(client))
-    handler = SocketModeHandler(app, app_token)
-    if proxy_bypass(urlsplit(url).hostname or ""):
-        handler.client.proxy = None  # unlike the Web API's client, this one does not heed NO_PROXY
-    try:
-        _reach("SLACK_APP_TOKEN", url, handler.connect)
-        if not handler.client.is_connected():
-            raise ConfigurationError("Slack's Socket Mode cannot be reached.", "Let WebSockets through to Slack.")
-        yield
-    finally:
-        _close(handler)
+    settings = kpibot.settings
+    bot_token = _token("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-")
+    secret = settings.slack_signing_secret if settings.slack_app_token is None else None
+    app_token = "" if secret else _token("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-")
+    client = WebClient(token=bot_token, base_url=settings.slack_api_url, retry_handlers=[])
+    identity = _reach("SLACK_BOT_TOKEN", settings.slack_api_url, client.auth_test)
+    app, lanes = _app(settings.slack_api_url, bot_token, identity), Lanes()
+    with ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="answer") as executor:
+        listeners.register(app, _desk(kpibot, client, identity, lanes), executor)
+        try:
+            if secret:
+                web = http_app(app, secret.get_secret_value())
+                with serving(web, settings.http_host, settings.http_port) as url:
+                    yield url
+            else:
+                with _socket_mode(app, app_token, settings.slack_api_url):
+                    yield settings.slack_api_url
+        finally:
+            lanes.finish(FINISH_WITHIN)
 
 
 def _app(url: str, bot_token: str, identity: SlackResponse) -> App:
@@ -72,8 +84,42 @@ def _app(url: str, bot_token: str, identity: SlackResponse) -> App:
         client=WebClient(base_url=url),
         # Given in so many words: with SLACK_CLIENT_ID in the environment, Bolt would look for an installation instead.
         authorize=lambda: authorized,
-        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+        request_verification_enabled=False,  # http_app does so; Socket Mode has no signatures
+        # Listeners only acknowledge and hand on. Bolt would run them in other threads, and look every 10 ms whether
+        # they have acknowledged.
+        process_before_response=True,
     )
+
+
+def _desk(kpibot: Kpibot, client: WebClient, identity: SlackResponse, lanes: Lanes) -> Desk:
+    calls = Calls(client)
+    people = People(
+        lambda person: calls.api(client.users_info, repeatable=True, user=person)["user"], identity["team_id"]
+    )
+    return Desk(
+        kpibot.bench,
+        kpibot.registry,
+        kpibot.replies,
+        Delivery(calls, kpibot.memory, kpibot.pace),
+        people,
+        kpibot.memory,
+        lanes,
+        identity["user_id"],
+    )
+
+
+@contextmanager
+def _socket_mode(app: App, app_token: str, url: str) -> Iterator[None]:
+    handler = SocketModeHandler(app, app_token, concurrency=LISTENER_THREADS, ping_interval=PING_EVERY)
+    if proxy_bypass(urlsplit(url).hostname or ""):
+        handler.client.proxy = None  # unlike the Web API's client, this one does not heed NO_PROXY
+    try:
+        _reach("SLACK_APP_TOKEN", url, handler.connect)
+        if not handler.client.is_connected():
+            raise ConfigurationError("Slack's Socket Mode cannot be reached.", "Let WebSockets through to Slack.")
+        yield
+    finally:
+        _close(handler)
 
 
 def _close(handler: SocketModeHandler) -> None:

@@ -1,46 +1,165 @@
-"""The only place from which the bot posts."""
+"""The only place from which the bot posts, responds, changes and publishes."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
+import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from structlog.stdlib import BoundLogger
 
+from bot.calls import Answer, Calls
+from bot.memory import Memory
 from bot.messages.message import Message
-from kpi.errors import UserError
+from bot.pace import Pace
+from bot.refusals import UnexpectedRefusalError
+from kpi.errors import ConfigurationError
 
-# What Slack says when it takes no post, and what a person can do about it:
-# https://docs.slack.dev/reference/methods/chat.postMessage
-_REFUSALS = {
-    "not_in_channel": ("I am not in this channel yet.", "Type `/invite @kpibot` here, then press Share again."),
-    "channel_not_found": ("I cannot see this conversation.", "Share in a channel, or type `/invite @kpibot` first."),
-    "is_archived": ("This channel is archived.", "Ask in a channel that is in use."),
-    "restricted_action": ("This workspace does not let me post here.", "Ask a workspace admin to allow it."),
-    "missing_scope": ("I may not post here: the scope `chat:write` is missing.", "Ask whoever installed kpibot."),
-    "ratelimited": ("Slack asks me to slow down.", "Try again in a minute."),
-}
+# "unsupported type: data_table [json-pointer:/blocks/2/type]": the pointer ends in the type itself, not inside of it.
+_UNKNOWN_TYPE = re.compile(r"json-pointer:/(?:view/)?blocks/(\d+)(?:/type)?\]")
 
 
 class Delivery:
-    """Posts messages as they are: nothing in them becomes a mention, a link or a preview."""
+    """Sends messages as they are: nothing in them becomes a mention, a link or a preview.
 
-    def __init__(self, client: WebClient) -> None:
-        self._client = client
+    A block type that this workspace has refused is sent as text, and so is one that it refuses now. Every method raises
+    RefusedError (with a sentence for people), LostError, or UnexpectedRefusalError (`bot.refusals`).
+    """
 
-    def post(self, channel: str, message: Message, metadata: dict[str, Any]) -> None:
-        """Post to a channel, with metadata `{"event_type", "event_payload"}`; UserError if Slack refuses."""
-        try:
-            self._client.chat_postMessage(
+    def __init__(self, calls: Calls, memory: Memory, pace: Pace) -> None:
+        self._calls = calls
+        self._memory = memory
+        self._pace = pace
+        self._log: BoundLogger = structlog.get_logger("kpibot")
+
+    def post(
+        self, channel: str, message: Message, thread_ts: str | None = None, metadata: dict[str, Any] | None = None
+    ) -> str:
+        """Post for all to see, and return the message's `ts`. Waits until it is this channel's turn.
+
+        `channel` may be a person's id, which leads to their direct messages. `metadata` is
+        `{"event_type", "event_payload"}`.
+        """
+
+        def send(form: Message) -> Answer:
+            self._pace.wait(channel)
+            return self._calls.api(
+                self._client.chat_postMessage,
+                repeatable=False,
                 channel=channel,
-                text=message.text,
-                blocks=message.blocks,
+                text=form.text,
+                blocks=form.blocks,
+                thread_ts=thread_ts,
                 metadata=metadata,
                 parse="none",
                 link_names=False,
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        except SlackApiError as error:
-            refusal = _REFUSALS.get(error.response["error"])
-            if refusal is None:
+
+        return str(self._send(message, send)["ts"])
+
+    def update(self, channel: str, ts: str, message: Message, metadata: dict[str, Any] | None = None) -> None:
+        """Put another message in the place of one that the bot has posted."""
+
+        def send(form: Message) -> Answer:
+            return self._calls.api(
+                self._client.chat_update,
+                repeatable=True,
+                channel=channel,
+                ts=ts,
+                text=form.text,
+                blocks=form.blocks,
+                metadata=metadata,
+                parse="none",
+                link_names=False,
+            )
+
+        self._send(message, send)
+
+    def whisper(self, channel: str, person: str, message: Message, thread_ts: str | None = None) -> None:
+        """Post what only this person sees, and only until they reload."""
+
+        def send(form: Message) -> Answer:
+            return self._calls.api(
+                self._client.chat_postEphemeral,
+                repeatable=False,
+                channel=channel,
+                user=person,
+                text=form.text,
+                blocks=form.blocks,
+                thread_ts=thread_ts,
+                parse="none",
+                link_names=False,
+            )
+
+        self._send(message, send)
+
+    def ready(self, message: Message) -> Message | None:
+        """The form in which a message can go inside an acknowledgement; None if it has to go another way.
+
+        Slack does not tell whether it took what came inside one, so blocks that a workspace may refuse never go that
+        way: not even where it has taken them before, as whoever asks would get an error for ever if it stopped.
+        """
+        form = self._form(message)
+        return None if form.native else form
+
+    def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
+        """Answer the person who typed or pressed, alone; or put the answer in the place of what they pressed."""
+
+        def send(form: Message) -> Answer:
+            return self._calls.respond(
+                response_url,
+                repeatable=replace,
+                text=form.text,
+                blocks=form.blocks,
+                response_type="ephemeral",
+                replace_original=replace,
+            )
+
+        self._send(message, send)
+
+    def discard(self, response_url: str) -> None:
+        """Take away the message that was pressed."""
+        self._calls.respond(response_url, repeatable=True, delete_original=True)
+
+    def publish(self, person: str, message: Message) -> None:
+        """Show this in the person's App Home. Not every client shows tables and charts there, so they are text."""
+        view = {"type": "home", "blocks": message.without(message.native).blocks}
+        self._calls.api(self._client.views_publish, repeatable=True, user_id=person, view=view)
+
+    def join(self, channel: str) -> None:
+        """Become a member of a public channel."""
+        self._calls.api(self._client.conversations_join, repeatable=True, channel=channel)
+
+    @property
+    def _client(self) -> WebClient:
+        return self._calls.client
+
+    def _form(self, message: Message) -> Message:
+        """The message without what this workspace is known to refuse."""
+        return message.without(message.native & self._memory.refused()) if message.native else message
+
+    def _send(self, message: Message, send: Callable[[Message], Answer]) -> Answer:
+        form = self._form(message)
+        if not form.native:
+            return send(form)
+        try:
+            return send(form)
+        except UnexpectedRefusalError as refusal:
+            if refusal.code != "invalid_blocks":
                 raise
-            raise UserError(*refusal) from error
+            answer = send(form.without(form.native))  # if this is refused as well, it was not for those blocks
+            self._note_refusal(form, refusal)
+            return answer
+
+    def _note_refusal(self, form: Message, refusal: UnexpectedRefusalError) -> None:
+        """Remember what the workspace lacks. A block of ours that is wrong inside is a bug, and says nothing of it."""
+        numbers = [int(found[1]) for each in refusal.problems if (found := _UNKNOWN_TYPE.search(each))]
+        lacking = {form.blocks[number]["type"] for number in numbers} & form.native
+        self._log.warning("Slack refused a block", types=sorted(form.native), problems=refusal.problems)
+        types = lacking if refusal.problems else form.native
+        try:
+            self._memory.note_refused(types)
+        except ConfigurationError as error:  # a store that may only be read; what was sent has arrived all the same
+            self._log.warning("not remembered", types=sorted(types), why=str(error))

@@ -50,7 +50,7 @@ def running(port: int, folder: Path = FOLDER) -> Iterator[str]:
 @contextmanager
 def _local_slack(port: int) -> Iterator[LocalSlack]:
     try:
-        slack = LocalSlack(port)
+        slack = LocalSlack(port, limits_rates=True)
         slack.start()
     except OSError as error:
         raise ConfigurationError(f"Port {port} is taken.", f"Try another: make demo PORT={port + 1}") from error

@@ -1,6 +1,7 @@
 """What the bot says to something typed: the answer, what is wrong with the question, or that something broke."""
 
 import secrets
+from collections.abc import Callable
 
 import structlog
 from structlog.stdlib import BoundLogger
@@ -22,20 +23,24 @@ class Replies:
 
     def to(self, asked: Asked) -> Message:
         """The reply."""
+        return self.instead(lambda: self._registry.answer(asked), asked.prompt)
+
+    def instead(self, work: Callable[[], Message], prompt: str) -> Message:
+        """What the work makes, or in its place what went wrong with it."""
         try:
-            return self._registry.answer(asked)
-        except KpibotError as error:
-            return self.to_error(error, asked.prompt)
+            return work()
         except Exception as error:  # noqa: BLE001
             # The outer edge: a bug must neither leave a person without an answer nor stop the bot.
-            return self.to_failure(error)
+            return self.to_error(error, prompt)
 
-    def to_error(self, error: KpibotError, prompt: str) -> Message:
-        """What is wrong, and what to type or do instead."""
-        lines = [f"{prompt} {line}" for line in error.lines] if isinstance(error, QuestionError) else []
+    def to_error(self, error: Exception, prompt: str) -> Message:
+        """What is wrong, and what to type or do instead; that something broke if it is nothing that people can mend."""
+        if not isinstance(error, KpibotError):
+            return self._to_failure(error)
+        lines = [f"{prompt} {line}".strip() for line in error.lines] if isinstance(error, QuestionError) else []
         return self._messages.render("error.j2", error=error, lines=lines)
 
-    def to_failure(self, error: Exception) -> Message:
+    def _to_failure(self, error: Exception) -> Message:
         """That something broke, with the id under which the log has it."""
         failure = secrets.token_hex(4)
         self._log.error("failure", id=failure, exc_info=error)

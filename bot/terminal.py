@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from bot.messages import text_forms
+from bot.messages.data_limits import cell_text, cell_url
 from bot.messages.message import Message
 from bot.messages.mrkdwn import clean
 from bot.messages.spans import Span, spans
@@ -53,8 +56,38 @@ def _shown(block: dict[str, Any]) -> Iterator[RenderableType]:
             yield Rule(style="dim")
         case "actions":
             return
+        case "data_table":
+            yield _table(block)
+        case "data_visualization":
+            yield _bars(block)
         case other:
             raise ValueError(f"a terminal cannot show a block of the type {other}")
+
+
+def _table(block: dict[str, Any]) -> Table:
+    header, *rows = block["rows"]
+    table = Table(title=Text(clean(text_forms.heading(block)), style="bold"), title_justify="left", box=box.SIMPLE_HEAD)
+    for index, cell in enumerate(header):
+        numbers = any(row[index]["type"] == "raw_number" for row in rows)
+        table.add_column(Text(clean(cell_text(cell))), justify="right" if numbers else "left")
+    for row in rows:
+        table.add_row(*(_cell(cell) for cell in row))
+    return table
+
+
+def _cell(cell: dict[str, Any]) -> Text:
+    url = cell_url(cell)
+    return Text(clean(cell_text(cell)), style=Style(link=clean(url)) if url else "")
+
+
+def _bars(block: dict[str, Any]) -> Table:
+    header, *rows = text_forms.bars(block["chart"])
+    table = Table(title=Text(clean(text_forms.heading(block)), style="bold"), title_justify="left", box=box.SIMPLE_HEAD)
+    for index, name in enumerate(header):
+        table.add_column(Text(clean(name)), justify="right" if 0 < index < len(header) - 1 else "left")
+    for row in rows:
+        table.add_row(*(Text(clean(cell)) for cell in row))
+    return table
 
 
 def formatted(mrkdwn: str) -> Text:

@@ -1,21 +1,24 @@
 """Question → Readout: the value, what it is compared with, whether the change is real, and what a reader must know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kpi import period as periods
-from kpi import readings, words
+from kpi import readings, series, words
+from kpi.breakdown import Breakdown, break_down
 from kpi.catalogue import Kpi, Unit, missing
 from kpi.comparison import Change, compare
 from kpi.coverage import Coverage
-from kpi.facts import Facts, Sample, TimeRange
+from kpi.facts import Facts, Sample, TimeRange, together
 from kpi.period import Grain, Period
 from kpi.question import Question
 from kpi.readings.reading import Reading
+from kpi.series import Point
 from kpi.span import day_name
 
 # Fewer than this say little by themselves.
 _FEW = {Unit.PERCENT: 30, Unit.SECONDS: 10}
+_TREND_WEEKS = 8
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Readout:
     `reading` is None where the KPI is not connected: `missing` then says in words what no source tells, and is empty
     where nothing has been imported at all. `as_of` is the moment up to which the data are complete, in UTC seconds;
     `incomplete` says that the period reaches beyond it. `newest` asks for the latest period that holds data, where this
-    one holds none.
+    one holds none. `breakdown` is there if the question asks for it and there is data. `series` is as asked; for a
+    question over seven days without one it is the last weeks; it is empty where nothing has data.
     """
 
     question: Question
@@ -54,6 +58,8 @@ class Readout:
     as_of: int | None = None
     incomplete: bool = False
     newest: Question | None = None
+    breakdown: Breakdown | None = None
+    series: tuple[Point, ...] = ()
 
     @property
     def kpi(self) -> Kpi:
@@ -67,22 +73,38 @@ class Readout:
 
 
 def answer(question: Question, facts: Facts, now: datetime) -> Readout:
-    """The readout of `question` at `now` (aware)."""
+    """The readout of `question` at `now` (aware). The facts are narrowed to what the question's filters keep."""
+    facts = facts.narrowed(question.filters)
     coverage = Coverage.of(question.kpi, facts.sources)
     if not coverage.sources:
         return _not_connected(question, facts)
     period = question.period
-    earlier = periods.before(period)
-    as_of = coverage.complete_until(since=(earlier or period).start_at)
+    as_of = coverage.complete_until(since=(periods.before(period) or period).start_at)
     reading = readings.read(question.kpi, facts, time_range(period))
-    incomplete = as_of is not None and as_of < _needed_until(period, now)
+    incomplete = not _reached(as_of, period, now)
+    weeks = _series(question, Grain.WEEK, facts, as_of, now) if period.days == 7 else ()
+    asked = (
+        weeks
+        if question.series in (None, Grain.WEEK) and weeks
+        else _series(question, question.series, facts, as_of, now)
+    )
+    points = series.begun(asked)
     if reading.n == 0:
         newest = _newest(question, facts, now)
         change = Change.none("no data")
-        return Readout(question, reading, change, as_of=as_of, incomplete=incomplete, newest=newest)
+        return Readout(question, reading, change, as_of=as_of, incomplete=incomplete, newest=newest, series=points)
     baseline, change = _compared(question.kpi, facts, coverage, reading, period, incomplete)
-    trend = _trend(question, facts, coverage) if not incomplete else None
-    return Readout(question, reading, change, baseline=baseline, trend=trend, as_of=as_of, incomplete=incomplete)
+    return Readout(
+        question,
+        reading,
+        change,
+        baseline=baseline,
+        trend=_trend(period, weeks, coverage) if not incomplete else None,
+        as_of=as_of,
+        incomplete=incomplete,
+        breakdown=_breakdown(question, facts, baseline, change),
+        series=points,
+    )
 
 
 def time_range(period: Period) -> TimeRange:
@@ -95,6 +117,11 @@ def _not_connected(question: Question, facts: Facts) -> Readout:
     imported = (source for source in facts.sources if source.complete_until is not None)
     least = min((missing(question.kpi, source.fields) for source in imported), key=len, default=[])
     return Readout(question, None, Change.none("not connected"), missing=tuple(least))
+
+
+def _reached(as_of: int | None, period: Period, now: datetime) -> bool:
+    """Whether the data reach the end of the period, or the last midnight of an unfinished one."""
+    return as_of is None or as_of >= _needed_until(period, now)
 
 
 def _needed_until(period: Period, now: datetime) -> int:
@@ -125,15 +152,33 @@ def _compared(
     return baseline, compare(reading.sample, baseline.sample)
 
 
-def _trend(question: Question, facts: Facts, coverage: Coverage) -> Trend | None:
-    if question.period.days != 7 or question.period.unfinished:
+def _trend(period: Period, weeks: tuple[Point, ...], coverage: Coverage) -> Trend | None:
+    if period.unfinished or len(weeks) < _TREND_WEEKS:
         return None
-    recent = periods.last_weeks(4, question.period)
-    earlier = periods.before(recent)
-    if earlier is None or not coverage.unbroken(earlier.start_at, recent.end_at):
+    compared = weeks[-_TREND_WEEKS:]
+    if not coverage.unbroken(compared[0].period.start_at, period.end_at):
         return None
-    now, then = (readings.sample(question.kpi, facts, time_range(weeks)) for weeks in (recent, earlier))
+    half = _TREND_WEEKS // 2
+    then, now = (together([point.sample for point in four]) for four in (compared[:half], compared[half:]))
     return Trend(now, then, compare(now, then)) if now.n and then.n else None
+
+
+def _breakdown(question: Question, facts: Facts, baseline: Baseline | None, change: Change) -> Breakdown | None:
+    if question.breakdown is None:
+        return None
+    earlier = time_range(baseline.period) if baseline else None
+    return break_down(question.kpi, facts, question.breakdown, time_range(question.period), earlier, change)
+
+
+def _series(
+    question: Question, every: Grain | None, facts: Facts, as_of: int | None, now: datetime
+) -> tuple[Point, ...]:
+    """A stretch whose end the data do not reach is incomplete."""
+    if every is None:
+        return ()
+    period = question.period
+    stretches = series.stretches(period, every, now.astimezone(period.zone).date())
+    return series.over(question.kpi, facts, stretches, lambda each: as_of is None or as_of >= each.end_at)
 
 
 def _newest(question: Question, facts: Facts, now: datetime) -> Question | None:
@@ -142,4 +187,5 @@ def _newest(question: Question, facts: Facts, now: datetime) -> Question | None:
         return None
     zone = question.period.zone
     day = datetime.fromtimestamp(instant, zone).date()
-    return Question(question.kpi, periods.holding(day, question.period, now.astimezone(zone).date()))
+    period = periods.holding(day, question.period, now.astimezone(zone).date())
+    return replace(question, period=period, series=None, corrected=())

@@ -25,8 +25,12 @@ class Change:
         return cls(None, None, None, why)
 
 
-def compare(now: Sample, earlier: Sample) -> Change:
-    """The change from `earlier` to `now`, both of one KPI and both with data."""
+def compare(now: Sample, earlier: Sample, among: int = 1) -> Change:
+    """The change from `earlier` to `now`, both of one KPI and both with data.
+
+    Of several changes that are looked at together one is easily large by chance alone: each of `among` has to be that
+    much clearer (Bonferroni's correction).
+    """
     if now.value is None or earlier.value is None:
         raise ValueError("a sample without data has no change")
     absolute = now.value - earlier.value
@@ -34,7 +38,9 @@ def compare(now: Sample, earlier: Sample) -> Change:
     p, test = _test(now, earlier)
     if p is None:
         return Change(absolute, relative, None, "too few to test")
-    significant = p <= statistics.SIGNIFICANCE
+    if among > 1:
+        test += f", as one of {among}"
+    significant = p <= statistics.SIGNIFICANCE / among
     if significant and _disagrees(now, earlier, absolute):
         why = f"the median and the typical duration moved in different directions ({test}, p = {p:.2g})"
         return Change(absolute, relative, False, why)

@@ -4,13 +4,15 @@ A KPI is computed from these and from nothing else, so whoever provides them may
 tickets (`kpi.tickets`). A time range is half-open, `[start, end)`, in UTC seconds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from kpi import statistics
+from kpi.dimensions import Dimension
+from kpi.filters import Filter
 from kpi.statistics import LogMoments
 
 
@@ -36,6 +38,11 @@ class Durations:
 
     def __init__(self, seconds: Iterable[float]) -> None:
         self._sorted = sorted(seconds)
+
+    @classmethod
+    def together(cls, parts: "Iterable[Durations]") -> "Durations":
+        """Those of all parts."""
+        return cls(seconds for part in parts for seconds in part._sorted)
 
     @property
     def n(self) -> int:
@@ -116,6 +123,14 @@ Sample = Durations | Share
 """What a value is computed from, and what tests of significance compare: both have `n`, `value` and `interval`."""
 
 
+def together(samples: Sequence[Sample]) -> Sample:
+    """Samples of one KPI, of which none counts what another counts, as one."""
+    shares = [sample for sample in samples if isinstance(sample, Share)]
+    if shares:
+        return Share(sum(share.hits for share in shares), sum(share.n for share in shares))
+    return Durations.together(sample for sample in samples if isinstance(sample, Durations))
+
+
 @dataclass(frozen=True)
 class Waiting:
     """Open conversations that no person has answered: how many, how many of them the bot has, and for how long the
@@ -151,14 +166,32 @@ class Facts(Protocol):
     def sources(self) -> tuple[SourceFacts, ...]:
         """All sources."""
 
+    def narrowed(self, filters: Sequence[Filter]) -> "Facts":
+        """The same of the conversations that meet the filters as well."""
+
+    def spellings(self, dimension: Dimension) -> Mapping[str, str]:
+        """How the dimension's values are spelt, by the value."""
+
     def durations(self, event: Event, time: TimeRange) -> Durations:
         """Seconds from the opening to `event`, of the conversations for which it fell in the time range."""
+
+    def durations_by(self, dimension: Dimension, event: Event, time: TimeRange) -> Mapping[str | None, Durations]:
+        """The durations told apart by a dimension's value; None has those without one."""
+
+    def durations_in(self, times: Sequence[TimeRange], event: Event) -> list[Durations]:
+        """The durations of each time range; each begins where the one before it ends."""
 
     def count(self, event: Event, time: TimeRange) -> int:
         """For how many conversations `event` fell in the time range."""
 
     def ratings(self, time: TimeRange) -> Ratings:
         """The ratings given in the time range."""
+
+    def ratings_by(self, dimension: Dimension, time: TimeRange) -> Mapping[str | None, Ratings]:
+        """The ratings told apart by a dimension's value; None has those without one."""
+
+    def ratings_in(self, times: Sequence[TimeRange]) -> list[Ratings]:
+        """The ratings of each time range; each begins where the one before it ends."""
 
     def left_out(self, event: Event, time: TimeRange) -> Mapping[str, int]:
         """What would have counted as `event` in the time range, but does not: how many, by reason."""

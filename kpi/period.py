@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kpi.period_grammar import read
-from kpi.span import DAY, Grain, Span, containing, day_name
+from kpi.span import Grain, Span, containing
 
-__all__ = ["Grain", "Period", "before", "holding", "last_weeks", "parse"]
+__all__ = ["Grain", "Period", "before", "holding", "parse", "seen_on"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,15 @@ class Period:
 
 def parse(text: str, today: date, zone: ZoneInfo) -> Period:
     """Raise UserError for what is no period, is not in the calendar, is too long or has not begun."""
-    return _seen_on(today, read(text, today), zone)
+    return seen_on(today, read(text, today), zone)
+
+
+def seen_on(today: date, span: Span, zone: ZoneInfo) -> Period:
+    """The span as a period; one that has not ended yet is so far."""
+    label = span.said or span.name
+    if span.end <= today or span.grain is Grain.ALL:
+        return Period(label, span.first, span.end, zone, span.grain)
+    return Period(f"{label} so far", span.first, span.end, zone, span.grain, (today - span.first).days)
 
 
 def before(period: Period) -> Period | None:
@@ -87,22 +95,7 @@ def holding(day: date, like: Period, today: date) -> Period:
     """The calendar week, month, quarter or year that holds the day, about as long as `like`."""
     sizes = ((7, Grain.WEEK), (31, Grain.MONTH), (92, Grain.QUARTER))
     grain = next((grain for size, grain in sizes if like.days <= size), Grain.YEAR)
-    return _seen_on(today, containing(day, grain), like.zone)
-
-
-def last_weeks(count: int, upto: Period) -> Period:
-    """The `count` × 7 days that end where `upto`, a week, ends. `before` gives the equal span before them."""
-    first = upto.end - timedelta(weeks=count)
-    whole_days = None if upto.whole_days is None else upto.whole_days + (upto.first - first).days
-    label = f"{count} weeks to {day_name(upto.end - DAY)}"
-    return Period(label, first, upto.end, upto.zone, Grain.DAYS, whole_days)
-
-
-def _seen_on(today: date, span: Span, zone: ZoneInfo) -> Period:
-    label = span.said or span.name
-    if span.end <= today or span.grain is Grain.ALL:
-        return Period(label, span.first, span.end, zone, span.grain)
-    return Period(f"{label} so far", span.first, span.end, zone, span.grain, (today - span.first).days)
+    return seen_on(today, containing(day, grain), like.zone)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> int:

@@ -48,6 +48,11 @@ def read(text: str, today: date) -> Span:
     return span
 
 
+def is_period(text: str) -> bool:
+    """Whether the words have the form of a period, be it one that can be answered or not."""
+    return _reading(text) is not None
+
+
 def _reading(text: str) -> Reading | None:
     words = _ADORNMENT.sub("", " ".join(text.lower().split()))
     return matched(words, _SPANS) or name(words) or _range(words)

@@ -1,109 +1,59 @@
-"""What somebody asks: text such as "csat last month" → `Question`, and back to text."""
+"""What somebody asks: text such as "csat last month by channel" → `Question`, and back to text."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from rapidfuzz.distance import OSA  # counts two letters that changed places as one mistake
-
-from kpi import period
-from kpi.catalogue import KPIS, Kpi
-from kpi.errors import UserError
+from kpi import period, series
+from kpi.catalogue import Kpi
+from kpi.dimensions import Dimension
+from kpi.filters import Filter
+from kpi.grammar.errors import QuestionError
+from kpi.grammar.reading import read
+from kpi.grammar.terms import EVERY, Terms
+from kpi.grammar.vocabulary import LIKELY
+from kpi.labels import Labels, NoLabels
 from kpi.period import Period
-from kpi.words import shorten
+from kpi.span import Grain
 
-LIKELY = 0.6  # of 1: from here on a suggestion helps rather than puzzles
-_MOST_WORDS = 6  # of a KPI's name, with room for slips
-_LONGEST = 200  # characters
-
-
-class QuestionError(UserError):
-    """A question that cannot be understood; `lines` are questions that work when asked instead."""
-
-    def __init__(self, sentence: str, *lines: str) -> None:
-        super().__init__(sentence)
-        self.lines = lines
+__all__ = ["LIKELY", "Filter", "Labels", "Question", "QuestionError", "parse"]
 
 
 @dataclass(frozen=True)
 class Question:
-    """A KPI over a period."""
+    """A KPI over a period.
+
+    It may be told apart by `breakdown`, narrowed to what meets `filters` (of several values of one dimension: any of
+    them), and shown as a `series` of days, weeks or months. `corrected` holds slips that were certain, as typed and as
+    taken.
+    """
 
     kpi: Kpi
     period: Period
+    breakdown: Dimension | None = None
+    filters: tuple[Filter, ...] = ()
+    series: Grain | None = None
+    corrected: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
         """The question as one would type it on any later day."""
-        return f"{self.kpi.name} {self.period.text}"
+        return Terms(self.kpi, self.period.text, self.breakdown, self.filters, self.series).text
 
 
-def parse(text: str, today: date, zone: ZoneInfo) -> Question:
-    """The question in `text`: a KPI by any of its names and, before or after it, a period.
+def parse(text: str, today: date, zone: ZoneInfo, labels: Labels | None = None) -> Question:
+    """The question in `text`; without `labels`, no value of any dimension is known.
 
-    Raises QuestionError if there is no KPI in it, or something that is neither.
+    Raises QuestionError if there is no KPI in it, or something that makes no sense.
     """
-    if len(text) > _LONGEST:
-        raise QuestionError("That is too long for a question.", "csat last week")
-    words = text.lower().replace("_", " ").split()
-    for start, end in _stretches(len(words)):
-        kpi = _named(" ".join(words[start:end]))
-        if kpi is not None:
-            return Question(kpi, _period(kpi, " ".join(words[:start] + words[end:]), today, zone))
-    raise _unknown(words, today, zone)
+    terms = read(text, today, labels or NoLabels())
+    over = period.parse(terms.period, today, zone)
+    if not _fits(over, terms.series, today):
+        grains = [None, *reversed(EVERY.values())]
+        lines = (replace(terms, series=grain).text for grain in grains if _fits(over, grain, today))
+        raise QuestionError(f"That would be more than {series.MOST_POINTS} points.", *reversed(list(lines)))
+    return Question(terms.kpi, over, terms.breakdown, terms.filters, terms.series, terms.corrected)
 
 
-def _stretches(n: int) -> Iterator[tuple[int, int]]:
-    """All runs of words, the longest first: "first reply" is more than "first"."""
-    for length in range(min(n, _MOST_WORDS), 0, -1):
-        for start in range(n - length + 1):
-            yield start, start + length
-
-
-def _names() -> dict[str, Kpi]:
-    return {alias.replace("_", " "): kpi for kpi in KPIS for alias in (kpi.key, *kpi.aliases)}
-
-
-def _named(words: str) -> Kpi | None:
-    return _names().get(words)
-
-
-def _period(kpi: Kpi, text: str, today: date, zone: ZoneInfo) -> Period:
-    try:
-        return period.parse(text, today, zone)
-    except UserError as error:
-        raise QuestionError(error.sentence, f"{kpi.name} last week", f"{kpi.name} 30d") from error
-
-
-def _unknown(words: list[str], today: date, zone: ZoneInfo) -> QuestionError:
-    if not words:
-        return QuestionError("That question is empty.", "csat")
-    asked, likely = _nearest(words)
-    rest = f" {' '.join(words)} ".replace(f" {asked} ", " ", 1).strip()
-    if not likely:
-        known = ", ".join(kpi.name for kpi in KPIS)
-        said = shorten(" ".join(words))
-        return QuestionError(f"I don't know “{said}”. The KPIs that I know: {known}.", "csat last week")
-    lines = (f"{kpi.name} {rest}" if _works(rest, today, zone) else kpi.name for kpi in likely)
-    return QuestionError(f"I don't know “{asked}”.", *(line.strip() for line in lines))
-
-
-def _nearest(words: list[str]) -> tuple[str, list[Kpi]]:
-    """The run of words that looks most like a KPI's name, and the KPIs that it may mean, the likeliest first."""
-    runs = [" ".join(words[start:end]) for start, end in _stretches(len(words))]
-    scores = [(OSA.normalized_similarity(run, known), run, kpi) for run in runs for known, kpi in _names().items()]
-    likely = sorted((match for match in scores if match[0] >= LIKELY), key=lambda match: -match[0])
-    if not likely:
-        return "", []
-    asked = likely[0][1]
-    return asked, list({kpi.key: kpi for _, run, kpi in likely if run == asked}.values())
-
-
-def _works(text: str, today: date, zone: ZoneInfo) -> bool:
-    """Whether this is a period: what is suggested has to work when it is typed."""
-    try:
-        period.parse(text, today, zone)
-    except UserError:
-        return False
-    return True
+def _fits(over: Period, every: Grain | None, today: date) -> bool:
+    return every is None or len(series.stretches(over, every, today)) <= series.MOST_POINTS

@@ -1,10 +1,15 @@
 """A readout as JSON, in the shape that `kpibot ask --json` promises."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from kpi.answer import Readout
+from kpi.breakdown import Breakdown, Segment
+from kpi.comparison import Change
+from kpi.filters import Filter
 from kpi.period import Period
+from kpi.series import Point
 
 
 def to_json(readout: Readout, notes: list[str]) -> dict[str, Any]:
@@ -19,17 +24,13 @@ def to_json(readout: Readout, notes: list[str]) -> dict[str, Any]:
         "n": reading.n if reading else None,
         "parts": {name: {"value": part.value, "unit": str(part.unit), "n": part.n} for name, part in parts.items()},
         "baseline": _baseline(readout),
-        "change": {
-            "absolute": readout.change.absolute,
-            "relative": readout.change.relative,
-            "significant": readout.change.significant,
-            "why": readout.change.why,
-        },
-        "breakdown": [],
-        "series": [],
+        "change": _change(readout.change),
+        **_breakdown(readout.breakdown),
+        "series": [_point(each) for each in readout.series] if readout.question.series else [],
         "left_out": dict(reading.left_out) if reading else {},
         "as_of": None if readout.as_of is None else datetime.fromtimestamp(readout.as_of, UTC).isoformat(),
         "notes": notes,
+        **_narrowed(readout.question.filters),
     }
 
 
@@ -47,3 +48,51 @@ def _baseline(readout: Readout) -> dict[str, Any] | None:
         return None
     sample = readout.baseline.sample
     return {"period": _period(readout.baseline.period), "value": sample.value, "n": sample.n}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "absolute": change.absolute,
+        "relative": change.relative,
+        "significant": change.significant,
+        "why": change.why,
+    }
+
+
+def _narrowed(filters: Sequence[Filter]) -> dict[str, Any]:
+    if not filters:
+        return {}
+    return {
+        "filters": [
+            {"dimension": each.dimension.key, "value": each.spelling if each.value else None} for each in filters
+        ]
+    }
+
+
+def _breakdown(breakdown: Breakdown | None) -> dict[str, Any]:
+    if breakdown is None:
+        return {"breakdown": []}
+    return {
+        "breakdown_by": breakdown.dimension.key,
+        "breakdown": [_segment(each) for each in breakdown.segments],
+        "breakdown_rest": {"segments": breakdown.rest, "n": breakdown.rest_n},
+    }
+
+
+def _segment(segment: Segment) -> dict[str, Any]:
+    return {
+        "label": None if segment.value is None else segment.spelling,
+        "value": segment.sample.value,
+        "n": segment.sample.n,
+        "share": segment.share,
+        "change": _change(segment.change),
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "period": _period(point.period),
+        "value": point.sample.value,
+        "n": point.sample.n,
+        "incomplete": point.incomplete,
+    }

@@ -1,93 +1,150 @@
 """The facts, read from the tickets by SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, not_, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    not_,
+    or_,
+    select,
+)
 
+from kpi.dimensions import SOURCE, Dimension
 from kpi.facts import Durations, Event, Ratings, Share, SourceFacts, TimeRange, Waiting
+from kpi.filters import Filter
+from kpi.labels import StoreLabels
 from kpi.model import RatingScale, Source, Status, Ticket, table
+from kpi.ticket_rules import (
+    END,
+    START,
+    Rules,
+    column,
+    counts,
+    during,
+    is_from,
+    on_a_scale,
+    possible,
+    reopened,
+    rules_of,
+    stands_resolved,
+    within,
+)
 
 _ticket = table(Ticket)
 _source = table(Source)
 _t = _ticket.c
 _s = _source.c
-_joined: FromClause = _ticket.join(_source, _t.source == _s.name)
 
-_RESPONSES = (_t.first_response_at, _t.first_human_response_at, _t.first_automated_response_at)
-_counts = and_(_t.excluded.is_(None), _t.created_at <= _s.complete_until)
-# A rating is dated by itself: it counts even where nobody has told yet when the conversation was opened.
-_counts_if_rated = and_(_t.excluded.is_(None), or_(_t.created_at.is_(None), _t.created_at <= _s.complete_until))
-_on_a_scale = _t.rating_scale != RatingScale.OFF_SCALE
+_STARS = _t.rating_scale == RatingScale.STARS
+_SATISFIED = or_(and_(_STARS, _t.rating >= 4), and_(not_(_STARS), _t.rating == 1))
+_RATINGS = (
+    func.count(),
+    func.count().filter(_SATISFIED),
+    func.count().filter(_STARS),
+    func.avg(_t.rating).filter(_STARS),
+    func.count().filter(_t.rated_at.is_(None)),
+)
+"""The figures of `Ratings`."""
 
+_FIRST_OPENED = (
+    select(_t.created_at)
+    .where(column(SOURCE) == _s.name, counts)
+    .order_by(_t.created_at)
+    .limit(1)
+    .correlate(_source)
+    .scalar_subquery()
+)
 
-def _possible(at: ColumnElement[int]) -> ColumnElement[bool]:
-    """Not before the opening, and not in what was the future when the data was handed over."""
-    return and_(at >= _t.created_at, at <= _s.complete_until)
-
-
-def _possible_rating(at: ColumnElement[int]) -> ColumnElement[bool]:
-    return and_(at >= func.coalesce(_t.created_at, at), at <= _s.complete_until)
-
-
-# Where nobody says how a conversation stands, a reopening after the resolution does.
-_reopened = func.coalesce(and_(_possible(_t.reopened_at), _t.reopened_at > _t.resolved_at), False)
-_stands_resolved = func.coalesce(_t.status == Status.RESOLVED, not_(_reopened))
-
-
-def _within(at: ColumnElement[int], time: TimeRange) -> ColumnElement[bool]:
-    return and_(at >= time.start, at < time.end)
-
-
-def _earliest(*instants: ColumnElement[int]) -> ColumnElement[int]:
-    """The smallest that is not NULL; NULL if all are. (What `min` makes of a NULL differs between databases.)"""
-    first, *others = instants
-    if not others:
-        return first
-    rest = _earliest(*others)
-    return case((or_(first <= rest, rest.is_(None)), first), else_=rest)
+_SECONDS = bindparam("seconds", type_=BigInteger)
+_BETWEEN = ","
 
 
 class TicketFacts:
-    """`kpi.facts.Facts`, of all tickets that `connection` sees."""
+    """`kpi.facts.Facts`, of all tickets that `connection` sees and that meet the filters."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, filters: Sequence[Filter] = ()) -> None:
         self._connection = connection
+        self._filters = tuple(filters)
+
+    def narrowed(self, filters: Sequence[Filter]) -> "TicketFacts":
+        """The same of the conversations that meet the filters as well."""
+        if set(filters) == set(self._filters):
+            return self
+        if self._filters:
+            raise ValueError("these facts are narrowed to something else")
+        return TicketFacts(self._connection, filters)
 
     @cached_property
     def sources(self) -> tuple[SourceFacts, ...]:
-        """All sources, by name."""
-        opened = func.min(_t.created_at).filter(_counts)
-        query = select(_s.name, _s.fields, opened, _s.complete_until).outerjoin_from(
-            _source, _ticket, _t.source == _s.name
-        )
-        rows = self._connection.execute(query.group_by(_s.name, _s.fields, _s.complete_until).order_by(_s.name))
+        """The sources that meet the filters, by name."""
+        query = select(_s.name, _s.fields, _FIRST_OPENED, _s.complete_until).order_by(_s.name)
+        if named := [each.value for each in self._filters if each.dimension == SOURCE]:
+            query = query.where(_s.name.in_(named))
+        rows = self._connection.execute(query)
         return tuple(SourceFacts(name, frozenset(fields), first, until) for name, fields, first, until in rows)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What counts when, of these conversations."""
+        return rules_of(self.sources, self._filters)
+
+    def spellings(self, dimension: Dimension) -> Mapping[str, str]:
+        """How the dimension's values are spelt, by the value."""
+        return StoreLabels(self._connection).values(dimension)
 
     def durations(self, event: Event, time: TimeRange) -> Durations:
         """Seconds from the opening to `event`, of the conversations for which it fell in the time range."""
-        at = self._instant(event)
-        return Durations(self._connection.scalars(self._happened(event, time, at - _t.created_at)))
+        query = self.rules.once(("durations", event), lambda: self.rules.happened(event, self._took(event)))
+        return _durations(self._connection.scalar(query, during(time)))
+
+    def durations_by(self, dimension: Dimension, event: Event, time: TimeRange) -> Mapping[str | None, Durations]:
+        """The durations told apart by a dimension's value; None has those without one."""
+        query = self.rules.once(
+            ("durations by", dimension, event), lambda: self._by(column(dimension), event, self._took(event))
+        )
+        return self._durations(query, during(time))
+
+    def durations_in(self, times: Sequence[TimeRange], event: Event) -> list[Durations]:
+        """The durations of each time range; each begins where the one before it ends."""
+        query = self.rules.once(
+            ("durations in", len(times), event), lambda: self._by(self._number(times, event), event, self._took(event))
+        )
+        found = self._durations(query, _during_all(times))
+        return [found.get(number, Durations(())) for number in range(len(times))]
 
     def count(self, event: Event, time: TimeRange) -> int:
         """For how many conversations `event` fell in the time range."""
-        return self._connection.scalar(self._happened(event, time, func.count())) or 0
+        query = self.rules.once(("count", event), lambda: self.rules.happened(event, func.count()))
+        return self._connection.scalar(query, during(time)) or 0
 
     def ratings(self, time: TimeRange) -> Ratings:
         """The ratings given in the time range."""
-        stars = _t.rating_scale == RatingScale.STARS
-        satisfied = or_(and_(stars, _t.rating >= 4), and_(not_(stars), _t.rating == 1))
-        figures = self._happened(
-            Event.RATING,
-            time,
-            func.count(),
-            func.count().filter(satisfied),
-            func.count().filter(stars),
-            func.avg(_t.rating).filter(stars),
-            func.count().filter(_t.rated_at.is_(None)),
+        query = self.rules.once("ratings", lambda: self.rules.happened(Event.RATING, *_RATINGS))
+        return Ratings(*self._connection.execute(query, during(time)).one())
+
+    def ratings_by(self, dimension: Dimension, time: TimeRange) -> Mapping[str | None, Ratings]:
+        """The ratings told apart by a dimension's value; None has those without one."""
+        query = self.rules.once(("ratings by", dimension), lambda: self._by(column(dimension), Event.RATING, *_RATINGS))
+        return self._ratings(query, during(time))
+
+    def ratings_in(self, times: Sequence[TimeRange]) -> list[Ratings]:
+        """The ratings of each time range; each begins where the one before it ends."""
+        query = self.rules.once(
+            ("ratings in", len(times)), lambda: self._by(self._number(times, Event.RATING), Event.RATING, *_RATINGS)
         )
-        return Ratings(*self._connection.execute(figures).one())
+        found = self._ratings(query, _during_all(times))
+        return [found.get(number, Ratings(0, 0, 0, None, 0)) for number in range(len(times))]
 
     def left_out(self, event: Event, time: TimeRange) -> Mapping[str, int]:
         """What would have counted as `event` in the time range, but does not: how many, by reason."""
@@ -101,189 +158,131 @@ class TicketFacts:
 
     def answered_within(self, seconds: int, time: TimeRange) -> Share:
         """Of the conversations whose first `seconds` ran out in the time range: answered by a person by then."""
-        due = _t.created_at + seconds
-        human = self._instant(Event.HUMAN_RESPONSE)
-        bot = _t.first_automated_response_at
-        answered = and_(_possible(human), human <= due)
-        by_bot = and_(_possible(bot), bot <= due, or_(_t.handed_over_at.is_(None), _t.handed_over_at > due))
-        resolved = and_(_stands_resolved, _possible(_t.resolved_at), _t.resolved_at <= due)
-        without_a_person = and_(resolved, not_(func.coalesce(answered, False)))
-        impossible = not_(_possible(human))
-        aside = func.coalesce(or_(by_bot, without_a_person, impossible), False)
-        query = (
-            select(func.count(), func.count().filter(answered))
-            .select_from(_joined)
-            .where(
-                _counts,
-                _within(_t.created_at, TimeRange(time.start - seconds, time.end - seconds)),
-                due <= _s.complete_until,
-                _t.source.in_(self._answering),
-                not_(aside),
-            )
-        )
-        n, hits = self._connection.execute(query).one()
+        query = self.rules.once("answered within", self._answered_within)
+        n, hits = self._connection.execute(query, {"seconds": seconds, **during(time)}).one()
         return Share(hits, n)
+
+    def _answered_within(self) -> Select[Any]:
+        due = _t.created_at + _SECONDS
+        human = self.rules.instant(Event.HUMAN_RESPONSE)
+        bot = _t.first_automated_response_at
+        answered = and_(possible(human), human <= due)
+        by_bot = and_(possible(bot), bot <= due, or_(_t.handed_over_at.is_(None), _t.handed_over_at > due))
+        resolved = and_(stands_resolved, possible(_t.resolved_at), _t.resolved_at <= due)
+        without_a_person = and_(resolved, not_(func.coalesce(answered, False)))
+        impossible = not_(possible(human))
+        aside = func.coalesce(or_(by_bot, without_a_person, impossible), False)
+        return self.rules.all(func.count(), func.count().filter(answered)).where(
+            counts,
+            _t.created_at >= START - _SECONDS,
+            _t.created_at < END - _SECONDS,
+            due <= _s.complete_until,
+            is_from(self.rules.answering),
+            not_(aside),
+        )
 
     def waiting(self) -> Waiting | None:
         """What waits for a person, at the moment up to which each source is complete; None where no source can tell."""
-        if not self._following:
+        if not self.rules.following:
             return None
+        return Waiting(*self._connection.execute(self.rules.once("waiting", self._waiting)).one())
+
+    def _waiting(self) -> Select[Any]:
         timed = [source.name for source in self.sources if "resolved_at" in source.fields]
-        unresolved = and_(_t.status.is_(None), _t.source.in_(timed), or_(_t.resolved_at.is_(None), _reopened))
-        query = (
-            select(
-                func.count(),
-                func.count(_t.first_automated_response_at),
-                func.max(_s.complete_until - _t.created_at),
-            )
-            .select_from(_joined)
-            .where(
-                _counts,
-                _t.source.in_(self._following),
-                or_(_t.status == Status.OPEN, unresolved),
-                self._instant(Event.HUMAN_RESPONSE).is_(None),
-            )
+        unresolved = and_(_t.status.is_(None), is_from(timed), or_(_t.resolved_at.is_(None), reopened))
+        return self.rules.all(
+            func.count(),
+            func.count(_t.first_automated_response_at),
+            func.max(_s.complete_until - _t.created_at),
+        ).where(
+            counts,
+            is_from(self.rules.following),
+            or_(_t.status == Status.OPEN, unresolved),
+            self.rules.instant(Event.HUMAN_RESPONSE).is_(None),
         )
-        return Waiting(*self._connection.execute(query).one())
 
     def newest(self, event: Event) -> int | None:
         """When `event` last happened; None if it never did."""
-        at = self._instant(event)
-        query = select(func.max(at)).select_from(_joined).where(*self._counting(event), self._qualifies(event))
-        newest: int | None = self._connection.scalar(query)
+
+        def latest() -> Select[Any]:
+            at = self.rules.instant(event)
+            return self.rules.all(func.max(at)).where(*self.rules.counting(event), self.rules.qualifies(event))
+
+        newest: int | None = self._connection.scalar(self.rules.once(("newest", event), latest))
         return newest
 
-    @cached_property
-    def _naming_people(self) -> list[str]:
-        """The sources that say when a person first replied."""
-        return [source.name for source in self.sources if "first_human_response_at" in source.fields]
+    def _took(self, event: Event) -> ColumnElement[str]:
+        """All durations in one text: quantiles need every single one, and a row each would take ten times as long."""
+        return func.aggregate_strings(cast(self.rules.instant(event) - _t.created_at, String), _BETWEEN)
 
-    @cached_property
-    def _answering(self) -> list[str]:
-        """The sources in which a missing reply by a person means that there was none."""
-        anonymous = [
-            source.name
-            for source in self.sources
-            if "first_response_at" in source.fields and not source.says_who_answered
-        ]
-        return self._naming_people + anonymous
+    def _number(self, times: Sequence[TimeRange], event: Event) -> ColumnElement[int]:
+        """Of the time range in which the event falls."""
+        at = self.rules.instant(event)
+        return case(*((at < bindparam(f"end_{number}", type_=BigInteger), number) for number in range(len(times))))
 
-    @cached_property
-    def _following(self) -> list[str]:
-        """Of those, the sources that say whether a conversation is still open."""
-        telling = {
-            source.name
-            for source in self.sources
-            if source.complete_until is not None and source.fields & {"status", "resolved_at"}
-        }
-        return [name for name in self._answering if name in telling]
+    def _by(self, key: ColumnElement[Any], event: Event, *figures: ColumnElement[Any]) -> Select[Any]:
+        return self.rules.happened(event, key.label("key"), *figures).group_by("key")
 
-    def _instant(self, event: Event) -> ColumnElement[int]:
-        match event:
-            case Event.HUMAN_RESPONSE:
-                return self._human_response()
-            case Event.AUTOMATED_RESPONSE:
-                return _t.first_automated_response_at
-            case Event.RESPONSE:
-                return _earliest(*_RESPONSES)
-            case Event.RESOLUTION:
-                return _t.resolved_at
-            case Event.RATING:
-                resolved = case((_possible_rating(_t.resolved_at), _t.resolved_at))
-                return func.coalesce(_t.rated_at, resolved, _t.updated_at)
+    def _durations(self, query: Select[Any], values: Mapping[str, int]) -> dict[Any, Durations]:
+        return {value: _durations(took) for value, took in self._connection.execute(query, values)}
 
-    def _human_response(self) -> ColumnElement[int]:
-        """By a person. A source that does not say so: its first responses, but for those that were the bot's."""
-        if len(self._naming_people) == len(self.sources):
-            return _t.first_human_response_at
-        bot = _t.first_automated_response_at
-        not_the_bots = case((or_(bot.is_(None), _t.first_response_at < bot), _t.first_response_at))
-        return case((_t.source.in_(self._naming_people), _t.first_human_response_at), else_=not_the_bots)
-
-    def _near(self, event: Event, time: TimeRange) -> ColumnElement[bool]:
-        """Implied by the instant's being in the time range, in columns that have an index."""
-        match event:
-            case Event.RESPONSE:
-                return or_(*(_within(column, time) for column in _RESPONSES))
-            case Event.HUMAN_RESPONSE:
-                return or_(_within(_t.first_human_response_at, time), _within(_t.first_response_at, time))
-            case Event.AUTOMATED_RESPONSE:
-                return _within(_t.first_automated_response_at, time)
-            case Event.RESOLUTION:
-                return _within(_t.resolved_at, time)
-            case Event.RATING:
-                return and_(_t.rating_scale.is_not(None), or_(_within(_t.rated_at, time), _t.rated_at.is_(None)))
-
-    def _qualifies(self, event: Event) -> ColumnElement[bool]:
-        match event:
-            case Event.RESOLUTION:
-                return _stands_resolved
-            case Event.RATING:
-                return and_(_t.rating.is_not(None), _on_a_scale)
-            case _:
-                return self._instant(event).is_not(None)
-
-    def _happened(self, event: Event, time: TimeRange, *figures: ColumnElement[Any]) -> Select[Any]:
-        at = self._instant(event)
-        return (
-            select(*figures)
-            .select_from(_joined)
-            .where(self._near(event, time), _within(at, time), *self._counting(event), self._qualifies(event))
-        )
-
-    def _counting(self, event: Event) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        """The conversation counts, and the event was possible when it was said to have happened."""
-        at = self._instant(event)
-        if event is Event.RATING:
-            return _counts_if_rated, _possible_rating(at)
-        return _counts, _possible(at)
+    def _ratings(self, query: Select[Any], values: Mapping[str, int]) -> dict[Any, Ratings]:
+        return {value: Ratings(*rated) for value, *rated in self._connection.execute(query, values)}
 
     def _excluded(self, event: Event, time: TimeRange) -> dict[str, int]:
-        at = self._instant(event)
-        query = (
-            select(_t.excluded, func.count().label("n"))
-            .select_from(_joined)
-            .where(
-                _t.excluded.is_not(None),
-                self._near(event, time),
-                _within(at, time),
-                self._counting(event)[1],
-                self._qualifies(event),
-            )
+        query = self.rules.once(
+            ("excluded", event),
+            lambda: self.rules.excluded(event, _t.excluded, func.count().label("n")).group_by(_t.excluded),
         )
-        return {row.excluded: row.n for row in self._connection.execute(query.group_by(_t.excluded))}
+        return {row.excluded: row.n for row in self._connection.execute(query, during(time))}
 
-    def _opened(self, time: TimeRange, *conditions: ColumnElement[bool]) -> int:
+    def _counted(self, time: TimeRange, key: Hashable, build: Callable[[], Select[Any]]) -> int:
+        return self._connection.scalar(self.rules.once(key, build), during(time)) or 0
+
+    def _opened(self, *conditions: ColumnElement[bool]) -> Select[Any]:
         """How many of the conversations opened in the time range meet the conditions."""
-        query = select(func.count()).select_from(_joined).where(_counts, _within(_t.created_at, time), *conditions)
-        return self._connection.scalar(query) or 0
+        return self.rules.opened(func.count()).where(*conditions)
 
     def _impossible(self, event: Event, time: TimeRange) -> dict[str, int]:
-        at = self._instant(event)
-        return {f"impossible time of {event.value}": self._opened(time, not_(_possible(at)), self._qualifies(event))}
+        def impossible() -> Select[Any]:
+            return self._opened(not_(possible(self.rules.instant(event))), self.rules.qualifies(event))
+
+        return {f"impossible time of {event.value}": self._counted(time, ("impossible", event), impossible)}
 
     def _unresolved(self, time: TimeRange) -> dict[str, int]:
-        reopened = self._happened_but_reopened(time)
-        untimed = self._opened(time, _t.status == Status.RESOLVED, _t.resolved_at.is_(None))
-        return {"opened again since": reopened, "resolved at an unknown time": untimed}
+        def untimed() -> Select[Any]:
+            return self._opened(_t.status == Status.RESOLVED, _t.resolved_at.is_(None))
 
-    def _happened_but_reopened(self, time: TimeRange) -> int:
-        query = (
-            select(func.count())
-            .select_from(_joined)
-            .where(_within(_t.resolved_at, time), _counts, _possible(_t.resolved_at), not_(_stands_resolved))
+        return {
+            "opened again since": self._counted(time, "opened again", self._opened_again),
+            "resolved at an unknown time": self._counted(time, "untimed", untimed),
+        }
+
+    def _opened_again(self) -> Select[Any]:
+        return self.rules.all(func.count()).where(
+            within(_t.resolved_at), counts, possible(_t.resolved_at), not_(stands_resolved)
         )
-        return self._connection.scalar(query) or 0
 
     def _unusable_ratings(self, time: TimeRange) -> dict[str, int]:
-        at = self._instant(Event.RATING)
-        off_scale = (
-            select(func.count())
-            .select_from(_joined)
-            .where(self._near(Event.RATING, time), _within(at, time), *self._counting(Event.RATING), not_(_on_a_scale))
-        )
-        undated = self._opened(time, not_(_on_a_scale), not_(func.coalesce(_possible(at), False)))
+        at = self.rules.instant(Event.RATING)
+
+        def off_scale_undated() -> Select[Any]:
+            return self._opened(not_(on_a_scale), not_(func.coalesce(possible(at), False)))
+
+        def undated() -> Select[Any]:
+            return self._opened(_t.rating.is_not(None), on_a_scale, at.is_(None))
+
+        off_scale = self._counted(time, "off scale", lambda: self.rules.off_scale(func.count()))
         return {
-            "rating off its scale": (self._connection.scalar(off_scale) or 0) + undated,
-            "rating at an unknown time": self._opened(time, _t.rating.is_not(None), _on_a_scale, at.is_(None)),
+            "rating off its scale": off_scale + self._counted(time, "off scale, undated", off_scale_undated),
+            "rating at an unknown time": self._counted(time, "undated", undated),
         }
+
+
+def _durations(took: str | None) -> Durations:
+    return Durations(map(int, took.split(_BETWEEN)) if took else ())
+
+
+def _during_all(times: Sequence[TimeRange]) -> dict[str, int]:
+    ends = {f"end_{number}": time.end for number, time in enumerate(times)}
+    return {**during(TimeRange(times[0].start, times[-1].end)), **ends}

@@ -1,24 +1,78 @@
 """A readout in plain sentences, the same for Slack, the terminal and scripts. No markup of any kind."""
 
+from itertools import groupby
+
 from kpi import words
 from kpi.answer import Readout
+from kpi.breakdown import Breakdown, Segment
 from kpi.catalogue import Better, Kpi, Unit
 from kpi.comparison import Change
+from kpi.dimensions import LANGUAGE, PRIORITY, Dimension
 from kpi.period import Period
+from kpi.question import Filter, Question
 from kpi.state import State, state
+
+_NAMED = (PRIORITY, LANGUAGE)
 
 
 def headline(readout: Readout) -> str:
-    """ "CSAT: 74.2 %, down 8.1 points"; "First response time, by a person: median 58 min, up 4 min" """
+    """The value, how it moved, whether that is noise, and how it stands against its target.
+
+    "CSAT: 74.2 %, down 8.1 points (worse, beyond noise), short of the target of 80 %"
+    """
+    said = figure(readout)
+    if readout.change.absolute is not None and readout.reading is not None:
+        if noise := _noise(readout.kpi, readout.change, readout.reading.value):
+            said += f" ({noise})"
+    elif readout.incomplete and readout.reading is not None and readout.reading.n:
+        said += " (incomplete)"
+    stands = _stands(readout)
+    return f"{said}, {stands}" if stands else said
+
+
+def figure(readout: Readout) -> str:
+    """The value and how it moved: "CSAT, only email: 74.2 %, down 8.1 points"."""
     reading = readout.reading
+    title = ", ".join(filter(None, (readout.kpi.title, readout.kpi.value_is, *narrowed(readout.question))))
     if reading is None:
-        return f"{readout.kpi.title}: not connected"
-    title = ", ".join(filter(None, (readout.kpi.title, readout.kpi.value_is)))
+        return f"{title}: not connected"
     if reading.value is None:
         return f"{title}: no data"
     moved = readout.change.absolute
     change = "" if moved is None else f", {_moved(moved, reading.value, readout.kpi.unit)}"
     return f"{title}: {_value(reading.value, readout.kpi.unit)}{change}"
+
+
+def narrowed(question: Question) -> list[str]:
+    """What it is narrowed to, a text a dimension: "only email or chat", "only without a team"."""
+    grouped = groupby(question.filters, key=lambda each: each.dimension)
+    return [f"only {_only(dimension, list(filters))}" for dimension, filters in grouped]
+
+
+def segment(part: Segment, kpi: Kpi) -> str:
+    """ "email: 82 % of 120 ratings, 48 % of all; up 3 points (within noise)" """
+    if part.sample.value is None:
+        return f"{words.shorten(part.spelling)}: no data"
+    counted = f"{_value(part.sample.value, kpi.unit)} of {many(part.sample.n, kpi.counts)}"
+    share = words.percent(100 * part.share)
+    return f"{words.shorten(part.spelling)}: {counted}, {share} of all; {segment_change(part, kpi)}"
+
+
+def segment_change(part: Segment, kpi: Kpi) -> str:
+    """ "up 3 points (within noise)"; or why it is not compared: "no data in the period before" """
+    if part.change.absolute is None or part.sample.value is None:
+        return part.change.why
+    noise = _noise(kpi, part.change, part.sample.value)
+    moved = _moved(part.change.absolute, part.sample.value, kpi.unit)
+    return f"{moved} ({noise})" if noise else moved
+
+
+def rest(breakdown: Breakdown, kpi: Kpi) -> str | None:
+    """What the listed segments are without: "5 more channels hold 37 ratings"; None if they are all."""
+    if not breakdown.rest:
+        return None
+    more = f"{words.count(breakdown.rest)} more {_of(breakdown.rest, breakdown.dimension.name)}"
+    return f"{more} {'holds' if breakdown.rest == 1 else 'hold'} {many(breakdown.rest_n, kpi.counts)}"
 
 
 def verdict(readout: Readout) -> str:
@@ -60,20 +114,18 @@ def newest(readout: Readout) -> str | None:
 
 def target(readout: Readout) -> str | None:
     """How the value stands against its target: "short of the target of 80 %"; None where it is not judged."""
-    kpi, reading = readout.kpi, readout.reading
-    if kpi.target is None or reading is None or readout.incomplete:
+    if readout.kpi.target is None or readout.reading is None or readout.incomplete:
         return None
-    wanted = words.amount(kpi.target.value, kpi.unit)
-    missed = "slower than" if kpi.unit is Unit.SECONDS else "short of"
-    match state(kpi, reading):
+    wanted = words.amount(readout.kpi.target.value, readout.kpi.unit)
+    match state(readout.kpi, readout.reading):
         case State.ON_TARGET:
-            return f"on target ({wanted} or {'less' if kpi.better is Better.LOWER else 'more'})"
-        case State.SHORT:
-            return f"{missed} the target of {wanted}"
+            return f"on target ({wanted} or {'less' if readout.kpi.better is Better.LOWER else 'more'})"
         case State.PERHAPS_SHORT:
-            return f"perhaps {missed} the target of {wanted}: chance alone could explain the gap"
+            return f"{_stands(readout)}: chance alone could explain the gap"
         case None:
-            return f"too few to judge against the target of {wanted}" if reading.n else None
+            return f"too few to judge against the target of {wanted}" if readout.reading.n else None
+        case _:
+            return _stands(readout)
 
 
 def trend(readout: Readout) -> str | None:
@@ -137,7 +189,39 @@ def freshness(*readouts: Readout) -> str:
 
 def many(number: int, counted: tuple[str, str]) -> str:
     """ "1 rating", "1,204 ratings" """
-    return f"{words.count(number)} {counted[0] if number == 1 else counted[1]}"
+    return f"{words.count(number)} {_of(number, counted)}"
+
+
+def _of(number: int, counted: tuple[str, str]) -> str:
+    return counted[0] if number == 1 else counted[1]
+
+
+def _only(dimension: Dimension, filters: list[Filter]) -> str:
+    """A priority or a language needs its name: "high" alone could be anything."""
+    name = dimension.name[0]
+    spellings = [words.shorten(each.spelling, 30) if each.value else f"without {words.a(name)}" for each in filters]
+    return f"{name} {words.either(spellings)}" if dimension in _NAMED else words.either(spellings)
+
+
+def _stands(readout: Readout) -> str | None:
+    """The state in a few words; None where it is not judged."""
+    kpi, reading = readout.kpi, readout.reading
+    if kpi.target is None or reading is None or readout.incomplete:
+        return None
+    missed = f"{'slower than' if kpi.unit is Unit.SECONDS else 'short of'} the target of "
+    missed += words.amount(kpi.target.value, kpi.unit)
+    said = {State.ON_TARGET: "on target", State.SHORT: missed, State.PERHAPS_SHORT: f"perhaps {missed}"}
+    found = state(kpi, reading)
+    return said[found] if found else None
+
+
+def _noise(kpi: Kpi, change: Change, value: float | None) -> str:
+    """Whether a change is one, in a few words; "" where nothing of it is seen."""
+    if change.absolute is None or value is None or _moved(change.absolute, value, kpi.unit) == "unchanged":
+        return ""
+    if change.significant is None:
+        return "too few to tell"
+    return f"{_direction(kpi, change)}, beyond noise" if change.significant else "within noise"
 
 
 def _value(value: float, unit: Unit) -> str:

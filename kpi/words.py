@@ -95,7 +95,22 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     shown = [shorten(name) for name in names[:most]]
     if len(names) > most:
         shown.append(f"{count(len(names) - most)} more")
-    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+    return joined(shown, "and")
+
+
+def either(names: Sequence[str]) -> str:
+    """ "mail", "mail or shop", "mail, shop or chat", each shortened."""
+    return joined([shorten(name) for name in names], "or")
+
+
+def joined(names: Sequence[str], last: str) -> str:
+    """With commas, and with the word `last` before the last one."""
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def a(name: str) -> str:
+    """ "a team", "an intent" """
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def sentence(text: str) -> str:

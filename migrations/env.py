@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import kpi.model  # noqa: F401 - fills the metadata
+import bot.memory  # noqa: F401 - fills the metadata
+import kpi.model  # noqa: F401 - as above
 
 context.configure(
     connection=context.config.attributes["connection"],

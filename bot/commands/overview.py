@@ -2,14 +2,20 @@
 
 from functools import partial
 
+from bot.commands import follow_ups
 from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
 from kpi import period
 from kpi.answer import answer
 from kpi.catalogue import KPIS
 from kpi.errors import UserError
+from kpi.grammar.vocabulary import FILLERS
+from kpi.grammar.words import words
 from kpi.question import Question, QuestionError
 from kpi.tickets import TicketFacts
+
+_OF_PERIODS = frozenset(("all", "and", "from", "this", "to"))
+_DASHES = ("-", "–", "—", "..", "...")
 
 
 def command(bench: Workbench) -> Command:
@@ -20,16 +26,25 @@ def command(bench: Workbench) -> Command:
         does="All KPIs on one screen; without a period, over the last seven days.",
         examples=("", "overview last month"),
         answer=partial(_answer, bench),
+        also=("overview", "summary", "all kpis", "all the kpis", "all numbers", "all the numbers", "everything"),
     )
 
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
     now = bench.clock()
+    today = now.astimezone(bench.zone).date()
     try:
-        over = period.parse(asked.text, now.astimezone(bench.zone).date(), bench.zone)
+        over = period.parse(_without_fillers(asked.text), today, bench.zone)
     except UserError as error:
         raise QuestionError(error.sentence, "overview last week") from error
     with bench.store.reading() as connection:
         facts = TicketFacts(connection)
         readouts = [answer(Question(kpi, over), facts, now) for kpi in KPIS]
-    return bench.messages.render("overview.j2", readouts=readouts, period=over, prompt=asked.prompt)
+    follow = follow_ups.after_overview(readouts, over, today, can_share=asked.can_share)
+    return bench.messages.render("overview.j2", asked=asked, readouts=readouts, period=over, follow=follow)
+
+
+def _without_fillers(text: str) -> str:
+    """A period as it is, and what stands around it in a sentence left away: "show me the overview of last month"."""
+    said = (word for word in words(text) if not word.is_punctuation or word.text in _DASHES)
+    return " ".join(word.text for word in said if word.text.lower() not in FILLERS - _OF_PERIODS)

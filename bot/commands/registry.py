@@ -1,16 +1,21 @@
 """The verbs that people can type, on every surface the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rapidfuzz.distance import OSA
-
 from bot.messages.environment import Messages
 from bot.messages.message import Message
-from kpi.question import LIKELY, QuestionError
+from kpi.grammar import slips
+from kpi.grammar.words import Word, words
+from kpi.question import QuestionError
 from kpi.store import Store
+
+MENTION = "@"  # what the prompt begins with where all in a channel see the answer
+
+Stretch = tuple[int, int]
+"""From the first character up to, and without, the last."""
 
 
 @dataclass(frozen=True)
@@ -27,50 +32,125 @@ class Workbench:
 class Asked:
     """What somebody typed, after the verb.
 
-    `prompt` is what one types before it there ("/kpi", "kpibot ask"). `shared_by` is the id of the person at whose wish
-    all in the channel shall see the answer.
+    `prompt` is what one types before it there: "/kpi", "@kpibot", "kpibot ask", or nothing in a direct message.
+    `shared_by` is the id of the person at whose wish all in the channel shall see the answer, and `person` that of who
+    asks. `corrected` are words with a slip, each as typed and as it was taken.
     """
 
     text: str
     prompt: str
     shared_by: str | None = None
+    person: str | None = None
+    corrected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody but the asker sees the answer."""
+        return self.shared_by is None and not self.prompt.startswith(MENTION)
+
+    @property
+    def can_share(self) -> bool:
+        """Whether only the asker sees the answer, and there is a channel to show it to."""
+        return self.alone and self.prompt.startswith("/")
 
 
 @dataclass(frozen=True)
 class Command:
-    """One verb. `usage` shows its arguments, `does` says in a sentence what comes back, `examples` work when typed."""
+    """One verb.
+
+    `usage` shows its arguments, `does` says in a sentence what comes back, `examples` work when typed. The verb asks
+    for it where it stands first, and the phrases in `also` wherever they stand in a sentence.
+    """
 
     verb: str
     usage: str
     does: str
     examples: tuple[str, ...]
     answer: Callable[[Asked], Message]
+    also: tuple[str, ...] = ()
+
+    def within(self, said: Sequence[Word]) -> list[Stretch]:
+        """Where it is asked for; names in quotes and values of filters are left aside."""
+        phrases = sorted((phrase.split() for phrase in self.also), key=len, reverse=True)
+        found = []
+        at = 0
+        while at < len(said):
+            here = [[self.verb], *phrases] if at == 0 else phrases
+            length = next((len(phrase) for phrase in here if _is(said, at, phrase)), 0)
+            if length:
+                found.append((said[at].start, said[at + length - 1].end))
+            at += length or 1
+        return found
 
 
 class Registry:
-    """All verbs. Nothing at all asks for `home`; what begins with no verb is a `question` about a KPI."""
+    """All verbs. Nothing at all asks for `home`; what names no verb is a `question` about a KPI.
 
-    def __init__(self, question: Command, home: Command, *others: Command) -> None:
+    `greeting` answers what is no more than a greeting, and says None to everything else.
+    """
+
+    def __init__(
+        self,
+        question: Command,
+        home: Command,
+        *others: Command,
+        greeting: Callable[[Asked], Message | None] = lambda _: None,
+    ) -> None:
         self.commands = (question, home, *others)
         self._question = question
         self._home = home
-        self._by_verb = {command.verb: command for command in (home, *others)}
+        self._verbs = (*others, home)
+        self._greeting = greeting
 
     def answer(self, asked: Asked) -> Message:
         """The message that answers it; QuestionError if it makes no sense."""
-        verb = next(iter(asked.text.split()), "")
-        rest = asked.text.strip().removeprefix(verb).strip()
-        command = self._by_verb.get(verb.lower()) if verb else self._home
-        if command is not None:
+        if not asked.text.strip():
+            return self._home.answer(replace(asked, text=""))
+        if greeting := self._greeting(asked):
+            return greeting
+        if found := self._found(asked.text):
+            command, rest = found
             return command.answer(replace(asked, text=rest))
         try:
             return self._question.answer(asked)
         except QuestionError as error:
-            raise self._meant(verb.lower()) or error from error
+            return self._with_a_slip(asked, error)
 
-    def _meant(self, verb: str) -> QuestionError | None:
-        """What to say if it looks like a verb with a slip in it."""
-        known = max(self._by_verb, key=lambda each: OSA.normalized_similarity(verb, each))
-        if OSA.normalized_similarity(verb, known) < LIKELY:
+    @property
+    def usage_hint(self) -> str:
+        """What Slack shows behind the command while one types it: brief, as Slack cuts what is long."""
+        return f"{self._question.usage} | help"
+
+    def _found(self, text: str) -> tuple[Command, str] | None:
+        """The verb that stands first in the text, and the text without it."""
+        said = words(text)
+        found = [(stretches, command) for command in self._verbs if (stretches := command.within(said))]
+        if not found:
             return None
-        return QuestionError(f"I don't know “{verb}”.", known)
+        stretches, command = min(found, key=lambda each: each[0])
+        for start, end in reversed(stretches):
+            text = f"{text[:start]} {text[end:]}"
+        return command, text.strip()
+
+    def _with_a_slip(self, asked: Asked, error: QuestionError) -> Message:
+        """What a verb with a slip in it asks for, where there is no doubt; else the error, or a better one."""
+        word, *rest = asked.text.split(maxsplit=1)
+        typed = word.lower()
+        verbs = {command.verb: command for command in self._verbs}
+        if verb := slips.certain(typed, list(verbs)):
+            corrected = (*asked.corrected, (typed, verb))
+            return verbs[verb].answer(replace(asked, text="".join(rest), corrected=corrected))
+        if near := slips.near(typed, list(verbs)):
+            meant = near[0].phrase
+            raise QuestionError(f"I don't know “{typed}”. Did you mean {meant}?", meant) from error
+        raise error
+
+
+def _is(said: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
+    """Whether the phrase stands there in the sentence, and in no name: `team:tickets` and "help" ask for nothing."""
+    run = said[at : at + len(phrase)]
+    if [word.text.lower() for word in run] != list(phrase) or any(word.quoted for word in run):
+        return False
+    before = said[at - 1].text if at else ""
+    after = said[at + len(phrase)].text if at + len(phrase) < len(said) else ""
+    return before not in (":", ",") and after != ":"

@@ -1,17 +1,31 @@
 """What Slack tells the bot, one file a kind. Thin: each hands on to a command and delivers the reply."""
 
-from functools import partial
+from concurrent.futures import Executor
 
 from slack_bolt import App
 
-from bot.commands.registry import Registry
-from bot.delivery import Delivery
-from bot.listeners import ask
-from bot.listeners.share import ACTION, Share
-from bot.replies import Replies
+from bot import buttons
+from bot.listeners.answering import Answering
+from bot.listeners.ask import Ask
+from bot.listeners.command import Command
+from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.direct_message import DirectMessage
+from bot.listeners.home import Home
+from bot.listeners.mention import Mention
+from bot.listeners.repeats import Repeats
+from bot.listeners.share import Share
+from bot.listeners.welcome import Welcome
 
 
-def register(app: App, registry: Registry, replies: Replies, delivery: Delivery) -> None:
-    """Bind every listener."""
-    app.command("/kpi")(partial(ask.on_command, replies))
-    app.action(ACTION)(Share(registry, replies, delivery))
+def register(app: App, desk: Desk, executor: Executor) -> None:
+    """Bind every listener. None of them works for longer than Slack waits; the executor computes answers meanwhile."""
+    share, answering = Share(desk), Answering(desk)
+    app.middleware(Repeats())
+    app.command(COMMAND)(Command(desk, executor))
+    app.action(buttons.ASK)(Ask(desk))
+    app.action(buttons.SHARE)(share.on_share)
+    app.action(buttons.JOIN)(share.on_join)
+    app.event("app_mention")(Mention(desk, answering))
+    app.event("message")(DirectMessage(desk, answering))
+    app.event("app_home_opened")(Home(desk))
+    app.event("member_joined_channel")(Welcome(desk))

@@ -1,14 +1,38 @@
-"""Somebody typed `/kpi …`."""
+"""Somebody pressed a button, or chose from a menu, that asks a question."""
 
 from typing import Any
 
 from slack_bolt import Ack
 
+from bot import buttons
 from bot.commands.registry import Asked
-from bot.replies import Replies
+from bot.listeners.desk import COMMAND, DIRECT, MENTION, Desk
+from bot.listeners.press import Press
 
 
-def on_command(replies: Replies, ack: Ack, command: dict[str, Any]) -> None:
-    """Answer the asker alone, inside the acknowledgement: one round trip."""
-    reply = replies.to(Asked(command.get("text", ""), prompt=command["command"]))
-    ack(text=reply.text, blocks=reply.blocks, response_type="ephemeral")
+class Ask:
+    """Answers where it was pressed: in place of what one person sees alone, else below what was pressed.
+
+    What is pressed in App Home is answered in the person's direct messages.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __call__(self, ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        press = Press.read(body)
+        if press.ephemeral:
+            self._desk.put(press.person, lambda: self._replace(press), press.tell(self._desk), prompt=COMMAND)
+            return
+        prompt = DIRECT if press.is_direct else MENTION
+        self._desk.put(press.place, lambda: self._post(press, prompt), press.tell(self._desk), prompt=prompt)
+
+    def _replace(self, press: Press) -> None:
+        answer = self._desk.answer(Asked(buttons.question(press.value), COMMAND, person=press.person))
+        self._desk.delivery.respond(press.response_url, answer, replace=True)
+
+    def _post(self, press: Press, prompt: str) -> None:
+        question = buttons.question(press.value)
+        answer = self._desk.answer(Asked(question, prompt, person=press.person))
+        self._desk.delivery.post(press.place, answer, press.thread, self._desk.metadata(question))

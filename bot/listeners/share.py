@@ -1,47 +1,69 @@
-"""Somebody pressed *Share to channel* under an answer that only they see."""
+"""Somebody pressed *Share to channel* under an answer that only they see, or *Join and share*."""
 
 from typing import Any
 
-from slack_bolt import Ack, Respond
+import structlog
+from slack_bolt import Ack
 
 from bot import buttons
-from bot.commands.registry import Asked, Registry
-from bot.delivery import Delivery
-from bot.messages.message import Message
-from bot.replies import Replies
-from kpi.errors import KpibotError
+from bot.commands.registry import Asked
+from bot.listeners.desk import COMMAND, Desk, metadata
+from bot.listeners.press import Identity, Press
+from bot.listeners.recent import Recent
+from bot.refusals import LostError, RefusedError
 
-ACTION = "share_readout"
-EVENT = "kpibot_readout"
-PROMPT = "/kpi"
+REMEMBERED = 1_000
 
 
 class Share:
-    """Posts the answer for all to see, in place of the one that only the presser saw."""
+    """Posts the answer for all to see, in place of the one that only the presser saw.
 
-    def __init__(self, registry: Registry, replies: Replies, delivery: Delivery) -> None:
-        self._registry = registry
-        self._replies = replies
-        self._delivery = delivery
+    Two quick presses post once: what is being shared, or has been, is remembered.
+    """
 
-    def __call__(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._shared: Recent[Identity, bool] = Recent(REMEMBERED)
+
+    def on_share(self, ack: Ack, body: dict[str, Any]) -> None:
         """Whatever goes wrong is told to the presser alone."""
         ack()
+        self._start(Press.read(body), joins=False)
+
+    def on_join(self, ack: Ack, body: dict[str, Any]) -> None:
+        """The same, and the bot becomes a member of the channel before it posts."""
+        ack()
+        self._start(Press.read(body), joins=True)
+
+    def _start(self, press: Press, *, joins: bool) -> None:
+        if self._shared.add(press.identity, True):
+            self._desk.put(press.place, lambda: self._share(press, joins=joins), press.tell(self._desk), prompt=COMMAND)
+
+    def _share(self, press: Press, *, joins: bool) -> None:
+        question = buttons.question(press.value)
         try:
-            self._post(body["channel"]["id"], body["user"]["id"], body["actions"][0]["value"])
-        except KpibotError as error:
-            _tell(respond, self._replies.to_error(error, PROMPT))
-        except Exception as error:  # noqa: BLE001
-            # The outer edge, as in Replies: the presser hears that it did not work.
-            _tell(respond, self._replies.to_failure(error))
+            answer = self._desk.answer(Asked(question, COMMAND, shared_by=press.person, person=press.person))
+            if joins:
+                self._desk.delivery.join(press.place)
+            self._desk.delivery.post(press.place, answer, press.thread_ts, metadata(question))
+        except LostError:
+            raise  # it may have been posted, so another press on the same answer must not post it again
+        except Exception as error:
+            self._shared.forget(press.identity)
+            if not (isinstance(error, RefusedError) and error.code == "not_in_channel"):
+                raise
+            self._offer_to_join(press)
         else:
-            respond(delete_original=True)
+            self._take_away(press)
 
-    def _post(self, channel: str, user: str, value: str) -> None:
-        question = buttons.question(value)
-        message = self._registry.answer(Asked(question, PROMPT, shared_by=user))
-        self._delivery.post(channel, message, {"event_type": EVENT, "event_payload": {"question": question}})
+    def _offer_to_join(self, press: Press) -> None:
+        """Slack says this of public channels only: a private one cannot even be seen from outside."""
+        offer = self._desk.bench.messages.render("join.j2", channel=press.channel_name, share=press.value)
+        press.tell(self._desk)(offer)
 
-
-def _tell(respond: Respond, message: Message) -> None:
-    respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
+    def _take_away(self, press: Press) -> None:
+        """What the presser saw alone everybody sees now."""
+        try:
+            self._desk.delivery.discard(press.response_url)
+        except (RefusedError, LostError) as error:
+            structlog.get_logger("kpibot").info("a shared answer stays with who shared it", why=str(error))

@@ -13,7 +13,8 @@ from typing import Any
 from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
-from bot.messages import limits, mrkdwn, spans
+from bot import buttons
+from bot.messages import limits, mrkdwn, spans, table_words, text_forms
 from bot.messages.guards import GuardedEnvironment
 from bot.messages.message import Message, MessageError
 from kpi import wording, words
@@ -33,8 +34,9 @@ class Messages:
     def __init__(self, overrides: Path | None = None) -> None:
         self._environment = GuardedEnvironment(loader=FileSystemLoader(_folders(overrides)))
         self._environment.filters |= FILTERS
+        self._environment.tests["askable"] = buttons.fits_a_button
         blocks = vars(self._environment.get_template(MACROS).module)
-        self._environment.globals["say"] = wording
+        self._environment.globals |= {"say": wording, "table": table_words}
         self._environment.globals |= {name: blocks[name] for name in blocks if not name.startswith("_")}
 
     def render(self, template: str, **context: Any) -> Message:
@@ -82,10 +84,13 @@ def spoken(value: object) -> str:
 
 
 FILTERS = {
+    "address": mrkdwn.address,
+    "asking": buttons.value,
     "amount": words.amount,
     "change": words.change,
     "count": words.count,
     "duration": words.duration,
+    "figure": text_forms.figure,
     "instant": words.instant,
     "link": mrkdwn.link,
     "objects": objects,

@@ -1,13 +1,18 @@
 """Slack's limits for a message. What is over them is refused by Slack, or cut, which is worse.
 
 Source: https://docs.slack.dev/reference/block-kit/blocks and …/block-elements; the 4,000 characters of
-`text` are what `chat.postMessage` recommends.
+`text` are what `chat.postMessage` recommends. Tables and charts are in `bot.messages.data_limits`.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
 
-from bot.messages.message import Message
+from bot import buttons
+from bot.messages import data_limits
+from bot.messages.measuring import at_most, length, number, size
+
+if TYPE_CHECKING:
+    from bot.messages.message import Message
 
 TEXT = 4_000
 BLOCKS = 50
@@ -19,76 +24,79 @@ HEADER = 150
 CONTEXT_ELEMENTS = 10
 ACTIONS = 25
 BUTTON_TEXT = 75
-BUTTON_VALUE = 2_000
 ACTION_ID = 255
+PLACEHOLDER = 150
+OPTIONS = 100
+OPTION_TEXT = 75
 
 
-def problems(message: Message) -> list[str]:
+def problems(message: "Message") -> list[str]:
     """What Slack would refuse or cut, one sentence each; empty if the message is fine."""
     found = [
-        *_length("the text", message.text, TEXT),
-        *_number("blocks", message.blocks, BLOCKS),
-        *_at_most("characters in all blocks", sum(map(_size, _texts(message.blocks))), ALL_TEXT),
+        *length("the text", message.text, TEXT),
+        *number("blocks", message.blocks, BLOCKS),
+        *at_most("characters in all blocks", all_text(message.blocks), ALL_TEXT),
+        *data_limits.message_problems(message.blocks),
     ]
-    for number, block in enumerate(message.blocks, start=1):
-        found += [f"block {number} ({block.get('type', 'no type')}): {problem}" for problem in _block(block)]
+    for index, block in enumerate(message.blocks, start=1):
+        found += [f"block {index} ({block.get('type', 'no type')}): {problem}" for problem in _block(block)]
     return found
+
+
+def all_text(blocks: Collection[dict[str, Any]]) -> int:
+    """How many characters the texts of these blocks have together."""
+    return sum(map(size, _texts(list(blocks))))
 
 
 def _block(block: dict[str, Any]) -> Iterator[str]:
     match block:
         case {"type": "header", "text": text}:
-            yield from _length("the text", text["text"], HEADER)
+            yield from length("the text", text["text"], HEADER)
         case {"type": "section"}:
             yield from _section(block)
         case {"type": "context", "elements": elements}:
-            yield from _number("elements", elements, CONTEXT_ELEMENTS)
+            yield from number("elements", elements, CONTEXT_ELEMENTS)
             for element in elements:
-                yield from _length("an element", element["text"], SECTION)
+                yield from length("an element", element["text"], SECTION)
         case {"type": "actions", "elements": elements}:
-            yield from _number("buttons", elements, ACTIONS)
-            for element in elements:
-                yield from _button(element)
+            yield from _actions(elements)
+        case {"type": "data_table"}:
+            yield from data_limits.table(block)
+        case {"type": "data_visualization"}:
+            yield from data_limits.chart(block)
 
 
 def _section(block: dict[str, Any]) -> Iterator[str]:
     if "text" in block:
-        yield from _length("the text", block["text"]["text"], SECTION)
+        yield from length("the text", block["text"]["text"], SECTION)
     if "fields" in block:
-        yield from _number("fields", block["fields"], FIELDS)
+        yield from number("fields", block["fields"], FIELDS)
         for field in block["fields"]:
-            yield from _length("a field", field["text"], FIELD)
+            yield from length("a field", field["text"], FIELD)
     if "accessory" in block:
-        yield from _button(block["accessory"])
+        yield from _element(block["accessory"])
 
 
-def _button(button: dict[str, Any]) -> Iterator[str]:
-    yield from _length("a button's text", button["text"]["text"], BUTTON_TEXT)
-    yield from _length("an action_id", button["action_id"], ACTION_ID)
-    yield from _at_most("characters in a button's value", _size(button.get("value", "")), BUTTON_VALUE)
+def _actions(elements: list[dict[str, Any]]) -> Iterator[str]:
+    yield from number("buttons", elements, ACTIONS)
+    ids = [element["action_id"] for element in elements]
+    if len(set(ids)) < len(ids):
+        yield "two elements have the same action_id"
+    for element in elements:
+        yield from _element(element)
 
 
-def _length(what: str, text: str, most: int) -> Iterator[str]:
-    if not text.strip():
-        yield f"{what} is empty"
-    if _size(text) > most:
-        yield f"{what} has {_size(text):,} characters of at most {most:,}"
-
-
-def _number(what: str, items: list[dict[str, Any]], most: int) -> Iterator[str]:
-    if not items:
-        yield f"no {what}"
-    yield from _at_most(what, len(items), most)
-
-
-def _at_most(what: str, number: int, most: int) -> Iterator[str]:
-    if number > most:
-        yield f"{number:,} {what} of at most {most:,}"
-
-
-def _size(text: str) -> int:
-    """Characters as JavaScript counts them (an emoji is two): the stricter way, since Slack does not say."""
-    return len(text.encode("utf-16-le")) // 2
+def _element(element: dict[str, Any]) -> Iterator[str]:
+    yield from length("an action_id", element["action_id"], ACTION_ID)
+    if element["type"] == "static_select":
+        yield from length("a menu's placeholder", element["placeholder"]["text"], PLACEHOLDER)
+        yield from number("options", element["options"], OPTIONS)
+        for option in element["options"]:
+            yield from length("an option's text", option["text"]["text"], OPTION_TEXT)
+            yield from length("an option's value", option["value"], buttons.OPTION_VALUE)
+    else:
+        yield from length("a button's text", element["text"]["text"], BUTTON_TEXT)
+        yield from at_most("characters in a button's value", size(element.get("value", "")), buttons.BUTTON_VALUE)
 
 
 def _texts(value: object) -> Iterator[str]:

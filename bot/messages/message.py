@@ -1,7 +1,10 @@
 """A message as Slack takes it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
+
+from bot.messages import text_forms
 
 
 @dataclass(frozen=True)
@@ -10,6 +13,15 @@ class Message:
 
     text: str
     blocks: list[dict[str, Any]]
+
+    @property
+    def native(self) -> frozenset[str]:
+        """The types of block in it that not every workspace takes yet."""
+        return text_forms.NATIVE & {block.get("type", "") for block in self.blocks}
+
+    def without(self, refused: Collection[str]) -> "Message":
+        """The same with the blocks of these types as text, within Slack's limits."""
+        return replace(self, blocks=text_forms.without(self.blocks, refused))
 
 
 class MessageError(ValueError):

@@ -66,10 +66,15 @@ def settle_code(text: str) -> str:
 def link(label: object, url: str | None) -> Markup:
     """Plain text leading to `url`; alone if that is no address for a browser. TypeError for mrkdwn."""
     text = _as_plain_text(label)
+    target = escape_entities(address(url))
+    return Markup(f"<{target}|{_label(text) or target}>") if target else mrkdwn(text)
+
+
+def address(url: str | None) -> str:
+    """An address as a browser takes it; empty if it is none for a browser."""
     if not url or not re.match(r"(https?://|mailto:)\S", url):
-        return mrkdwn(text)
-    address = escape_entities(quote(clean(url), safe="%/:?#[]@!$&'()*+,;=~-._"))
-    return Markup(f"<{address}|{_label(text) or address}>")
+        return ""
+    return quote(clean(url), safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
 def shorten(value: object, length: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 import uvicorn
 from jinja2 import Environment
@@ -18,17 +18,18 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.playground.control import Control
-from bot.playground.delivery import ACKNOWLEDGE_WITHIN, Delivery
-from bot.playground.response_urls import ResponseUrls
-from bot.playground.socket_mode import SocketMode
-from bot.playground.web_api import WebApi
-from bot.playground.workspace import MEMBERS, TEAM_NAME, Member, Workspace
+from bot.playground.delivery.courier import RETRY_AFTER
+from bot.playground.manifest import MANIFEST, Manifest
+from bot.playground.parts import Parts, Way
+from bot.playground.sample_workspace import CHANNELS, MEMBERS
+from bot.playground.transport import ACKNOWLEDGE_WITHIN
+from bot.playground.workspace import TEAM_NAME, Member, Workspace
 
 LOOPBACK = "127.0.0.1"
+READY_CHECK = 0.5
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:"
 )
@@ -37,7 +38,10 @@ CONTENT_SECURITY_POLICY = (
 class LocalSlack:
     """A workspace, its Web API, Socket Mode and the page; `port` 0 takes any free one.
 
-    `clock` gives seconds since 1970. `start()` raises `OSError` when the port is taken.
+    `clock` gives seconds since 1970. With `events_url` deliveries go there by HTTP, signed with `signing_secret`, else
+    by Socket Mode; `retry_after` are the seconds before each further attempt at an event. With `limits_rates` the Web
+    API refuses calls beyond Slack's rates, such as more than a short burst of messages. `start()` raises `OSError` when
+    the port is taken.
     """
 
     def __init__(
@@ -46,18 +50,24 @@ class LocalSlack:
         sample_people: Sequence[Member] = MEMBERS,
         acknowledge_within: float = ACKNOWLEDGE_WITHIN,
         clock: Callable[[], float] = time.time,
+        *,
+        events_url: str | None = None,
+        signing_secret: str = "",
+        retry_after: Sequence[float] = RETRY_AFTER,
+        manifest: Manifest = MANIFEST,
+        limits_rates: bool = False,
     ) -> None:
         self.port = port
         self.people = tuple(sample_people)
         self.bot_token = f"xoxb-local-{secrets.token_hex(16)}"
         self.app_token = f"xapp-local-{secrets.token_hex(16)}"
-        tokens: dict[Literal["bot", "app"], str] = {"bot": self.bot_token, "app": self.app_token}
-        workspace = Workspace(self.people, clock)
-        self._socket_mode = SocketMode()
-        self._response_urls = ResponseUrls(workspace, clock)
-        self._web_api = WebApi(workspace, self._socket_mode, self._address, tokens)
-        delivery = Delivery(workspace, self._socket_mode, self._response_urls, self._address, acknowledge_within)
-        self._control = Control(workspace, delivery, self._socket_mode)
+        self._parts = Parts(
+            Workspace(self.people, CHANNELS, clock, self._address),
+            {"bot": self.bot_token, "app": self.app_token},
+            Way(acknowledge_within, tuple(retry_after), events_url, signing_secret),
+            manifest,
+            limits_rates=limits_rates,
+        )
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: uvicorn.Server | None = None
@@ -74,6 +84,8 @@ class LocalSlack:
 
     def start(self) -> None:
         listener = socket.create_server((LOOPBACK, self.port))
+        # asyncio does it only for sockets that name their protocol; without, each answer waits 40 ms for an ACK.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.port = listener.getsockname()[1]
         config = uvicorn.Config(
             self._app(),
@@ -88,11 +100,13 @@ class LocalSlack:
             target=self._server.run, kwargs={"sockets": [listener]}, name="local-slack", daemon=True
         )
         self._thread.start()
-        self._ready.wait()
+        while not self._ready.wait(READY_CHECK):
+            if not self._thread.is_alive():
+                raise RuntimeError("The local Slack's server has ended before it was ready.")
 
     def stop(self) -> None:
         if self._server and self._thread and self._loop:
-            self._loop.call_soon_threadsafe(self._control.end_streams)
+            self._loop.call_soon_threadsafe(self._parts.stop)
             self._server.should_exit = True
             self._thread.join()
             self._thread = None
@@ -114,10 +128,7 @@ class LocalSlack:
             routes=[
                 Route("/", self._page),
                 Mount("/static", StaticFiles(packages=[("bot.playground", "static")])),
-                Route("/api/{method}", self._web_api.serve, methods=["GET", "POST"]),
-                Route("/response/{key}", self._response_urls.serve, methods=["POST"]),
-                WebSocketRoute("/link/", self._socket_mode.serve),
-                *self._control.routes(),
+                *self._parts.routes(),
             ],
             # A name that a stranger points at this machine (DNS rebinding) is not ours.
             middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])],

@@ -8,31 +8,24 @@ import json
 import secrets
 import uuid
 from collections import deque
-from typing import Any, Literal
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from bot.playground.transport import ACKNOWLEDGE_WITHIN, EnvelopeKind, Retry, UndeliveredError
 from bot.playground.workspace import APP_ID, Json
 
 MOST_CONNECTIONS = 10
 CONNECTION_TIME = 3600
 REFUSED_TICKET = 1008
-
-EnvelopeKind = Literal["slash_commands", "interactive"]
-
-
-class NobodyConnectedError(Exception):
-    """The app has no open connection, so nothing was sent."""
-
-
-class NotAcknowledgedError(Exception):
-    """The envelope was sent and no acknowledgement came in time."""
+GOING_AWAY = 1001
 
 
 class SocketMode:
     """The open connections of one app; each envelope goes to exactly one of them, in turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, acknowledge_within: float = ACKNOWLEDGE_WITHIN) -> None:
+        self._within = acknowledge_within
         self._tickets: set[str] = set()
         self._connections: deque[WebSocket] = deque()
         self._waiting: dict[str, asyncio.Future[Json]] = {}
@@ -69,32 +62,23 @@ class SocketMode:
         finally:
             self._forget(websocket)
 
-    async def ask(
-        self,
-        kind: Literal["slash_commands", "interactive"],
-        payload: Json,
-        *,
-        accepts_response: bool,
-        within: float,
+    async def deliver(
+        self, kind: EnvelopeKind, payload: Json, *, accepts_response: bool = False, retry: Retry | None = None
     ) -> Json:
-        """Send one envelope and return the payload of its acknowledgement, `{}` when that has none."""
-        envelope_id = str(uuid.uuid4())
+        """Send one envelope, and wait for its acknowledgement; see `Transport`."""
+        name = str(uuid.uuid4())
+        envelope: Json = {"envelope_id": name, "type": kind, "accepts_response_payload": accepts_response}
+        if kind == "events_api":
+            envelope |= {"retry_attempt": retry.attempt, "retry_reason": retry.reason} if retry else _FIRST_ATTEMPT
         acknowledged = asyncio.get_running_loop().create_future()
-        self._waiting[envelope_id] = acknowledged
+        self._waiting[name] = acknowledged
         try:
-            await self._send(
-                {
-                    "envelope_id": envelope_id,
-                    "type": kind,
-                    "accepts_response_payload": accepts_response,
-                    "payload": payload,
-                }
-            )
-            answer: Json = await asyncio.wait_for(acknowledged, within)
+            await self._send(envelope | {"payload": payload})
+            answer: Json = await asyncio.wait_for(acknowledged, self._within)
         except TimeoutError:
-            raise NotAcknowledgedError from None
+            raise UndeliveredError("operation_timeout", "timeout") from None
         finally:
-            del self._waiting[envelope_id]
+            del self._waiting[name]
         return answer
 
     async def refresh(self) -> None:
@@ -104,6 +88,12 @@ class SocketMode:
             self._forget(connection)
             await connection.send_json(farewell)
             await connection.close()
+
+    async def drop(self) -> None:
+        """Close every connection without a word, as a failing network does."""
+        for connection in list(self._connections):
+            self._forget(connection)
+            await connection.close(GOING_AWAY)
 
     async def _send(self, envelope: Json) -> None:
         while self._connections:
@@ -116,7 +106,7 @@ class SocketMode:
                 self._forget(connection)
             else:
                 return
-        raise NobodyConnectedError
+        raise UndeliveredError("dispatch_failed", "connection_failed")
 
     def _hello(self) -> Json:
         return {
@@ -136,10 +126,15 @@ class SocketMode:
             answer: Any = json.loads(text)
         except json.JSONDecodeError:
             return
-        waiting = self._waiting.get(answer.get("envelope_id", "")) if isinstance(answer, dict) else None
+        if not isinstance(answer, dict) or not isinstance(answer.get("envelope_id"), str):
+            return
+        waiting = self._waiting.get(answer["envelope_id"])
         if waiting is not None and not waiting.done():
             waiting.set_result(answer.get("payload") or {})
 
     def _forget(self, connection: WebSocket) -> None:
         if connection in self._connections:
             self._connections.remove(connection)
+
+
+_FIRST_ATTEMPT = {"retry_attempt": 0, "retry_reason": ""}

@@ -1,13 +1,26 @@
 """CSAT: satisfied ratings out of all that customers gave."""
 
+from collections.abc import Mapping, Sequence
+
 from kpi.catalogue import Unit
-from kpi.facts import Event, Facts, Ratings, Share, TimeRange
+from kpi.dimensions import Dimension
+from kpi.facts import Event, Facts, Ratings, Sample, Share, TimeRange
 from kpi.readings.reading import Part, Reading
 
 
 def sample(facts: Facts, time: TimeRange) -> Share:
     """Satisfied ratings, of all."""
     return facts.ratings(time).share
+
+
+def samples_by(facts: Facts, dimension: Dimension, time: TimeRange) -> Mapping[str | None, Sample]:
+    """The same, told apart by a dimension's value."""
+    return {value: ratings.share for value, ratings in facts.ratings_by(dimension, time).items()}
+
+
+def samples_in(facts: Facts, times: Sequence[TimeRange]) -> Sequence[Sample]:
+    """The same, in each time range."""
+    return [ratings.share for ratings in facts.ratings_in(times)]
 
 
 def read(facts: Facts, time: TimeRange) -> Reading:

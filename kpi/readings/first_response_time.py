@@ -1,8 +1,11 @@
 """First response time: by a person and by the bot, always apart; by anyone as a detail."""
 
+from collections.abc import Mapping, Sequence
+
 from kpi import words
 from kpi.catalogue import FIRST_RESPONSE_TIME, Unit
-from kpi.facts import Durations, Event, Facts, TimeRange
+from kpi.dimensions import Dimension
+from kpi.facts import Durations, Event, Facts, Sample, TimeRange
 from kpi.model import Exclusion
 from kpi.readings.reading import Part, Reading, duration_parts
 
@@ -12,6 +15,16 @@ _CALENDAR = "No opening hours are set, so the calendar clock runs, nights and we
 def sample(facts: Facts, time: TimeRange) -> Durations:
     """First replies by a person."""
     return facts.durations(Event.HUMAN_RESPONSE, time)
+
+
+def samples_by(facts: Facts, dimension: Dimension, time: TimeRange) -> Mapping[str | None, Sample]:
+    """The same, told apart by a dimension's value."""
+    return facts.durations_by(dimension, Event.HUMAN_RESPONSE, time)
+
+
+def samples_in(facts: Facts, times: Sequence[TimeRange]) -> Sequence[Sample]:
+    """The same, in each time range."""
+    return facts.durations_in(times, Event.HUMAN_RESPONSE)
 
 
 def read(facts: Facts, time: TimeRange) -> Reading:

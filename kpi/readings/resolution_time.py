@@ -1,7 +1,10 @@
 """Resolution time: from opening to the last resolution still standing, on the calendar clock."""
 
+from collections.abc import Mapping, Sequence
+
 from kpi.catalogue import Unit
-from kpi.facts import Durations, Event, Facts, TimeRange
+from kpi.dimensions import Dimension
+from kpi.facts import Durations, Event, Facts, Sample, TimeRange
 from kpi.readings.reading import Part, Reading
 
 _OLD_DAYS = 60
@@ -12,6 +15,16 @@ _APART = 2.0  # a mean this many times the median needs a word of explanation
 def sample(facts: Facts, time: TimeRange) -> Durations:
     """How long what was resolved had taken."""
     return facts.durations(Event.RESOLUTION, time)
+
+
+def samples_by(facts: Facts, dimension: Dimension, time: TimeRange) -> Mapping[str | None, Sample]:
+    """The same, told apart by a dimension's value."""
+    return facts.durations_by(dimension, Event.RESOLUTION, time)
+
+
+def samples_in(facts: Facts, times: Sequence[TimeRange]) -> Sequence[Sample]:
+    """The same, in each time range."""
+    return facts.durations_in(times, Event.RESOLUTION)
 
 
 def read(facts: Facts, time: TimeRange) -> Reading:

@@ -104,7 +104,7 @@ def test_an_answer_can_be_shared(kpibot: Kpibot, slack: LocalSlack) -> None:
         ada.presses(ada.types("/kpi csat 2026-W30"), "Share to channel")
         shared = ben.waits_for("Shared by")
     assert shared.plain.startswith("CSAT: 80 %")
-    assert shared.metadata == {"event_type": "kpibot_readout", "event_payload": {"question": "csat 2026-W30"}}
+    assert shared.metadata == {"event_type": "kpibot_readout", "event_payload": {"v": 1, "question": "csat 2026-W30"}}
 
 
 def test_without_tokens_it_says_which_is_missing_and_what_it_looks_like(kpibot: Kpibot, refusal: Refusal) -> None:
@@ -174,6 +174,16 @@ def test_slack_without_websockets_is_not_taken_for_connected(refusal: Refusal) -
         with answering(anything) as url:
             sentence, hint = refusal(SLACK_API_URL=url, **TOKENS)
     assert (sentence, hint) == ("Slack's Socket Mode cannot be reached.", "Let WebSockets through to Slack.")
+
+
+def test_by_http_a_port_that_is_taken_is_named(refusal: Refusal, slack: LocalSlack) -> None:
+    settings = {**its_settings(slack), "SLACK_SIGNING_SECRET": SECRET}
+    del settings["SLACK_APP_TOKEN"]
+    with a_port() as port:
+        sentence, hint = refusal(**settings, HTTP_PORT=str(port))
+    assert sentence == f"kpibot cannot listen at 127.0.0.1:{port}: Address already in use."
+    assert hint == "Set HTTP_HOST and HTTP_PORT to others."
+    assert refusal(**settings, HTTP_HOST="no.such.host.invalid")[0].startswith("kpibot cannot listen at no.such")
 
 
 @pytest.mark.parametrize("url", ["https://", "https://exa mple.com/", "http://localhost:port/"])

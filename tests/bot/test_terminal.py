@@ -55,11 +55,37 @@ def test_a_terminal_with_colours_shows_bold_italic_code_and_small_print(readout:
     assert "\x1b[2mEurope/Zurich\x1b[0m" in painted
 
 
+FIGURES = """
+{{ fallback("CSAT") }}
+{% call data_table("CSAT by channel", ["Channel", "CSAT"]) %}
+{% call row() %}{{ link_cell("[bold]email", "https://desk.example/1") }}{{ number_cell(84.3, "84.3 %") }}{% endcall %}
+{% call row() %}{{ cell("チャット") }}{{ number_cell(9, "9 %") }}{% endcall %}
+{% endcall %}
+{{ chart("line", "CSAT by week", ["6–12 Jul", "13–19 Jul"], [("CSAT", [84.3, 42.1])], "%") }}
+"""
+
+
+def test_tables_and_charts_are_shown_with_their_figures(tmp_path: Path) -> None:
+    (tmp_path / "figures.j2").write_text(FIGURES)
+    lines = shown(Messages(tmp_path).render("figures.j2")).splitlines()
+    assert [line.strip() for line in lines if line.strip(" ─")] == [
+        "CSAT by channel",
+        "Channel         CSAT",
+        "[bold]email   84.3 %",
+        "チャット         9 %",
+        "CSAT by week (%)",
+        "CSAT",
+        "6–12 Jul    84.3   ████████████████████████",
+        "13–19 Jul   42.1   ████████████",
+    ]
+
+
 def test_a_command_for_the_terminal_never_reaches_it() -> None:
     blocks: list[dict[str, Any]] = [
         {"type": "header", "text": {"type": "plain_text", "text": "a\x1b[2Jb"}},
         {"type": "section", "text": {"type": "mrkdwn", "text": "a\x1b[2Jb <https://x.example/\x1b[2J|c>"}},
         {"type": "context", "elements": [{"type": "mrkdwn", "text": "a\x1b[2Jb"}]},
+        {"type": "data_table", "caption": "a\x1b[2J", "rows": [[{"type": "raw_text", "text": "a\x1b[2Jb"}]] * 2},
     ]
     assert "\x1b" not in shown(Message("A", blocks))
 

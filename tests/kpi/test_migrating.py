@@ -20,7 +20,7 @@ from kpi.errors import ConfigurationError
 from kpi.migrating import migrate
 from kpi.store import Store
 
-NEWEST = "0002"
+NEWEST = "0003"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from kpi.errors import UserError
-from kpi.period import Grain, Period, before, holding, last_weeks, parse
+from kpi.period import Grain, Period, before, holding, parse
 
 TODAY = date(2026, 11, 22)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -90,19 +90,6 @@ def test_the_period_that_holds_a_day_is_about_as_long_as_the_one_asked_for(like:
 def test_the_period_that_holds_a_recent_day_may_be_unfinished() -> None:
     found = holding(date(2026, 11, 20), period("yesterday"), TODAY)
     assert (found.label, found.whole_days) == ("week 2026-W47 so far", 6)
-
-
-def test_four_weeks_end_with_the_week_and_follow_the_four_before() -> None:
-    four = last_weeks(4, period("2026-W30"))
-    assert (four.label, four.text) == ("4 weeks to 26 July 2026", "2026-06-29..2026-07-26")
-    assert not four.unfinished
-    assert days(before(four)) == (date(2026, 6, 1), date(2026, 6, 29))
-
-
-def test_four_weeks_that_end_with_an_unfinished_week_are_unfinished() -> None:
-    four = last_weeks(4, period("this week"))
-    assert four.whole_days == 21 + 6
-    assert days(before(four)) == (date(2026, 9, 28), date(2026, 10, 25))
 
 
 @pytest.mark.parametrize(

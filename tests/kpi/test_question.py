@@ -10,6 +10,7 @@ from kpi.catalogue import CSAT, FIRST_RESPONSE_TIME, KPIS, RESOLUTION_TIME, Kpi
 from kpi.errors import UserError
 from kpi.period import Grain
 from kpi.question import Question, QuestionError, parse
+from tests.support.labels import TEAM_LABELS
 from tests.support.tickets import BERLIN
 
 TODAY = date(2026, 7, 27)
@@ -17,7 +18,7 @@ LAST_WEEK = date(2026, 7, 20), date(2026, 7, 27)
 
 
 def asked(text: str, today: date = TODAY) -> Question:
-    return parse(text, today, BERLIN)
+    return parse(text, today, BERLIN, TEAM_LABELS)
 
 
 def refused(text: str) -> QuestionError:
@@ -61,19 +62,22 @@ def test_the_period_may_stand_around_the_name() -> None:
         ("CAST 2026-W29", "csat 2026-w29"),
         ("ast last week", "ttr last week"),
         ("last week ast", "ttr last week"),
-        ("ftr june", "frt june"),
-        ("resolution tme last month", "ttr last month"),
-        ("first respose time", "frt"),
-        ("csatt yesterday", "csat yesterday"),
+        ("ftr june by channel", "frt june by channel"),
+        ("how was cast last week, by team?", "csat last week by team"),
     ],
 )
-def test_a_slip_of_the_fingers_is_answered_with_what_was_meant(text: str, suggestion: str) -> None:
+def test_a_word_that_may_be_a_slip_is_answered_with_what_was_meant_and_the_rest_of_the_question(
+    text: str, suggestion: str
+) -> None:
     error = refused(text)
     assert suggestion in error.lines
-    assert "I don't know" in error.sentence
+    assert error.sentence.startswith("Unknown metric “")
+    assert "Did you mean " in error.sentence
 
 
-@pytest.mark.parametrize("text", ["weather", "hello there", "42", "how is everybody?", "<!channel>", "*csat*?"])
+@pytest.mark.parametrize(
+    "text", ["weather", "hello there", "42", "how is everybody?", "<!channel>", "nps last week", "resolution rate"]
+)
 def test_what_is_no_kpi_is_answered_with_lines_that_work(text: str) -> None:
     for line in refused(text).lines:
         asked(line)
@@ -89,7 +93,7 @@ def test_an_empty_question_is_answered_with_one_that_works() -> None:
         assert [asked(line).kpi for line in refused(text).lines] == [CSAT]
 
 
-@pytest.mark.parametrize("text", ["csat last fortnight", "csat 2026-W54", "csat frt", "csat next week", "csat 2027-01"])
+@pytest.mark.parametrize("text", ["csat last fortnight", "csat 2026-W54", "csat next week", "csat 2027-01"])
 def test_a_kpi_with_something_that_is_no_period_is_answered_with_periods_that_work(text: str) -> None:
     error = refused(text)
     assert error.lines
@@ -125,9 +129,17 @@ def test_whatever_is_typed_is_a_question_or_is_answered_with_lines_that_work(tex
                 "june",
                 "q2",
                 "to",
+                "by",
+                "channel",
+                "channel:",
+                "billing",
+                "email,",
+                "weekly",
+                "not",
+                "chanel",
             ]
         ),
-        max_size=6,
+        max_size=7,
     )
 )
 def test_words_in_any_order_are_a_question_or_are_answered_with_lines_that_work(words: list[str]) -> None:
@@ -136,26 +148,6 @@ def test_words_in_any_order_are_a_question_or_are_answered_with_lines_that_work(
     except QuestionError as error:
         for line in error.lines:
             asked(line)
-
-
-PERIODS = (
-    "", "last week", "last month", "last quarter", "last year", "this week", "this month", "this year", "today",
-    "yesterday", "30d", "4 weeks", "3 months", "june", "q2", "monday", "2026-W30", "2026-06", "2025",
-    "2026-05-01..2026-05-31", "november to february", "5 july",
-)  # fmt: skip
-
-
-@given(
-    kpi=st.sampled_from(KPIS),
-    period=st.sampled_from(PERIODS),
-    today=st.dates(date(2026, 8, 1), date(2032, 12, 31)),
-    later=st.integers(0, 4_000),
-)
-def test_a_questions_text_means_the_same_days_on_any_later_day(kpi: Kpi, period: str, today: date, later: int) -> None:
-    question = parse(f"{kpi.key} {period}", today, BERLIN)
-    again = parse(question.text, today + timedelta(days=later), BERLIN)
-    assert (again.kpi, days(again)) == (kpi, days(question))
-    assert again.text == question.text
 
 
 @given(today=st.dates(date(2026, 1, 1), date(2030, 12, 31)), later=st.integers(0, 1_000))

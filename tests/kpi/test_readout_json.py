@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kpi.answer import answer
+from kpi.labels import StoreLabels
 from kpi.question import parse
 from kpi.readout_json import to_json
 from kpi.store import Store
@@ -19,8 +20,8 @@ FIELDS = ("created_at", "resolved_at", "status")
 
 def asked(store: Store, text: str, *notes: str) -> dict[str, Any]:
     now: datetime = moment(NOW)
-    question = parse(text, now.date(), BERLIN)
     with store.reading() as connection:
+        question = parse(text, now.date(), BERLIN, StoreLabels(connection))
         document = to_json(answer(question, TicketFacts(connection), now), list(notes))
     read_back: dict[str, Any] = json.loads(json.dumps(document))
     return read_back
@@ -122,3 +123,37 @@ def test_every_readout_has_the_same_keys(store: Store, kpi: str, period: str) ->
     for part in document["parts"].values():
         assert list(part) == ["value", "unit", "n"]
         assert part["unit"] in {"seconds", "percent", "points", "count"}
+
+
+def test_what_is_asked_for_beside_the_value_has_its_place(store: Store) -> None:
+    add(
+        store,
+        "desk",
+        resolved("Mon 6 Jul 2026 09:00", 1),
+        *(resolved("Wed 22 Jul 2026 09:00", 2, channel="email") for _ in range(3)),
+        resolved("Wed 22 Jul 2026 09:00", 4),
+        complete_until=NOW,
+        fields=FIELDS,
+    )
+    document = asked(store, "ttr last week by channel weekly source:desk")
+    change = {"absolute": None, "relative": None, "significant": None, "why": "no data for 13–19 July 2026"}
+    assert document["filters"] == [{"dimension": "source", "value": "desk"}]
+    assert (document["breakdown_by"], document["breakdown_rest"]) == ("channel", {"segments": 0, "n": 0})
+    assert document["breakdown"] == [
+        {"label": "email", "value": 7_200, "n": 3, "share": 0.75, "change": change},
+        {"label": None, "value": 14_400, "n": 1, "share": 0.25, "change": change},
+    ]
+    assert [(point["period"]["start"], point["value"], point["n"]) for point in document["series"]] == [
+        ("2026-07-06", 3_600, 1),
+        ("2026-07-13", None, 0),
+        ("2026-07-20", 7_200, 4),
+    ]
+    assert {point["incomplete"] for point in document["series"]} == {False}
+    assert asked(store, "ttr last week channel:none")["filters"] == [{"dimension": "channel", "value": None}]
+
+
+def test_what_is_not_asked_for_has_no_key(store: Store) -> None:
+    add(store, "desk", resolved("Wed 22 Jul 2026 09:00", 2), complete_until=NOW, fields=FIELDS)
+    document = asked(store, "ttr last week")
+    assert not document.keys() & {"filters", "breakdown_by", "breakdown_rest"}
+    assert (document["breakdown"], document["series"]) == ([], [])

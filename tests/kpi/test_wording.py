@@ -9,9 +9,13 @@ import pytest
 
 from kpi import period, wording
 from kpi.answer import Baseline, Readout, Trend, answer
+from kpi.breakdown import Breakdown, Segment
 from kpi.catalogue import CSAT, FIRST_RESPONSE_TIME, RESOLUTION_TIME, Kpi
 from kpi.comparison import Change, compare
+from kpi.dimensions import CHANNEL, INTENT, LANGUAGE, PRIORITY, TEAM
 from kpi.facts import Durations, Sample, Share
+from kpi.filters import Filter
+from kpi.labels import NOT_TOLD
 from kpi.question import Question
 from kpi.readings.reading import Reading
 from kpi.store import Store
@@ -49,25 +53,88 @@ def took(*seconds: float) -> Durations:
 @pytest.mark.parametrize(
     ("readout", "headline"),
     [
-        (compared(CSAT, Share(742, 1_000), Share(823, 1_000)), "CSAT: 74.2 %, down 8.1 points"),
-        (compared(CSAT, Share(83, 100), Share(82, 100)), "CSAT: 83 %, up 1 point"),
-        (compared(CSAT, Share(82, 100), Share(82, 100)), "CSAT: 82 %, unchanged"),
-        (alone(CSAT, Share(82, 100)), "CSAT: 82 %"),
+        (
+            compared(CSAT, Share(742, 1_000), Share(823, 1_000)),
+            "CSAT: 74.2 %, down 8.1 points (worse, beyond noise), short of the target of 80 %",
+        ),
+        (compared(CSAT, Share(83, 100), Share(82, 100)), "CSAT: 83 %, up 1 point (within noise), on target"),
+        (compared(CSAT, Share(82, 100), Share(82, 100)), "CSAT: 82 %, unchanged, on target"),
+        (
+            compared(CSAT, Share(17, 25), Share(19, 25)),
+            "CSAT: 68 %, down 8 points (within noise), perhaps short of the target of 80 %",
+        ),
+        (alone(CSAT, Share(82, 100)), "CSAT: 82 %, on target"),
+        (alone(CSAT, Share(4, 5)), "CSAT: 80 %"),
         (alone(CSAT, Share(0, 0)), "CSAT: no data"),
+        (
+            alone(CSAT, Share(82, 100), incomplete=True, as_of=at("Fri 24 Jul 2026 12:00")),
+            "CSAT: 82 % (incomplete)",
+        ),
         (Readout(asked(CSAT), None, Change.none("not connected")), "CSAT: not connected"),
         (
             compared(FIRST_RESPONSE_TIME, took(58 * MINUTE), took(54 * MINUTE)),
-            "First response time, by a person: median 58 min, up 4 min",
+            "First response time, by a person: median 58 min, up 4 min (slower, beyond noise), on target",
         ),
         (
             compared(RESOLUTION_TIME, took(2 * DAY + 4 * HOUR), took(2 * DAY)),
-            "Resolution time: median 2 d 4 h, up 4 h",
+            "Resolution time: median 2 d 4 h, up 4 h (slower, beyond noise)",
+        ),
+        (
+            compared(RESOLUTION_TIME, Durations([9 * MINUTE]), Durations([5 * MINUTE])),
+            "Resolution time: median 9 min, up 4 min (too few to tell)",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_the_headline_is_the_value_and_its_change(readout: Readout, headline: str) -> None:
+def test_the_headline_is_the_value_its_change_whether_that_is_noise_and_the_target(
+    readout: Readout, headline: str
+) -> None:
     assert wording.headline(readout) == headline
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ([], "CSAT: 82 %"),
+        ([Filter(CHANNEL, "email", "email")], "CSAT, only email: 82 %"),
+        ([Filter(CHANNEL, "", NOT_TOLD)], "CSAT, only without a channel: 82 %"),
+        (
+            [Filter(CHANNEL, "chat", "chat"), Filter(CHANNEL, "email", "email"), Filter(TEAM, "tier 2", "Tier 2")],
+            "CSAT, only chat or email, only Tier 2: 82 %",
+        ),
+        (
+            [Filter(PRIORITY, "high", "high"), Filter(LANGUAGE, "de", "de")],
+            "CSAT, only priority high, only language de: 82 %",
+        ),
+        ([Filter(INTENT, "x" * 200, "x" * 200)], f"CSAT, only {'x' * 29}…: 82 %"),
+    ],
+)
+def test_what_a_value_is_narrowed_to_stands_before_it(filters: list[Filter], said: str) -> None:
+    readout = alone(CSAT, Share(82, 100))
+    assert wording.figure(replace(readout, question=replace(readout.question, filters=tuple(filters)))) == said
+
+
+def a_segment(sample: Sample, earlier: Sample | None, spelling: str = "email") -> Segment:
+    change = compare(sample, earlier) if earlier else Change.none("no data in the period before")
+    return Segment(spelling, spelling, sample, 0.48, change)
+
+
+def test_a_segment_is_a_value_of_so_many_and_its_change() -> None:
+    said = wording.segment(a_segment(Share(98, 120), Share(94, 120)), CSAT)
+    assert said == "email: 81.7 % of 120 ratings, 48 % of all; up 3.3 points (within noise)"
+    assert wording.segment_change(a_segment(Share(1, 2), Share(1, 2)), CSAT) == "unchanged"
+    assert wording.segment_change(a_segment(Share(1, 2), None), CSAT) == "no data in the period before"
+    assert wording.segment(a_segment(took(HOUR), took(MINUTE), "x" * 100), RESOLUTION_TIME) == (
+        f"{'x' * 59}…: median 1 h of 10 resolved conversations, 48 % of all; up 59 min (slower, beyond noise)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rest", "n", "said"),
+    [(0, 0, None), (1, 1, "1 more channel holds 1 rating"), (5, 1_234, "5 more channels hold 1,234 ratings")],
+)
+def test_segments_that_are_not_listed_are_counted(rest: int, n: int, said: str | None) -> None:
+    assert wording.rest(Breakdown(CHANNEL, (), 2_000, rest, n), CSAT) == said
 
 
 @pytest.mark.parametrize(
@@ -81,7 +148,7 @@ def test_the_headline_is_the_value_and_its_change(readout: Readout, headline: st
     ],
 )
 def test_a_durations_change_is_as_precise_as_the_duration(now: float, earlier: float, headline: str) -> None:
-    assert wording.headline(compared(RESOLUTION_TIME, took(now), took(earlier))) == f"Resolution time: {headline}"
+    assert wording.figure(compared(RESOLUTION_TIME, took(now), took(earlier))) == f"Resolution time: {headline}"
 
 
 @pytest.mark.parametrize(
@@ -229,7 +296,9 @@ def test_several_readouts_are_as_fresh_as_the_stalest_that_is_connected() -> Non
 
 def test_a_kpi_that_is_not_connected_says_what_no_source_tells(store: Store) -> None:
     add(store, "desk", ticket(created_at="Mon 20 Jul 2026 09:00"))
-    assert wording.notes(read(store, CSAT)) == ["No conversation imported so far says how customers rated it."]
+    assert wording.notes(read(store, CSAT)) == [
+        "No conversation imported so far says how customers rated it or when they rated it."
+    ]
     assert wording.headline(read(store, RESOLUTION_TIME)) == "Resolution time: not connected"
 
 

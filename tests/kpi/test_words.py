@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.catalogue import Unit
-from kpi.words import amount, change, count, duration, instant, listed, percent, points, precision, shorten
+from kpi.words import a, amount, change, count, duration, either, instant, listed, percent, points, precision, shorten
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,20 @@ def test_a_long_name_is_shortened_where_one_can_see_it(text: str, words: str) ->
 )
 def test_a_list_names_three_at_most(names: list[str], words: str) -> None:
     assert listed(names) == words
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ([], ""),
+        (["mail"], "mail"),
+        (["mail", "shop"], "mail or shop"),
+        (["mail", "shop", "chat"], "mail, shop or chat"),
+    ],
+)
+def test_a_choice_is_told_with_or(names: list[str], words: str) -> None:
+    assert either(names) == words
+
+
+def test_a_name_has_its_article() -> None:
+    assert [a(name) for name in ("team", "intent")] == ["a team", "an intent"]

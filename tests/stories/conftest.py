@@ -1,7 +1,9 @@
 """A support team with half a year of history, and the bot in its Slack."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from pydantic import SecretStr
 from bot.bootstrap import build
 from bot.connection import connected
 from bot.logs import configure
+from bot.pace import Pace
 from bot.playground.sample_team import write_export
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
@@ -56,7 +59,8 @@ def bot_in_slack(database: Path) -> Iterator[LocalSlack]:
             database_url=f"sqlite:///{database}",
             timezone=ZONE.key,
         )
-        with connected(build(settings, clock=lambda: MONDAY_MORNING)):
+        kpibot = replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))  # stories are short
+        with connected(kpibot):
             wait_for_bot(slack)
             yield slack
 
@@ -70,9 +74,16 @@ def team_slack(history: Path) -> Iterator[LocalSlack]:
 
 @pytest.fixture
 def slack(team_slack: LocalSlack) -> LocalSlack:
-    """The workspace, with nothing said in it yet."""
+    """The workspace, with nothing said in it yet, in which everything goes well."""
     call(team_slack, "reset", {})
+    call(team_slack, "faults", {"clear": True})
     return team_slack
+
+
+@pytest.fixture
+def own_history(history: Path, tmp_path: Path) -> Path:
+    """A copy of the history, for stories that change what the bot remembers."""
+    return Path(shutil.copy(history, tmp_path / "kpibot.db"))
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """Questions about a store of tickets, asked on Monday 27 July 2026 in Berlin unless said otherwise."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kpi.answer import Readout, answer
+from kpi.dimensions import CHANNEL
+from kpi.filters import Filter
 from kpi.question import parse
 from kpi.store import Store
 from kpi.tickets import TicketFacts
@@ -23,9 +26,12 @@ Ask = Callable[..., Readout]
 def ask(store: Store) -> Ask:
     """Ask a question at a local time."""
 
-    def asked(text: str, now: str = MONDAY) -> Readout:
+    def asked(text: str, now: str = MONDAY, narrowed: str = "") -> Readout:
+        """`narrowed` is the channel that the question keeps to."""
         moment_now = moment(now)
         question = parse(text, moment_now.date(), BERLIN)
+        if narrowed:
+            question = replace(question, filters=(Filter(CHANNEL, narrowed, narrowed),))
         with store.reading() as connection:
             return answer(question, TicketFacts(connection), moment_now)
 

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -66,11 +67,21 @@ class SeenMessage:
                 return block_id, button
         raise AssertionError(f"No button {label!r}; there are {self.buttons} in:\n{self.plain}")
 
+    def option(self, label: str) -> tuple[str, str, str]:
+        """The block id and the action id of the menu that offers this, and the option's value."""
+        for block_id, element in self._elements():
+            for option in element.get("options", ()):
+                if option["text"]["text"] == label:
+                    return block_id, element["action_id"], option["value"]
+        raise AssertionError(f"No menu offers {label!r} in:\n{self.plain}")
+
     def _buttons(self) -> Iterator[tuple[str, Json]]:
+        yield from ((block_id, element) for block_id, element in self._elements() if element.get("type") == "button")
+
+    def _elements(self) -> Iterator[tuple[str, Json]]:
         for block in self.blocks:
             for element in (*block.get("elements", ()), block.get("accessory", {})):
-                if element.get("type") == "button":
-                    yield block["block_id"], element
+                yield block["block_id"], element
 
 
 class Person:
@@ -80,6 +91,11 @@ class Person:
         self.slack = slack
         self._deadline = deadline
         self.id = next(person.id for person in slack.people if person.name == name.lower())
+
+    @property
+    def direct(self) -> str:
+        """The id of this person's direct messages with the bot."""
+        return next(str(each["id"]) for each in self._state()["channels"] if each["kind"] == "im")
 
     def types(self, text: str, channel: str = "support", thread: SeenMessage | None = None) -> SeenMessage:
         """Type `text` and press Enter: the answer to a slash command, else the message itself."""
@@ -103,32 +119,81 @@ class Person:
             f"No answer to {text!r}",
         )
 
+    def asks(self, text: str, channel: str = "support", thread: SeenMessage | None = None) -> SeenMessage:
+        """Write `text` where everybody there reads it, and wait for the bot's answer."""
+        return self.hears(self.types(text, channel, thread))
+
+    def hears(self, said: SeenMessage) -> SeenMessage:
+        """The bot's first answer after a message, in the message's channel."""
+        return self._wait_for(
+            said.raw["channel"],
+            lambda message: message.ts > said.ts and message.author == BOT_NAME,
+            f"No answer to {said.text!r}",
+        )
+
     def presses(self, message: SeenMessage, label: str) -> None:
         """Press the button with this label, and wait until the bot has acknowledged it."""
         block_id, button = message.button(label)
-        pressed = call(
-            self.slack,
-            "press",
-            {
-                "person": self.id,
-                "channel": message.raw["channel"],
-                "ts": message.ts,
-                "block_id": block_id,
-                "action_id": button["action_id"],
-                "wait": True,
-            },
-        )
-        assert pressed["error"] is None, f"{label!r} failed: {pressed['error']}"
+        self._act(message, block_id, button["action_id"])
+
+    def chooses(self, message: SeenMessage, label: str) -> None:
+        """Choose what a menu offers, and wait until the bot has acknowledged it."""
+        block_id, action_id, value = message.option(label)
+        self._act(message, block_id, action_id, value)
+
+    def edits(self, message: SeenMessage, text: str) -> None:
+        self._does("edit", message, text=text)
+
+    def deletes(self, message: SeenMessage) -> None:
+        self._does("delete", message)
+
+    def opens_home(self, wanted: str = "") -> SeenMessage:
+        """The bot's Home tab as soon as these words stand in it."""
+        call(self.slack, "open_home", {"person": self.id})
+        give_up_at = time.monotonic() + self._deadline
+        while True:
+            home = self._state()["home"]
+            if home is not None and wanted in (shown := SeenMessage(home, BOT_NAME)).plain:
+                return shown
+            assert time.monotonic() < give_up_at, f"No {wanted!r} in the Home tab: {home}"
+            time.sleep(0.01)
+
+    def _act(self, message: SeenMessage, block_id: str, action_id: str, value: str | None = None) -> None:
+        view = {"view_id": message.raw.get("id"), "channel": message.raw.get("channel"), "ts": message.raw.get("ts")}
+        at = {"person": self.id, "block_id": block_id, "action_id": action_id, "value": value, "wait": True}
+        acted = call(self.slack, "act", at | view)
+        assert acted["error"] is None, f"{action_id!r} failed: {acted['error']}"
+
+    def _does(self, what: str, message: SeenMessage, **more: str) -> None:
+        call(self.slack, what, {"person": self.id, "channel": message.raw["channel"], "ts": message.ts, **more})
+
+    def _state(self) -> Json:
+        return call(self.slack, f"state?person={self.id}")
 
     def sees(self, channel: str = "support") -> list[SeenMessage]:
         """The messages of a channel and its threads, oldest first."""
-        state = call(self.slack, f"state?person={self.id}")
+        state = self._state()
         channel_id = next(each["id"] for each in state["channels"] if channel in (each["id"], each["name"]))
         return [self._seen(raw, state) for raw in state["messages"] if raw["channel"] == channel_id]
 
     def waits_for(self, words: str, channel: str = "support") -> SeenMessage:
         """The newest message in which these words stand, as soon as there is one."""
         return self._wait_for(channel, lambda message: words in message.plain, f"Nobody said {words!r}")
+
+    def waits_until_changed(self, seen: SeenMessage) -> SeenMessage:
+        """The message as it is as soon as it says something else."""
+        return self._wait_for(
+            seen.raw["channel"],
+            lambda message: message.ts == seen.ts and message.plain != seen.plain,
+            f"It still says {seen.plain!r}",
+        )
+
+    def waits_until_gone(self, seen: SeenMessage) -> None:
+        """Until the message is no longer there."""
+        give_up_at = time.monotonic() + self._deadline
+        while seen.ts in {message.ts for message in self.sees(seen.raw["channel"])}:
+            assert time.monotonic() < give_up_at, f"It is still there:\n{seen.plain}"
+            time.sleep(0.01)
 
     def _wait_for(self, channel: str, wanted: Callable[[SeenMessage], bool], otherwise: str) -> SeenMessage:
         give_up_at = time.monotonic() + self._deadline
@@ -143,7 +208,7 @@ class Person:
             time.sleep(0.01)
 
     def _seen(self, raw: Json, state: Json | None = None) -> SeenMessage:
-        state = state or call(self.slack, f"state?person={self.id}")
+        state = state or self._state()
         names = {each["id"]: each["name"] for each in (*state["people"], *state["apps"])}
         return SeenMessage(raw, names[raw["user"]])
 
@@ -168,11 +233,14 @@ def close_soon(handler: BaseSocketModeHandler) -> None:
     threading.Thread(target=close, daemon=True).start()
 
 
-def call(slack: LocalSlack, path: str, asked: Json | None = None) -> Json:
-    """Ask the control API; GET without `asked`, else POST."""
-    body = None if asked is None else json.dumps(asked).encode()
+def call(slack: LocalSlack, path: str, asked: Json | bytes | None = None) -> Json:
+    """Ask the control API: GET without `asked`, else POST of JSON or of a file's bytes."""
+    is_file = isinstance(asked, bytes)
+    body = asked if isinstance(asked, bytes | None) else json.dumps(asked).encode()
     request = urllib.request.Request(
-        f"{slack.url}/_local/{path}", data=body, headers={"content-type": "application/json"}
+        f"{slack.url}/_local/{path}",
+        data=body,
+        headers={"content-type": "application/octet-stream" if is_file else "application/json"},
     )
     # The machine's HTTP proxy has no business with a server on this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -1,15 +1,17 @@
 // Slack's text formatting as DOM nodes.
 // https://docs.slack.dev/messaging/formatting-message-text
 
+import { formatted } from "./dates.js";
 import { element } from "./dom.js";
 
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 const CODE_BLOCK = /```\n?([\s\S]+?)\n?```/g;
 const QUOTED = /^(?:&gt;|>) ?/;
-const BULLET = /^\s*• /;
+const ALL_QUOTED = /^(?:&gt;|>){3} ?/;
+const LISTED = /^\s*(?:[•◦▪] |\d{1,3}[.)] )/;
 // `code`, <link or mention>, then *bold*, _italic_ and ~struck~, whose marks must stand at the edges of words.
 const INLINE = /`([^`\n]+)`|<([^<>\n]+)>|(?<![\p{L}\p{N}])([*_~])(?=\S)(.+?)(?<=\S)\3(?![\p{L}\p{N}])/gu;
-const TAGS = { "*": "strong", "_": "em", "~": "s" };
+const TAGS = { "*": "strong", _: "em", "~": "s" };
 const SAFE_LINK = /^(?:https?:\/\/|mailto:)/i;
 
 // `names` gives the name of a person or channel by its id.
@@ -31,11 +33,14 @@ export const unescaped = (text) => text.replace(/&(?:lt|gt|amp);/g, (entity) => 
 function lines(text, names) {
   const nodes = [];
   let quote = null;
+  let rest = false;
   const trimmed = text.replace(/^\n|\n$/g, "");
   for (const line of trimmed === "" ? [] : trimmed.split("\n")) {
-    if (QUOTED.test(line)) {
+    const begins = !rest && ALL_QUOTED.test(line);
+    if (rest || begins || QUOTED.test(line)) {
       quote ??= nodes[nodes.push(element("blockquote")) - 1];
-      quote.append(lineOf(line.replace(QUOTED, ""), names));
+      quote.append(lineOf(rest ? line : line.replace(begins ? ALL_QUOTED : QUOTED, ""), names));
+      rest ||= begins;
     } else {
       quote = null;
       nodes.push(lineOf(line, names));
@@ -45,7 +50,7 @@ function lines(text, names) {
 }
 
 function lineOf(line, names) {
-  const className = BULLET.test(line) ? "line bullet" : "line";
+  const className = LISTED.test(line) ? "line listed" : "line";
   return element("div", { className }, ...(line === "" ? [element("br")] : inline(line, names)));
 }
 
@@ -68,15 +73,21 @@ function referenceTo(reference, names) {
   const [target, label] = split(reference);
   if (target.startsWith("@")) return mention(`@${names(target.slice(1)) ?? label ?? target.slice(1)}`);
   if (target.startsWith("#")) return mention(`#${names(target.slice(1)) ?? label ?? target.slice(1)}`);
-  // A date in a format that is unknown falls back to its label. Dates in known formats are not rendered here.
-  if (target.startsWith("!date^")) return unescaped(label ?? "");
+  if (target.startsWith("!date^")) return date(target, label ?? "");
   if (target.startsWith("!")) return mention(label ?? `@${target.slice(1).split("^")[0]}`);
-  if (!SAFE_LINK.test(target)) return unescaped(`<${reference}>`);
-  return element(
-    "a",
-    { href: unescaped(target), target: "_blank", rel: "noopener noreferrer" },
-    unescaped(label ?? target.replace(/^mailto:/, "")),
-  );
+  return link(unescaped(target), unescaped(label ?? target.replace(/^mailto:/, ""))) ?? unescaped(`<${reference}>`);
+}
+
+function date(target, fallback) {
+  const [, timestamp, pattern = "", address] = target.split("^");
+  const words = formatted(timestamp, unescaped(pattern), unescaped(fallback));
+  return (address && link(unescaped(address), words)) || element("span", { className: "date" }, words);
+}
+
+// A link that opens outside of the page; undefined for what is no web or mail address, such as javascript:.
+export function link(address, ...words) {
+  if (!SAFE_LINK.test(address)) return undefined;
+  return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, ...words);
 }
 
 function split(reference) {
@@ -84,4 +95,4 @@ function split(reference) {
   return bar < 0 ? [reference, undefined] : [reference.slice(0, bar), reference.slice(bar + 1)];
 }
 
-const mention = (text) => element("span", { className: "mention" }, unescaped(text));
+export const mention = (text) => element("span", { className: "mention" }, unescaped(text));

@@ -1,17 +1,22 @@
 """From what somebody typed to the command that answers it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands import help as help_command
-from bot.commands import overview, readout
+from bot.commands import verbs
 from bot.commands.registry import Asked, Command, Registry, Workbench
 from bot.messages.environment import Messages
 from bot.messages.message import Message
+from bot.messages.spans import plain
 from kpi.question import QuestionError
 from kpi.store import Store
+from tests.bot.messages.reading import mrkdwn_texts
+from tests.bot.messages.situations import CHANNELS, desk
+from tests.support.tickets import a_store
 
 NOW = datetime(2026, 7, 28, 12, tzinfo=UTC)
 
@@ -25,23 +30,26 @@ def puzzled(_asked: Asked) -> Message:
     raise QuestionError("I don't know that KPI.", "csat")
 
 
-def command(verb: str, answer: object = spoken) -> Command:
+def command(verb: str, *also: str, answer: object = spoken) -> Command:
     def named(asked: Asked) -> Message:
         assert callable(answer)
         return Message(f"{verb or 'question'}: {answer(asked).text}", [])
 
-    return Command(verb=verb, usage="", does="", examples=(), answer=named)
+    return Command(verb=verb, usage="", does="", examples=(), answer=named, also=also)
+
+
+OTHERS = (command("overview", "all kpis"), command("help", "help"), command("tickets", "show me the tickets", "behind"))
 
 
 @pytest.fixture
 def registry() -> Registry:
-    return Registry(command(""), command("overview"), command("help"))
+    return Registry(command(""), *OTHERS)
 
 
 @pytest.fixture
 def at_a_loss() -> Registry:
     """Takes nothing for a question about a KPI."""
-    return Registry(command("", puzzled), command("overview"), command("help"))
+    return Registry(command("", answer=puzzled), *OTHERS)
 
 
 @pytest.mark.parametrize(
@@ -54,10 +62,24 @@ def at_a_loss() -> Registry:
         ("  Overview   last month ", "overview: /kpi|last month|None"),
         ("overview\u00a0last month", "overview: /kpi|last month|None"),
         ("HELP", "help: /kpi||None"),
-        ("csat help", "question: /kpi|csat help|None"),
+        ("help, please", "help: /kpi|, please|None"),
+        ("csat help", "help: /kpi|csat|None"),
+        ("csat help?", "help: /kpi|csat  ?|None"),
+        ("tickets csat", "tickets: /kpi|csat|None"),
+        ("show me the tickets behind csat last week", "tickets: /kpi|csat last week|None"),
+        ("what is behind csat?", "tickets: /kpi|what is   csat?|None"),
+        ("how was csat for email tickets", "question: /kpi|how was csat for email tickets|None"),
+        ("All KPIs last month", "overview: /kpi|last month|None"),
+        ('csat channel:"help"', 'question: /kpi|csat channel:"help"|None'),
+        ("csat channel:help", "question: /kpi|csat channel:help|None"),
+        ("csat channel:email,help", "question: /kpi|csat channel:email,help|None"),
+        ('csat "help"', 'question: /kpi|csat "help"|None'),
+        ("helpful csat", "question: /kpi|helpful csat|None"),
     ],
 )
-def test_a_verb_gets_what_follows_it_and_all_else_is_a_question(registry: Registry, typed: str, answer: str) -> None:
+def test_a_verb_gets_what_stands_around_it_and_all_else_is_a_question(
+    registry: Registry, typed: str, answer: str
+) -> None:
     assert registry.answer(Asked(typed, "/kpi")).text == answer
 
 
@@ -66,12 +88,30 @@ def test_a_command_hears_where_it_was_asked_and_for_whom(registry: Registry) -> 
     assert registry.answer(asked).text == "help: kpibot ask|me|U1"
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("hlep", "help"), ("Ovreview last week", "overview")])
-def test_a_slip_in_a_verb_is_recognized(at_a_loss: Registry, typed: str, meant: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "alone", "can_share"),
+    [
+        (Asked("csat", "/kpi"), True, True),
+        (Asked("csat", "/kpi", shared_by="U1"), False, False),
+        (Asked("csat", "@kpibot"), False, False),
+        (Asked("csat", ""), True, False),
+        (Asked("csat", "kpibot ask"), True, False),
+    ],
+)
+def test_who_sees_the_answer_follows_from_where_it_was_asked(asked: Asked, alone: bool, can_share: bool) -> None:
+    assert (asked.alone, asked.can_share) == (alone, can_share)
+
+
+def test_a_slip_in_a_verb_that_leaves_no_doubt_is_put_right(at_a_loss: Registry) -> None:
+    assert at_a_loss.answer(Asked("Tickts csat", "/kpi")).text == "tickets: /kpi|csat|None"
+    assert at_a_loss.answer(Asked("ovreview last week", "/kpi")).text == "overview: /kpi|last week|None"
+
+
+def test_any_other_slip_in_a_verb_is_asked_about(at_a_loss: Registry) -> None:
     with pytest.raises(QuestionError) as error:
-        at_a_loss.answer(Asked(typed, "/kpi"))
-    assert error.value.lines == (meant,)
-    assert error.value.sentence == f"I don't know “{typed.split()[0].lower()}”."
+        at_a_loss.answer(Asked("hlep", "/kpi"))
+    assert error.value.lines == ("help",)
+    assert error.value.sentence == "I don't know “hlep”. Did you mean help?"
 
 
 def test_what_is_like_no_verb_is_told_what_the_question_lacks(at_a_loss: Registry) -> None:
@@ -79,37 +119,114 @@ def test_what_is_like_no_verb_is_told_what_the_question_lacks(at_a_loss: Registr
         at_a_loss.answer(Asked("sales last week", "/kpi"))
 
 
-def test_every_example_in_the_help_works_when_typed(real: Registry) -> None:
-    for each in real.commands:
+def test_every_example_in_the_help_works_when_typed(empty: Registry) -> None:
+    for each in empty.commands:
         assert each.examples
         for example in each.examples:
-            assert real.answer(Asked(example, "/kpi")).blocks
+            assert empty.answer(Asked(example, "/kpi")).blocks
 
 
-def test_the_help_names_every_command_and_how_to_type_it_here(real: Registry) -> None:
-    text = str(real.answer(Asked("help", "kpibot ask")).blocks)
-    for each in real.commands:
+def test_the_help_names_every_command_and_how_to_type_it_here(empty: Registry) -> None:
+    text = str(empty.answer(Asked("help", "kpibot ask")).blocks)
+    for each in empty.commands:
         assert all(f"`kpibot ask {example}".rstrip() + "`" in text for example in each.examples)
 
 
-@pytest.mark.parametrize("typed", ["overview lst week", "csta", "hepl", "x" * 5_000, "<!channel>", "`", "\x00", "🎉"])
-def test_nonsense_is_answered_with_something_that_works(real: Registry, typed: str) -> None:
+def test_where_nothing_stands_before_a_question_the_help_shows_the_question_alone(empty: Registry) -> None:
+    text = str(empty.answer(Asked("help", "")).blocks)
+    assert "`csat`" in text
+    assert "/kpi" not in text
+
+
+@pytest.mark.parametrize("typed", ["overview lst week", "csta", "hepl", "x" * 10_000, "<!channel>", "`", "\x00", "🎉"])
+def test_nonsense_is_answered_with_something_that_works(empty: Registry, typed: str) -> None:
     with pytest.raises(QuestionError) as error:
-        real.answer(Asked(typed, "/kpi"))
+        empty.answer(Asked(typed, "/kpi"))
     assert error.value.sentence
     assert error.value.lines
     for line in error.value.lines:
-        assert real.answer(Asked(line, "/kpi")).blocks
+        assert empty.answer(Asked(line, "/kpi")).blocks
+
+
+ASKED = {
+    "csat last week": "Asked: /kpi csat 2026-W30",
+    "how was csat last week?": "Asked: /kpi csat 2026-W30",
+    "csat last week by chanel": "Asked: /kpi csat 2026-W30 by channel (“chanel” taken as channel)",
+    "tickets csat last week": "Asked: /kpi tickets csat 2026-W30",
+    "show me the tickets behind csat last week": "Asked: /kpi tickets csat 2026-W30",
+    "list tickets for csat last week, email only": "Asked: /kpi tickets csat 2026-W30 channel:email",
+    "what's behind csat last week?": "Asked: /kpi tickets csat 2026-W30",
+    "tickts csat last week": "Asked: /kpi tickets csat 2026-W30 (“tickts” taken as tickets)",
+    "explain csat last week": "Asked: /kpi explain csat 2026-W30",
+    "how was csat made last week?": "Asked: /kpi explain csat 2026-W30",
+    "how do you calculate csat for last week": "Asked: /kpi explain csat 2026-W30",
+}
+
+
+@pytest.mark.parametrize("typed", ASKED)
+def test_an_answer_ends_with_the_question_as_it_was_understood(real: Registry, typed: str) -> None:
+    shown = " ".join(map(plain, mrkdwn_texts(real.answer(Asked(typed, "/kpi")))))
+    assert ASKED[typed] in shown
+
+
+TITLES = {
+    "help csat": "CSAT",
+    "csat help": "CSAT",
+    "help me with csat please": "CSAT",
+    "help": "What you can ask",
+    "what can I ask?": "What you can ask",
+    "": "Support KPIs, last 7 days",
+    "overview": "Support KPIs, last 7 days",
+    "show me the overview of last month": "Support KPIs, June 2026",
+    "all kpis this month": "Support KPIs, this month so far",
+    "overview 1 june to 15 june": "Support KPIs, 1–15 June 2026",
+}
+
+
+@pytest.mark.parametrize("typed", TITLES)
+def test_a_sentence_reaches_the_verb_in_it(real: Registry, typed: str) -> None:
+    assert real.answer(Asked(typed, "/kpi")).blocks[0]["text"]["text"] == TITLES[typed]
+
+
+@pytest.mark.parametrize("typed", ["hello", "Hi there!", "good morning", "hey kpibot :wave:", "👋 hello"])
+def test_a_greeting_is_answered_shortly_and_says_how_to_go_on(real: Registry, typed: str) -> None:
+    answer = real.answer(Asked(typed, ""))
+    assert answer.text.startswith("Hello. ")
+    assert answer.text.endswith("csat last week")
+    assert len(answer.blocks) == 2
+
+
+@pytest.mark.parametrize("typed", ["thanks", "Thank you very much!", "great, thanks"])
+def test_thanks_are_taken_with_a_word(real: Registry, typed: str) -> None:
+    assert real.answer(Asked(typed, "")).text == "You are welcome."
+
+
+@pytest.mark.parametrize("typed", ["hello, how was csat last week?", "thanks! and csat last week"])
+def test_a_question_with_a_greeting_before_it_is_a_question(real: Registry, typed: str) -> None:
+    assert real.answer(Asked(typed, "")).text.startswith("CSAT: ")
+
+
+def test_slacks_hint_names_every_verb_and_its_arguments(real: Registry) -> None:
+    question, *others = real.commands
+    assert real.usage_hint == f"{question.usage} | help"
+    assert "help" in [each.verb for each in others]
+
+
+def the_bots_own(store: Store) -> Registry:
+    return verbs.registry(Workbench(store, Messages(), ZoneInfo("Europe/Berlin"), lambda: NOW))
 
 
 @pytest.fixture
-def real(store: Store) -> Registry:
+def empty(store: Store) -> Registry:
     """The bot's own commands on an empty store."""
-    messages = Messages()
-    bench = Workbench(store, messages, ZoneInfo("UTC"), lambda: NOW)
-    whole = Registry(
-        readout.command(bench),
-        overview.command(bench),
-        help_command.command(messages, lambda: whole.commands),
-    )
-    return whole
+    return the_bots_own(store)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
+    """The bot's own commands, with some weeks of data."""
+    folder: Path = tmp_path_factory.mktemp("real")
+    store = a_store(folder)
+    desk(*CHANNELS)(store)
+    yield the_bots_own(store)
+    store.close()

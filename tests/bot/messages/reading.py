@@ -8,6 +8,8 @@ from typing import Any
 from rich.console import Console
 
 from bot import terminal
+from bot.messages import text_forms
+from bot.messages.data_limits import cell_text
 from bot.messages.message import Message
 
 _LINE = re.compile(r"`(/kpi\b[^`\n]*)`")
@@ -22,6 +24,12 @@ def as_read(message: Message) -> str:
 def mrkdwn_texts(message: Message) -> list[str]:
     """Every formatted text of the blocks, as Slack is sent it."""
     return [text["text"] for text in _texts(message.blocks) if text["type"] == "mrkdwn"]
+
+
+def cells(message: Message) -> list[str]:
+    """Every text of its tables, as Slack is sent it: unescaped."""
+    tables = [block for block in message.blocks if block["type"] == "data_table"]
+    return [cell_text(cell) for block in tables for row in block["rows"] for cell in row]
 
 
 def offered(message: Message) -> list[str]:
@@ -47,9 +55,22 @@ def _lines(block: dict[str, Any]) -> Iterator[str]:
         case "context":
             yield from (_prefixed("~ ", element["text"]) for element in block["elements"])
         case "actions":
-            yield " ".join(f"[{button['text']['text']}]" for button in block["elements"])
+            yield " ".join(map(_element, block["elements"]))
+        case "data_table":
+            yield f"= {block['caption']}"
+            yield from (" | ".join(map(cell_text, row)) for row in block["rows"])
+        case "data_visualization":
+            yield f"= {text_forms.heading(block)}"
+            yield from (" ".join(filter(None, row)) for row in text_forms.bars(block["chart"]))
         case other:
             raise ValueError(f"no message had a block of the type {other} so far")
+
+
+def _element(element: dict[str, Any]) -> str:
+    if element["type"] == "button":
+        return f"[{element['text']['text']}]"
+    options = " | ".join(option["text"]["text"] for option in element["options"])
+    return f"[{element['placeholder']['text']}: {options}]"
 
 
 def _prefixed(mark: str, text: str) -> str:

@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import insert
+
+from kpi.labels import fold
+from kpi.model import Label, table
 from kpi.store import Store
 from tests.support.tickets import add, at, ticket
 
@@ -13,6 +17,7 @@ RATED = ("created_at", "status", "resolved_at", "excluded", "rating", "rating_sc
 ANSWERED = ("created_at", "status", "excluded", "first_human_response_at", "first_automated_response_at")
 RESOLVED = ("created_at", "status", "excluded", "resolved_at")
 EVERYTHING = (*RATED, *ANSWERED)
+LABELS = ("channel", "intent", "team")
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 LAST_WEEK, WEEK_BEFORE = "Mon 20 Jul 2026 08:00", "Mon 13 Jul 2026 08:00"
@@ -45,7 +50,22 @@ def desk(
     """A source exported at `until`; its first conversation, which nobody answered or rated, is of `since`."""
     first = ticket(created_at=since, status="resolved", resolved_at=None)
     rows = [first, *(row for group in tickets for row in group)]
-    return lambda store: add(store, name, *rows, fields=fields, complete_until=until)
+
+    def fill(store: Store) -> None:
+        folded = [{**row, **{field: fold(row[field]) for field in LABELS if row.get(field)}} for row in rows]
+        add(store, name, *folded, fields=fields, complete_until=until)
+        _know_labels(store, rows)
+
+    return fill
+
+
+def _know_labels(store: Store, rows: Tickets) -> None:
+    """How each label is spelt, as an import would note it."""
+    known = {(field, row[field]) for row in rows for field in LABELS if row.get(field)}
+    if known:
+        with store.writing() as connection:
+            spelt = [{"field": field, "folded": fold(label), "spelling": label} for field, label in sorted(known)]
+            connection.execute(insert(table(Label)).prefix_with("OR IGNORE"), spelt)
 
 
 def both(*fills: Fill) -> Fill:
@@ -263,6 +283,71 @@ RESOLUTIONS = (
     Situation("not connected", "ttr", desk(fields=("created_at",))),
 )
 
+
+def labelled(tickets: Tickets, **labels: str) -> Tickets:
+    """The same, with labels: `channel="email"`, `subject="…"`."""
+    return [{**row, **labels} for row in tickets]
+
+
+def numbered(tickets: Tickets) -> Tickets:
+    """The same, numbered and with links, so that they read the same in every run."""
+    return [
+        {**row, "external_id": f"N-{number}", "url": f"https://desk.example/tickets/{number}"}
+        for number, row in enumerate(tickets, start=1)
+    ]
+
+
+CHANNELS = (
+    labelled(rated(LAST_WEEK, 60, 20), channel="email", intent="refund"),
+    labelled(rated(LAST_WEEK, 30, 2), channel="web form", intent="login bug"),
+    rated(LAST_WEEK, 3, 1),
+    labelled(rated(WEEK_BEFORE, 75, 5), channel="email", intent="refund"),
+    labelled(rated(WEEK_BEFORE, 25, 5), channel="web form"),
+)
+MANY_INTENTS = [
+    row
+    for number in range(30)
+    for row in labelled(rated(LAST_WEEK, 30 - number, 2), intent=f"intent {number:02}", channel="email")
+]
+FEW = numbered(
+    [
+        *labelled(rated(LAST_WEEK, 2, 2), channel="email", intent="refund", subject="Where is my money?"),
+        *labelled(rated(LAST_WEEK, 1, 0), channel="chat", subject="Thank you"),
+    ]
+)
+MANY = numbered(labelled(rated(LAST_WEEK, 100, 20), channel="email", intent="refund", subject="Where is my money?"))
+
+TOLD_APART = (
+    Situation("by channel", "csat last week by channel", desk(*CHANNELS)),
+    Situation("by channel, shared", "csat last week by channel", desk(*CHANNELS), shared_by="U0ADA00001"),
+    Situation("more intents than are listed", "csat last week by intent", desk(MANY_INTENTS)),
+    Situation("by a dimension that nothing has", "csat last week by team", desk(rated(LAST_WEEK, 9, 1))),
+    Situation("narrowed", 'csat last week channel:"web form"', desk(*CHANNELS)),
+    Situation("narrowed and told apart", "csat last week channel:email by intent", desk(*CHANNELS)),
+    Situation(
+        "durations by channel", "ttr last week by channel", desk(labelled(resolved(LAST_WEEK, *HOURS), channel="email"))
+    ),
+    Situation("a slip that was certain", "csat last week by chanel", desk(*CHANNELS)),
+    Situation("by month", "csat 2026 monthly", desk(eight_weeks(44, 6, later=(40, 10)))),
+    Situation("by day", "csat last week daily", desk(rated(LAST_WEEK, 40, 10), rated("Tue 21 Jul 2026 08:00", 9, 1))),
+    Situation("hours over weeks", "ttr", desk(*(resolved(monday, *HOURS) for monday in MONDAYS))),
+)
+
+BEHIND = (
+    Situation("tickets", "tickets csat last week", desk(FEW)),
+    Situation("tickets, shared", "tickets csat last week", desk(FEW), shared_by="U0ADA00001"),
+    Situation("tickets in a sentence", "show me the tickets behind ttr last week", desk(FEW)),
+    Situation("more tickets than fit", "tickets csat last week", desk(MANY)),
+    Situation("rated with faces", "tickets csat last week", desk(numbered(rated(LAST_WEEK, 2, 1, "faces")))),
+    Situation("no tickets", "tickets csat 2025-05", desk(FEW)),
+    Situation("tickets of what is not connected", "tickets csat", desk(waiting(LAST_WEEK), fields=ANSWERED)),
+    Situation("explained", "explain csat last week", desk(rated(LAST_WEEK, 70, 30), rated(WEEK_BEFORE, 85, 15))),
+    Situation("durations explained", "how was ttr made last week?", desk(resolved(LAST_WEEK, *HOURS, times=4))),
+    Situation("nothing to explain", "explain csat 2025-05", desk(FEW)),
+    Situation("not connected, explained", "explain csat", desk(waiting(LAST_WEEK), fields=ANSWERED)),
+    Situation("explained, shared", "explain csat last week", desk(FEW), shared_by="U0ADA00001"),
+)
+
 OVERVIEWS = (
     Situation(
         "all three", "", desk(*PERSON, *BOT, eight_weeks(44, 6, later=(40, 10)), waiting("Fri 24 Jul 2026 16:00"))
@@ -290,5 +375,10 @@ HELP = (
     Situation("a period that has not begun", "frt 2027", nothing),
     Situation("a period that ends before it begins", "ttr 2026-06-30..2026-06-01", nothing),
     Situation("an overview of no period", "overview foo", nothing),
-    Situation("a question too long", "csat " + "last " * 60, nothing),
+    Situation("a question too long", "csat " + "last " * 600, nothing),
+    Situation("help on a KPI", "help csat", nothing),
+    Situation("help on a KPI, the other way round", "frt help", nothing),
+    Situation("a greeting", "Hello!", nothing),
+    Situation("thanks", "thank you", nothing),
+    Situation("a slip in a verb that is certain", "overveiw last week", nothing),
 )

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from slack_bolt import App
+from slack_bolt import Ack, App
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler as BuiltinHandler
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.playground.server import LocalSlack
-from tests.support.local_slack import Person, close_soon, wait_for_bot
+from tests.support.local_slack import Person, call, close_soon, wait_for_bot
 
 Json = dict[str, Any]
 Connect = Callable[..., App]
@@ -37,7 +38,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def slack(clock: Clock) -> Iterator[LocalSlack]:
-    with LocalSlack(acknowledge_within=1.0, clock=clock) as slack:
+    with LocalSlack(acknowledge_within=1.0, clock=clock, retry_after=(0, 0.05, 0.05)) as slack:
         yield slack
 
 
@@ -64,20 +65,26 @@ def handler(request: pytest.FixtureRequest) -> type[BaseSocketModeHandler]:
 
 @pytest.fixture
 def connect(slack: LocalSlack, client: WebClient) -> Iterator[Connect]:
-    """Start a Bolt app with these listeners: `connect(kpi=…, share=…)`, `/kpi` and the button `share`."""
+    """Start a Bolt app with these listeners: `connect(kpi=…, share=…)`, `/kpi` and the button `share`.
+
+    `setup` is given the app, for listeners of other kinds.
+    """
     handlers: list[BaseSocketModeHandler] = []
 
     def start(
-        handler: type[BaseSocketModeHandler] = SocketModeHandler,
+        handler: Callable[..., BaseSocketModeHandler] = SocketModeHandler,
         kpi: Callable[..., Any] | None = None,
+        setup: Callable[[App], None] | None = None,
         **actions: Callable[..., Any],
     ) -> App:
         app = App(client=client)
         if kpi:
             app.command("/kpi")(kpi)
+        if setup:
+            setup(app)
         for action_id, listener in actions.items():
             app.action(action_id)(listener)
-        handlers.append(handler(app, slack.app_token))  # type: ignore[call-arg]
+        handlers.append(handler(app, slack.app_token))
         handlers[-1].connect()  # type: ignore[no-untyped-call]
         wait_for_bot(slack)
         return app
@@ -85,6 +92,23 @@ def connect(slack: LocalSlack, client: WebClient) -> Iterator[Connect]:
     yield start
     for each in handlers:
         close_soon(each)
+
+
+def noting(heard: list[Json], *answer: Any) -> Callable[..., None]:
+    """A listener that keeps what it hears and acknowledges."""
+
+    def listen(ack: Ack, body: Json) -> None:
+        heard.append(body)
+        ack(*answer)
+
+    return listen
+
+
+def upload(person: Person, name: str, content: bytes) -> Json:
+    """Bring a file, which `say` or a modal may then name by its id."""
+    named = urlencode({"person": person.id, "name": name})
+    file: Json = call(person.slack, f"upload?{named}", content)["file"]
+    return file
 
 
 def section(text: str, **more: Any) -> Json:

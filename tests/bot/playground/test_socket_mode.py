@@ -2,10 +2,12 @@ import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 import websocket
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler as BuiltinHandler
 from slack_sdk import WebClient
 
 from bot.playground.server import LocalSlack
@@ -24,6 +26,7 @@ def connection(url: str) -> Iterator[websocket.WebSocket]:
         yield socket
     finally:
         socket.close()
+        socket.shutdown()  # type: ignore[no-untyped-call]
 
 
 def type_command(slack: LocalSlack, ada: Person) -> None:
@@ -111,6 +114,33 @@ def test_a_bot_that_is_told_to_reconnect_comes_back(
     assert ada.types("/kpi csat").text == "still here"
     # websocket-client leaves the socket of its old connection to the garbage collector.
     gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
+def test_a_bot_whose_connection_breaks_comes_back(slack: LocalSlack, connect: Connect, ada: Person) -> None:
+    connect(partial(BuiltinHandler, ping_interval=0.2), kpi=lambda ack: ack("still here"))
+    call(slack, "drop_connections", {})
+    wait_for_bot(slack, deadline=20)
+    assert ada.types("/kpi csat").text == "still here"
+    # The client leaves the socket of its old connection to the garbage collector.
+    gc.collect()
+
+
+def test_a_farewell_says_why(slack: LocalSlack, client: WebClient) -> None:
+    with connection(new_url(client, slack)) as socket:
+        socket.recv()
+        call(slack, "refresh_connections", {})
+        farewell = json.loads(socket.recv())
+        assert (farewell["type"], farewell["reason"]) == ("disconnect", "refresh_requested")
+        assert socket.recv() == ""
+
+
+def test_a_broken_connection_ends_without_a_word(slack: LocalSlack, client: WebClient) -> None:
+    with connection(new_url(client, slack)) as socket:
+        socket.recv()
+        call(slack, "drop_connections", {})
+        opcode, _ = socket.recv_data()
+        assert opcode == websocket.ABNF.OPCODE_CLOSE
 
 
 def test_a_bot_that_leaves_is_no_longer_connected(slack: LocalSlack, client: WebClient, ada: Person) -> None:

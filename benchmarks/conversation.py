@@ -1,0 +1,129 @@
+"""From the local Slack's delivery to the answer's arrival there, for each way to ask, beside the limits.
+
+The demo with its sample team runs in a process of its own. The times are those of the local Slack's traffic: from when
+it begins to deliver what somebody did, to when it has taken the answer, inside the acknowledgement or after it.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.playground.server import LocalSlack
+from tests.support.local_slack import Person, call, wait_for_bot
+
+MEDIAN, P99 = 30.0, 100.0  # milliseconds
+RUNS = 300
+MENTIONS = 90  # the bot posts at most one a second in each channel, so these take their time
+BETWEEN_MENTIONS = 1.05
+QUESTIONS = ("csat last week", "frt last month", "ttr 2026-W40", "csat last month by channel", "", "cast")
+NO_QUESTION = ("help",)  # computes nothing, so that this is the time of the way alone
+PRESSED = "By channel"
+
+Exchange = dict[str, Any]
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    with tempfile.TemporaryDirectory() as folder, demo(Path(folder)) as slack:
+        ada = Person(slack, "Ada", deadline=20)
+        table = Table(
+            "asked by", "answers", "median", "p99", "slowest", f"limits {MEDIAN:.0f} / {P99:.0f} ms", box=None
+        )
+        for name, taken in (
+            ("a command", commands(ada, QUESTIONS)),
+            ("a command for help", commands(ada, NO_QUESTION)),
+            ("a button", buttons(ada)),
+            ("a mention", mentions(ada)),
+        ):
+            table.add_row(name, *figures(taken))
+        Console().print(table)
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[LocalSlack]:
+    """The local Slack of a demo, with the bot in it."""
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser"]
+    root = Path(__file__).parents[1]
+    environment = {"PYTHONPATH": str(root), "PATH": ""}
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            url = next(line.split()[-1] for line in process.stdout if "http://" in line)
+            slack = LocalSlack(int(url.rpartition(":")[2]))  # not started: it only tells where the demo's is
+            wait_for_bot(slack, deadline=20)
+            yield slack
+        finally:
+            process.terminate()
+
+
+def commands(ada: Person, questions: Sequence[str]) -> list[float]:
+    """Milliseconds for each of many slash commands; the first few, which teach the bot its workspace, do not count."""
+    asked = islice(cycle(questions), len(questions) + RUNS)
+    return [measured(ada.slack, partial(ada.types, f"/kpi {question}")) for question in asked][len(questions) :]
+
+
+def buttons(ada: Person) -> list[float]:
+    """Milliseconds for each of many presses, each below a new answer."""
+    taken = []
+    for _ in range(RUNS):
+        call(ada.slack, "reset", {})
+        ada.types("/kpi csat last week")
+        answer = ada.waits_for("CSAT: ")
+        taken.append(measured(ada.slack, partial(ada.presses, answer, PRESSED)))
+    return taken
+
+
+def mentions(ada: Person) -> list[float]:
+    """Milliseconds for each of some mentions and direct messages."""
+    call(ada.slack, "reset", {})
+    taken = []
+    for _ in range(MENTIONS // 3):
+        began = time.monotonic()
+        for channel in ("support", "founders", ada.direct):
+            taken.append(measured(ada.slack, partial(ada.types, "@kpibot csat last week", channel)))
+        time.sleep(max(0.0, began + BETWEEN_MENTIONS - time.monotonic()))
+    return taken
+
+
+def measured(slack: LocalSlack, act: Callable[[], object]) -> float:
+    """Milliseconds from the delivery of what is done to the arrival of its answer."""
+    before = max((each["n"] for each in call(slack, "traffic")["traffic"]), default=0)
+    act()
+    give_up_at = time.monotonic() + 20
+    while time.monotonic() < give_up_at:
+        exchanges = call(slack, f"traffic?since={before}")["traffic"]
+        arrived = [each["at"] + each["ms"] / 1000 for each in exchanges if is_answer(each)]
+        delivered = [each["at"] for each in exchanges if each["direction"] == "to_bot"]
+        if arrived and delivered:
+            return 1000 * float(min(arrived) - min(delivered))
+        time.sleep(0.02)
+    raise SystemExit("No answer came.")
+
+
+def is_answer(exchange: Exchange) -> bool:
+    """Whether an exchange brought an answer, in the acknowledgement of a command or after it."""
+    if exchange["direction"] == "to_bot":
+        return exchange["kind"] == "slash_commands" and bool(exchange["answer"])
+    return "response_url" in exchange["kind"] or "chat.postMessage" in exchange["name"]
+
+
+def figures(taken: list[float]) -> tuple[str, ...]:
+    """A row's cells."""
+    median, p99 = statistics.median(taken), statistics.quantiles(taken, n=100)[98]
+    kept = "kept" if median <= MEDIAN and p99 <= P99 else "missed"
+    return str(len(taken)), f"{median:.1f} ms", f"{p99:.1f} ms", f"{max(taken):.1f} ms", kept
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""What one may want to ask after an answer: its buttons. None that leads nowhere, and none that leads back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot import buttons
+from kpi import period
+from kpi.answer import Readout
+from kpi.dimensions import CHANNEL, INTENT
+from kpi.grammar.terms import Terms
+from kpi.labels import Labels
+from kpi.period import Period
+from kpi.question import Question
+
+PERIODS = (
+    ("Last week", "last week"),
+    ("Last month", "last month"),
+    ("Last 30 days", "30d"),
+    ("Last 90 days", "90d"),
+    ("This month", "this month"),
+    ("Last quarter", "last quarter"),
+)
+_DRILL_DOWNS = (CHANNEL, INTENT)
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A button: its `label`, a `name` that tells it from those beside it, and the `question` that it asks."""
+
+    label: str
+    name: str
+    question: str
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """What has buttons of its own, the `periods` of a menu, and the question whose answer can be shared, if any can."""
+
+    asks: tuple[FollowUp, ...] = ()
+    periods: tuple[FollowUp, ...] = ()
+    share: str = ""
+
+    @classmethod
+    def that_fit(cls, asks: Iterable[FollowUp] = (), periods: Iterable[FollowUp] = (), share: str = "") -> "FollowUps":
+        """Those that Slack has room for: a question that is too long for a button, or a menu, gets none."""
+        periods = tuple(periods)
+        return cls(
+            asks=tuple(each for each in asks if buttons.fits_a_button(each.question)),
+            periods=periods if all(buttons.fits_an_option(each.question) for each in periods) else (),
+            share=share if buttons.fits_a_button(share) else "",
+        )
+
+
+def after_readout(readout: Readout, labels: Labels, today: date, *, can_share: bool) -> FollowUps:
+    """After an answer; nothing where the KPI is not connected, and only other periods where there are no data."""
+    question = readout.question
+    if readout.reading is None:
+        return FollowUps()
+    if not readout.reading.n:
+        return FollowUps.that_fit(periods=_periods(question, today))
+    told_apart = (
+        FollowUp(f"By {dimension.name[0]}", dimension.key, replace(question, breakdown=dimension, series=None).text)
+        for dimension in _DRILL_DOWNS
+        if question.breakdown != dimension and labels.values(dimension)
+    )
+    return FollowUps.that_fit(
+        asks=(*told_apart, _tickets(question), _explanation(question)),
+        periods=_periods(question, today),
+        share=question.text if can_share else "",
+    )
+
+
+def after_tickets(readout: Readout, today: date, *, can_share: bool) -> FollowUps:
+    """After the conversations behind a number."""
+    question = readout.question
+    if readout.reading is None:
+        return FollowUps()
+    if not readout.reading.n:
+        return FollowUps.that_fit(periods=_periods(question, today, "tickets"))
+    return FollowUps.that_fit(
+        asks=(_number(question), _explanation(question)),
+        periods=_periods(question, today, "tickets"),
+        share=_tickets(question).question if can_share else "",
+    )
+
+
+def after_explanation(readout: Readout, today: date, *, can_share: bool) -> FollowUps:
+    """After how a number was made."""
+    question = readout.question
+    if readout.reading is None:
+        return FollowUps()
+    if not readout.reading.n:
+        return FollowUps.that_fit(periods=_periods(question, today, "explain"))
+    return FollowUps.that_fit(
+        asks=(_number(question), _tickets(question)), share=_explanation(question).question if can_share else ""
+    )
+
+
+def after_overview(readouts: Iterable[Readout], over: Period, today: date, *, can_share: bool) -> FollowUps:
+    """After all KPIs: each that is connected by itself, and all of them over other periods."""
+    connected = (readout.question for readout in readouts if readout.reading is not None)
+    asks = [FollowUp(question.kpi.title, question.kpi.key, question.text) for question in connected]
+    periods = [FollowUp(label, words, f"overview {words}") for label, words in _others(over, today)]
+    if not asks:
+        return FollowUps()
+    return FollowUps.that_fit(asks, periods, share=f"overview {over.text}" if can_share else "")
+
+
+def _number(question: Question) -> FollowUp:
+    return FollowUp("The number", "number", _bare(question).text)
+
+
+def _tickets(question: Question) -> FollowUp:
+    return FollowUp("The tickets", "tickets", f"tickets {_bare(question).text}")
+
+
+def _explanation(question: Question) -> FollowUp:
+    return FollowUp("How it was made", "explain", f"explain {_bare(question).text}")
+
+
+def _bare(question: Question) -> Question:
+    """The question about the number itself, not told apart and not as a series."""
+    return replace(question, breakdown=None, series=None)
+
+
+def _periods(question: Question, today: date, verb: str = "") -> Iterator[FollowUp]:
+    """The same over other periods, counted from the day of the press."""
+    terms = Terms(question.kpi, "", question.breakdown, question.filters, question.series)
+    for label, words in _others(question.period, today):
+        yield FollowUp(label, words, f"{verb} {replace(terms, period=words).text}".strip())
+
+
+def _others(over: Period, today: date) -> Iterator[tuple[str, str]]:
+    for label, words in PERIODS:
+        other = period.parse(words, today, over.zone)
+        if (other.first, other.end) != (over.first, over.end):
+            yield label, words

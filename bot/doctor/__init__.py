@@ -1,0 +1,1 @@
+"""Looks over everything that the bot needs, one subject a file, and says in plain words what to mend."""

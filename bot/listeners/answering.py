@@ -1,0 +1,69 @@
+"""Answers to messages that people write, and other answers in their place when a message is edited."""
+
+from dataclasses import dataclass
+
+from bot.commands.registry import Asked
+from bot.listeners.desk import Desk, Tell
+from bot.listeners.recent import Recent
+from bot.messages.message import Message
+from bot.refusals import RefusedError
+
+REMEMBERED = 1_000
+
+# The answer to an edited message cannot take the place of the earlier one.
+_GONE = ("message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message that asks something: `ts` in `channel`, to be answered in the thread `thread_ts`, if that is given."""
+
+    channel: str
+    ts: str
+    thread_ts: str | None
+    person: str
+    text: str
+    prompt: str
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a message asked when it was answered, and the `ts` of the answer."""
+
+    text: str
+    ts: str
+
+
+class Answering:
+    """Remembers which answer belongs to which message for as long as the bot runs."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._answered: Recent[tuple[str, str], Answered] = Recent(REMEMBERED)
+
+    def take(self, written: Written, *ways: Tell) -> None:
+        """Answer it for all who see it; what goes wrong is told in the first of `ways` that works."""
+        self._desk.put(written.channel, lambda: self._answer(written), *ways, prompt=written.prompt)
+
+    def _answer(self, written: Written) -> None:
+        earlier = self._answered.get((written.channel, written.ts)) if written.edited else None
+        if earlier and earlier.text == written.text:
+            return
+        self._desk.people.admit(written.person)
+        message = self._desk.replies.to(Asked(written.text, written.prompt, person=written.person))
+        ts = self._put_in_place(written, earlier, message)
+        self._answered.put((written.channel, written.ts), Answered(written.text, ts))
+
+    def _put_in_place(self, written: Written, earlier: Answered | None, message: Message) -> str:
+        """The `ts` of the message that now holds the answer."""
+        carried = self._desk.metadata(written.text)
+        if earlier:
+            try:
+                self._desk.delivery.update(written.channel, earlier.ts, message, carried)
+            except RefusedError as refusal:
+                if refusal.code not in _GONE:
+                    raise
+            else:
+                return earlier.ts
+        return self._desk.delivery.post(written.channel, message, written.thread_ts, carried)

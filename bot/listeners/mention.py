@@ -1,0 +1,32 @@
+"""Somebody wrote `@kpibot …` in a channel or a thread: https://docs.slack.dev/reference/events/app_mention
+
+Slack sends the event again, with `edited`, when the message is edited.
+"""
+
+from typing import Any
+
+from bot.listeners import typed
+from bot.listeners.answering import Answering, Written
+from bot.listeners.desk import MENTION, Desk
+from bot.messages.message import Message
+
+
+class Mention:
+    """Answers in the message's thread. What is for the writer alone is whispered there, or else said directly."""
+
+    def __init__(self, desk: Desk, answering: Answering) -> None:
+        self._desk = desk
+        self._answering = answering
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        if "bot_id" in event or "user" not in event:
+            return
+        channel, person, thread = event["channel"], event["user"], event.get("thread_ts")
+        text = typed.said_to(self._desk.bot_user_id, event.get("text", ""))
+        edited = "edited" in event
+        written = Written(channel, event["ts"], thread or event["ts"], person, text, MENTION, edited)
+
+        def whisper(message: Message) -> None:
+            self._desk.delivery.whisper(channel, person, message, thread)
+
+        self._answering.take(written, whisper, lambda message: self._desk.tell_directly(person, message))

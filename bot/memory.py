@@ -1,0 +1,70 @@
+"""What the bot has learnt about its workspace, kept in the store so that a restart does not forget it."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import BigInteger, Connection, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
+from sqlmodel import Field, SQLModel
+
+from kpi.model import table
+from kpi.store import Store
+
+REFUSES, WELCOMED = "refuses_block", "welcomed"
+
+# A workspace that lacks a kind of block today may have it next month, so a refusal is not for ever.
+REFUSED_FOR = timedelta(days=30)
+
+
+class SlackFact(SQLModel, table=True):
+    """That the workspace refuses a block type, or that a channel was welcomed, since `at`."""
+
+    __tablename__ = "slack_fact"
+
+    kind: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+
+
+_FACT = table(SlackFact)
+
+
+class Memory:
+    """Facts about one workspace. `clock` gives the time (aware)."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def refused(self) -> frozenset[str]:
+        """The block types that this workspace has refused within the last 30 days."""
+        since = int((self._clock() - REFUSED_FOR).timestamp())
+        query = select(_FACT.c.subject).where(_FACT.c.kind == REFUSES, _FACT.c.at > since)
+        with self._store.reading() as connection:
+            return frozenset(connection.scalars(query))
+
+    def note_refused(self, types: Collection[str]) -> None:
+        """Remember that this workspace refused these block types."""
+        rows = [{"kind": REFUSES, "subject": each, "at": self._now()} for each in sorted(types)]
+        if not rows:
+            return
+        with self._store.writing() as connection:
+            self._forget(connection, REFUSES, types)
+            connection.execute(insert(_FACT), rows)
+
+    def claim_welcome(self, channel: str) -> bool:
+        """Whether nobody has welcomed this channel so far; it counts as welcomed from now on."""
+        welcome = insert_or_ignore(_FACT).values(kind=WELCOMED, subject=channel, at=self._now())
+        with self._store.writing() as connection:
+            return connection.execute(welcome.on_conflict_do_nothing()).rowcount == 1
+
+    def release_welcome(self, channel: str) -> None:
+        """Nothing could be said in this channel, so it may be welcomed another time."""
+        with self._store.writing() as connection:
+            self._forget(connection, WELCOMED, [channel])
+
+    def _forget(self, connection: Connection, kind: str, subjects: Iterable[str]) -> None:
+        connection.execute(delete(_FACT).where(_FACT.c.kind == kind, _FACT.c.subject.in_(subjects)))
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())

@@ -1,0 +1,61 @@
+"""What stands in the cells of tables about KPIs: shorter than the sentences of `kpi.wording`, with the same meaning."""
+
+from collections.abc import Sequence
+
+from kpi import wording, words
+from kpi.answer import Readout
+from kpi.breakdown import Segment
+from kpi.catalogue import Better, Kpi, Unit
+from kpi.facts import Sample
+from kpi.readings.reading import Reading
+from kpi.state import State, state
+
+NOTHING = "–"
+
+_STATES = {
+    State.ON_TARGET: "on target",
+    State.SHORT: "missed",
+    State.PERHAPS_SHORT: "perhaps missed",
+    None: "too few to judge",
+}
+
+
+def value(sample: Sample, unit: Unit) -> str:
+    """ "84.3 %", "median 58 min", "no data" """
+    if sample.value is None:
+        return "no data"
+    amount = words.amount(sample.value, unit)
+    return f"median {amount}" if unit is Unit.SECONDS else amount
+
+
+def change(readout: Readout) -> str:
+    """ "down 8.1 points (worse, beyond noise)"; or why it is not compared."""
+    reading = readout.reading
+    if reading is None or reading.value is None:
+        return NOTHING
+    return wording.segment_change(Segment(None, "", reading.sample, 1, readout.change), readout.kpi)
+
+
+def target(readout: Readout) -> str:
+    """ "on target (80 %)", "missed (1 h)"; a dash where there is none to judge against."""
+    kpi, reading = readout.kpi, readout.reading
+    if kpi.target is None or reading is None or not reading.n or readout.incomplete:
+        return NOTHING
+    return f"{reached(reading.sample, kpi)} ({words.amount(kpi.target.value, kpi.unit)})"
+
+
+def reached(sample: Sample, kpi: Kpi) -> str:
+    """How a value stands against its KPI's target: "perhaps missed"."""
+    return _STATES[state(kpi, Reading(sample))]
+
+
+def wanted(kpi: Kpi) -> str:
+    """A KPI's target: "80 % or more", "1 h or less"; "none of its own" where it has none."""
+    if kpi.target is None:
+        return "none of its own"
+    return f"{words.amount(kpi.target.value, kpi.unit)} or {'less' if kpi.better is Better.LOWER else 'more'}"
+
+
+def sources(names: Sequence[str]) -> str:
+    """Where the conversations come from: "zendesk, shop and 4 more"."""
+    return words.listed(names)

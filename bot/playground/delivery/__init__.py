@@ -1,0 +1,1 @@
+"""What the workspace sends to the bot: commands, interactions and events, as Slack sends them."""

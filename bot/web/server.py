@@ -1,0 +1,44 @@
+"""Serves an application over HTTP from a thread of this process."""
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from kpi.errors import ConfigurationError
+
+GRACE = 5  # seconds for requests that are being answered when the bot is stopped
+
+
+@contextmanager
+def serving(app: ASGIApp, host: str, port: int) -> Iterator[str]:
+    """The address at which the application answers, for as long as the context lasts; port 0 takes any free one.
+
+    ConfigurationError if it cannot listen there.
+    """
+    listener = _listener(host, port)
+    config = uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="http", daemon=True)
+    thread.start()
+    try:
+        yield f"http://{host}:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Connections that come before the server has started wait in it."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        # What create_server says names the address once more; what getaddrinfo says has no number that os knows.
+        why = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        sentence = f"kpibot cannot listen at {host}:{port}: {why}."
+        raise ConfigurationError(sentence, "Set HTTP_HOST and HTTP_PORT to others.") from error

@@ -1,0 +1,31 @@
+"""What conversations can be told apart by."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One of them.
+
+    `key` is the ticket's column, `name` is for people, one and many, and `aliases` are the words under which it can be
+    asked for.
+    """
+
+    key: str
+    name: tuple[str, str]
+    aliases: tuple[str, ...]
+
+
+CHANNEL = Dimension("channel", ("channel", "channels"), ("channel", "channels"))
+INTENT = Dimension("intent", ("intent", "intents"), ("intent", "intents", "topic", "topics", "reason", "reasons"))
+TEAM = Dimension("team", ("team", "teams"), ("team", "teams", "group", "groups"))
+PRIORITY = Dimension("priority", ("priority", "priorities"), ("priority", "priorities", "prio"))
+LANGUAGE = Dimension("language", ("language", "languages"), ("language", "languages", "lang"))
+SOURCE = Dimension("source", ("source", "sources"), ("source", "sources", "helpdesk", "helpdesks"))
+
+DIMENSIONS = (CHANNEL, INTENT, TEAM, PRIORITY, LANGUAGE, SOURCE)
+
+
+def dimension(word: str) -> Dimension | None:
+    """The dimension that goes by this word, in small letters; None if none does."""
+    return next((each for each in DIMENSIONS if word in each.aliases), None)

@@ -1,0 +1,1 @@
+"""What people type, understood: words, slips, values, and what is said where nothing fits."""

@@ -1,0 +1,49 @@
+"""What is still to be understood of a question."""
+
+from collections.abc import Iterator, Sequence
+
+from kpi.grammar.words import Word, words
+
+
+class Unread:
+    """The words of a text of which nothing has been made yet."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._all = words(text)
+        self.words = list(self._all)
+        self._place = {word.start: place for place, word in enumerate(self._all)}
+
+    def take(self, run: Sequence[Word]) -> None:
+        """These have been understood."""
+        self.words = [word for word in self.words if word not in run]
+
+    def runs(self, most: int, *, together: bool = False) -> Iterator[list[Word]]:
+        """All runs of words, the longest first: "first reply" is more than "first".
+
+        What was taken out from between two words keeps them apart only if they have to stand `together`.
+        """
+        for length in range(min(len(self.words), most), 0, -1):
+            for start in range(len(self.words) - length + 1):
+                run = self.words[start : start + length]
+                if not together or self._stand_together(run):
+                    yield run
+
+    def typed(self, run: Sequence[Word]) -> str:
+        """The run as it was typed; a quoted text without its quotes."""
+        return run[0].text if len(run) == 1 else self.text[run[0].start : run[-1].end]
+
+    def before(self, word: Word) -> Word | None:
+        """The one before it in the text, whatever was made of that."""
+        return self._neighbour(word, -1)
+
+    def after(self, word: Word) -> Word | None:
+        """The one after it in the text, whatever was made of that."""
+        return self._neighbour(word, 1)
+
+    def _neighbour(self, word: Word, step: int) -> Word | None:
+        place = self._place[word.start] + step
+        return self._all[place] if 0 <= place < len(self._all) else None
+
+    def _stand_together(self, run: Sequence[Word]) -> bool:
+        return self._place[run[-1].start] - self._place[run[0].start] == len(run) - 1

@@ -1,0 +1,139 @@
+"""The values that a question is narrowed to: `channel:email,chat`, or a value by itself where it can be no other."""
+
+from collections.abc import Iterator, Sequence
+
+from kpi import words
+from kpi.dimensions import DIMENSIONS, SOURCE, Dimension, dimension
+from kpi.filters import Filter
+from kpi.grammar.misread import Edit, Misread, without
+from kpi.grammar.slips import likeliest, near
+from kpi.grammar.unread import Unread
+from kpi.grammar.vocabulary import FILLERS, NOT_TOLD_WORDS
+from kpi.grammar.words import Word, quoted
+from kpi.labels import NOT_TOLD, Labels, fold
+
+_MOST_WORDS = 40  # of a value that is not quoted
+_MOST_WORDS_MISSPELT = 4
+
+
+class Values:
+    """Finds values in what is left of a question."""
+
+    def __init__(self, left: Unread, labels: Labels) -> None:
+        self._left = left
+        self._labels = labels
+
+    def named(self) -> Iterator[Filter]:
+        """Those that stand after their dimension and a colon. Raises Misread for one that is not known."""
+        for word in list(self._left.words):
+            colon = self._left.after(word)
+            by = dimension(word.text.lower())
+            if by is not None and not word.quoted and colon is not None and colon.text == ":" and not colon.quoted:
+                yield from self._listed(by, [word, colon])
+
+    def alone(self) -> Iterator[Filter]:
+        """Those that stand by themselves, and belong to one dimension only or stand beside its name."""
+        while found := self._next_alone():
+            yield found
+
+    def _listed(self, by: Dimension, head: list[Word]) -> Iterator[Filter]:
+        read = list(head)
+        while True:
+            first = self._left.after(read[-1])
+            run, found = self._longest(by, first)
+            if found is None:
+                if len(read) > len(head) and (first is None or first.start > read[-1].end):
+                    break  # “channel:email, last week”: the comma ended the list
+                raise self._unknown(by, head, first)
+            yield found
+            read += run
+            comma = self._left.after(read[-1])
+            if comma is None or comma.quoted or comma.text != ",":
+                break
+            read.append(comma)
+        self._left.take(read)
+
+    def _longest(self, by: Dimension, first: Word | None) -> tuple[list[Word], Filter | None]:
+        """The most words from `first` on that are a value together.
+
+        A comma or another dimension ends a value, unless there is a value only with what follows them.
+        """
+        for run in self._candidates(first):
+            if found := self._known(by, run):
+                return run, found
+        if first is not None and first.text.lower() in NOT_TOLD_WORDS:
+            return [first], Filter(by, "", NOT_TOLD)
+        return [], None
+
+    def _candidates(self, first: Word | None) -> Iterator[list[Word]]:
+        if first is None:
+            return
+        run = self._from(first, 1 if first.quoted else _MOST_WORDS)
+        marks = (place - (word.text == ":") for place, word in enumerate(run) if not word.quoted and word.text in ",:")
+        end = max(next(marks, len(run)), 1)
+        for length in (*range(end, 0, -1), *range(len(run), end, -1)):
+            yield run[:length]
+
+    def _from(self, first: Word | None, most: int) -> list[Word]:
+        run: list[Word] = []
+        while first is not None and len(run) < most:
+            run.append(first)
+            first = self._left.after(first)
+        return run
+
+    def _known(self, by: Dimension, run: Sequence[Word]) -> Filter | None:
+        typed = self._left.typed(run)
+        if run[0].quoted and len(run) == 1 and not typed and by != SOURCE:
+            return Filter(by, "", NOT_TOLD)
+        values = self._labels.values(by)
+        if typed in values:
+            return Filter(by, typed, values[typed])
+        folded = fold(typed)
+        if by == SOURCE:
+            folded = next((name for name in values if fold(name) == folded), "")
+        return Filter(by, folded, values[folded]) if folded in values else None
+
+    def _unknown(self, by: Dimension, head: list[Word], first: Word | None) -> Misread:
+        if first is None or (first.is_punctuation and first.text != "?"):
+            return Misread(f"Which {by.name[0]}? {self._some(by)}", Edit(tuple(head), f"by {by.key}"))
+        spellings = {fold(spelling): spelling for spelling in self._labels.values(by).values()}
+        runs = [[first]] if first.quoted else [self._from(first, most) for most in range(1, _MOST_WORDS_MISSPELT + 1)]
+        typed = {fold(self._left.typed(run)): run for run in runs}
+        meant = likeliest(typed, list(spellings))
+        run = typed[meant] if meant else [first]
+        likely = [spellings[each.phrase] for each in near(meant, list(spellings))] if meant else []
+        sentence = f"I know no {by.name[0]} “{words.shorten(self._left.typed(run))}”."
+        if likely:
+            edits = (Edit(tuple(run), quoted(spelling)) for spelling in likely)
+            return Misread(f"{sentence} Did you mean {words.either(likely)}?", *edits)
+        return Misread(f"{sentence} {self._some(by)}", Edit((*head, first), f"by {by.key}"), without((*head, first)))
+
+    def _some(self, by: Dimension) -> str:
+        """Which values there are, so that one can choose."""
+        known = list(self._labels.values(by).values())
+        if not known:
+            return f"No conversation imported so far has {words.a(by.name[0])}."
+        return f"There {'is' if len(known) == 1 else 'are'} {words.listed(known, 5)}."
+
+    def _next_alone(self) -> Filter | None:
+        for run in self._left.runs(_MOST_WORDS, together=True):
+            if len(run) == 1 and not run[0].quoted and run[0].text.lower() in FILLERS:
+                continue
+            known = [found for each in DIMENSIONS if (found := self._known(each, run)) and found.value]
+            if not known:
+                continue
+            beside = [
+                word for word in (self._left.before(run[0]), self._left.after(run[-1])) if word in self._left.words
+            ]
+            named = {dimension(word.text.lower()): word for word in beside if word is not None}
+            sure = [found for found in known if found.dimension in named] or known
+            if len(sure) > 1:
+                raise self._ambiguous(run, sure)
+            self._left.take([*run, *filter(None, [named.get(sure[0].dimension)])])
+            return sure[0]
+        return None
+
+    def _ambiguous(self, run: list[Word], known: list[Filter]) -> Misread:
+        kinds = words.joined([f"the name of {words.a(found.dimension.name[0])}" for found in known], "and")
+        edits = (Edit(tuple(run), f"{found.dimension.key}:{quoted(found.spelling)}") for found in known)
+        return Misread(f"“{words.shorten(known[0].spelling)}” is {kinds}.", *edits)

@@ -1,0 +1,75 @@
+"""A number over equal stretches of time, for a curve."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kpi import period as periods
+from kpi import readings
+from kpi.catalogue import Kpi
+from kpi.facts import Facts, Sample, TimeRange
+from kpi.period import Period
+from kpi.span import DAY, Grain, Span, containing
+
+MOST_POINTS = 100
+FEWEST = {Grain.DAYS: 14, Grain.WEEK: 12, Grain.MONTH: 12}
+"""Of each stretch, how many are shown where the period itself is no longer than one."""
+_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One stretch of time; `incomplete` if the data do not reach its end."""
+
+    period: Period
+    sample: Sample
+    incomplete: bool
+
+
+def over(kpi: Kpi, facts: Facts, stretches: list[Period], reached: Callable[[Period], bool]) -> tuple[Point, ...]:
+    """The KPI in each of the stretches, of which each begins where the one before it ends."""
+    samples = readings.samples_in(kpi, facts, [TimeRange(each.start_at, each.end_at) for each in stretches])
+    points = zip(stretches, samples, strict=True)
+    return tuple(Point(each, sample, not reached(each)) for each, sample in points)
+
+
+def begun(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """From the first that has data; none if none has."""
+    first = next((number for number, point in enumerate(points) if point.sample.n), len(points))
+    return points[first:]
+
+
+def stretches(period: Period, grain: Grain, today: date) -> list[Period]:
+    """The days, weeks or months of a period that have begun, or those up to its end if it is no longer than one.
+
+    Weeks are the calendar's where the period is made of months, else they end where the period ends. The first and the
+    last week or month may reach beyond the period: a piece of one could not be compared with the others.
+    """
+    last = _last(period, grain)
+    wanted = _needed(period, grain, last)
+    if wanted == 1 or period.grain is Grain.ALL:
+        wanted = FEWEST[grain]
+    spans = reversed(_back(last, wanted))
+    return [periods.seen_on(today, span, period.zone) for span in spans if span.first <= today]
+
+
+def _last(period: Period, grain: Grain) -> Span:
+    """The stretch that holds the period's last day."""
+    if grain is Grain.WEEK and period.grain in (Grain.DAYS, Grain.WEEK):
+        return Span(period.end - _WEEK, period.end, period.grain)
+    return containing(period.end - DAY, grain)
+
+
+def _needed(period: Period, grain: Grain, last: Span) -> int:
+    """How many stretches it takes to hold the period."""
+    if grain is Grain.MONTH:
+        return Span(containing(period.first, grain).first, last.end, Grain.MONTHS).months
+    days = {Grain.DAYS: 1, Grain.WEEK: 7}[grain]
+    return -(-(last.end - period.first).days // days)
+
+
+def _back(last: Span, wanted: int) -> list[Span]:
+    spans = [last]
+    while len(spans) < wanted:
+        spans.append(spans[-1].before)
+    return spans

@@ -1,0 +1,1 @@
+"""`kpibot doctor`, with the real local Slack and real databases."""

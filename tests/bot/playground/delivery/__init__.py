@@ -1,0 +1,1 @@
+"""Tests of what the local Slack sends to the bot."""

@@ -1,0 +1,1 @@
+"""The local Slack's page, in a real browser."""

@@ -1,0 +1,63 @@
+"""What the bot remembers of its workspace."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.memory import Memory
+from kpi.migrating import migrate
+from kpi.store import Store
+
+NOW = datetime(2026, 7, 27, 9, 30, tzinfo=UTC)
+TABLE, CHART = "data_table", "data_visualization"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(f"sqlite:///{tmp_path / 'kpibot.db'}")
+    migrate(store)
+    yield store
+    store.close()
+
+
+def at(store: Store, moment: datetime) -> Memory:
+    """As a bot that runs at this moment remembers it."""
+    return Memory(store, lambda: moment)
+
+
+def test_at_first_nothing_is_known(store: Store) -> None:
+    assert at(store, NOW).refused() == frozenset()
+
+
+def test_a_refusal_is_forgotten_after_thirty_days(store: Store) -> None:
+    at(store, NOW).note_refused({TABLE, CHART})
+    assert at(store, NOW + timedelta(days=29, hours=23)).refused() == {TABLE, CHART}
+    assert at(store, NOW + timedelta(days=30, seconds=1)).refused() == frozenset()
+
+
+def test_another_refusal_is_remembered_from_then_on(store: Store) -> None:
+    at(store, NOW).note_refused({TABLE, CHART})
+    at(store, NOW + timedelta(days=20)).note_refused({TABLE})
+    assert at(store, NOW + timedelta(days=40)).refused() == {TABLE}
+
+
+def test_a_channel_is_welcomed_once(store: Store) -> None:
+    assert at(store, NOW).claim_welcome("C1")
+    assert not at(store, NOW + timedelta(days=100)).claim_welcome("C1")
+    assert at(store, NOW).claim_welcome("C2")
+
+
+def test_of_several_that_welcome_at_once_one_does(store: Store) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        claims = list(pool.map(lambda _: at(store, NOW).claim_welcome("C1"), range(8)))
+    assert sorted(claims) == [False] * 7 + [True]
+
+
+def test_a_welcome_that_could_not_be_said_may_be_said_later(store: Store) -> None:
+    memory = at(store, NOW)
+    memory.claim_welcome("C1")
+    memory.release_welcome("C1")
+    assert memory.claim_welcome("C1")

@@ -1,0 +1,66 @@
+"""Somebody opens the bot's Home tab; the bot comes into a channel."""
+
+from pathlib import Path
+
+from tests.stories.conftest import bot_in_slack
+from tests.support.local_slack import Person, call
+
+WELCOME = "Hello, I am kpibot."
+
+
+def test_home_greets_and_shows_every_kpi(ada: Person) -> None:
+    home = ada.opens_home("Hello")
+    assert f"<@{ada.id}>" in home.plain
+    for name in ("CSAT", "First response time", "Resolution time"):
+        assert name in home.plain
+
+
+def test_each_person_has_a_home_of_their_own(ada: Person, ben: Person) -> None:
+    ada.opens_home("Hello")
+    assert f"<@{ben.id}>" in ben.opens_home("Hello").plain
+
+
+def test_the_tab_with_messages_is_not_home(ada: Person) -> None:
+    call(ada.slack, "open_home", {"person": ada.id, "tab": "messages"})
+    ada.asks("help", ada.direct)
+    assert "views.publish" not in {each["name"] for each in call(ada.slack, "traffic")["traffic"]}
+
+
+def test_the_bot_says_once_in_a_channel_what_it_can_do(own_history: Path) -> None:
+    with bot_in_slack(own_history) as slack:
+        ada, ben = Person(slack, "Ada"), Person(slack, "Ben")
+        ada.types("/invite @kpibot", "random")
+        welcome = ben.waits_for(WELCOME, "random")
+        assert not welcome.ephemeral
+        assert "/kpi csat last week" in welcome.plain
+        call(slack, "kick", {"person": ada.id, "channel": "random"})
+        ada.types("/invite @kpibot", "random")
+        assert welcomes(ada) == 1
+    with bot_in_slack(own_history) as slack:
+        ada = Person(slack, "Ada")
+        ada.types("/invite @kpibot", "random")
+        assert welcomes(ada) == 0, "a restart does not forget it"
+
+
+def test_others_who_join_are_not_welcomed(own_history: Path) -> None:
+    with bot_in_slack(own_history) as slack:
+        ada = Person(slack, "Ada")
+        ada.asks("@kpibot help")
+        assert welcomes(ada, "support") == 0
+
+
+def test_a_welcome_that_is_refused_is_said_the_next_time(own_history: Path) -> None:
+    with bot_in_slack(own_history) as slack:
+        ada = Person(slack, "Ada")
+        call(slack, "faults", {"fail": {"method": "chat.postMessage", "error": "restricted_action"}})
+        ada.types("/invite @kpibot", "random")
+        assert welcomes(ada) == 0
+        call(slack, "kick", {"person": ada.id, "channel": "random"})
+        ada.types("/invite @kpibot", "random")
+        ada.waits_for(WELCOME, "random")
+
+
+def welcomes(person: Person, channel: str = "random") -> int:
+    """How often the bot has welcomed the channel by the time at which it answers there."""
+    person.asks("@kpibot help", channel)
+    return sum(WELCOME in message.plain for message in person.sees(channel))
