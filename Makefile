@@ -9,7 +9,7 @@ demo: .venv/runtime
 	.venv/bin/kpibot demo --port $(PORT)
 
 test: .venv/dev
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --numprocesses auto
 
 check: .venv/dev
 	.venv/bin/ruff check

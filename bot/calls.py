@@ -92,14 +92,18 @@ def _answer(told: Answer, headers: Mapping[str, str]) -> Answer:
     if told.get("ok"):
         return told
     error = str(told.get("error"))
-    after = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
-    return {**told, "ok": False, "error": error if _WORD.fullmatch(error) else NOT_JSON, "retry_after": after}
+    after = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    seconds = max(1.0, float(after)) if after.isdecimal() else None
+    return {**told, "ok": False, "error": error if _WORD.fullmatch(error) else NOT_JSON, "retry_after": seconds}
 
 
 def _pause(refused: Answer, repeatable: bool, pauses: Iterator[float]) -> float | None:
     """How long to wait before asking again; None if that makes no sense."""
-    if refused["error"] in _LIMITED or refused["retry_after"] is not None:
-        return float(refused["retry_after"] or 1)
+    wait: float | None = refused["retry_after"]
+    if refused["error"] in _LIMITED:
+        return wait or 1.0
+    if wait is not None and repeatable:
+        return wait
     if refused["error"] in TROUBLE and repeatable:
         return next(pauses, None)
     return None

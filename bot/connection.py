@@ -1,5 +1,6 @@
 """The bot's connection to Slack: Socket Mode, which needs no public address, or HTTP."""
 
+import re
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,8 @@ LISTENER_THREADS = 16
 PING_EVERY = 5.0  # seconds; a connection that broke is noticed, and made anew, within these
 FINISH_WITHIN = 5.0  # seconds for answers that are on their way when the bot is stopped
 
+_TOKEN_REST = re.compile("[A-Za-z0-9-]+")
+
 # What Slack says when it is the token that is wrong: https://docs.slack.dev/reference/methods/auth.test#errors
 _TOKEN_ERRORS = {
     "access_denied",
@@ -57,9 +60,9 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
     ConfigurationError if a token is missing, or Slack refuses it, or cannot be reached.
     """
     settings = kpibot.settings
-    bot_token = _token("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-")
+    bot_token = checked_token("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-")
     secret = settings.slack_signing_secret if settings.slack_app_token is None else None
-    app_token = "" if secret else _token("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-")
+    app_token = "" if secret else checked_token("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-")
     client = WebClient(token=bot_token, base_url=settings.slack_api_url, retry_handlers=[])
     identity = _reach("SLACK_BOT_TOKEN", settings.slack_api_url, client.auth_test)
     app, lanes = _app(settings.slack_api_url, bot_token, identity), Lanes()
@@ -75,6 +78,22 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
                     yield settings.slack_api_url
         finally:
             lanes.finish(FINISH_WITHIN)
+
+
+def checked_token(setting: str, token: SecretStr | None, beginning: str) -> str:
+    """The token of this setting; ConfigurationError, which does not show it, if it can be none of this kind.
+
+    One that fits into no HTTP header must not get that far: libraries put it into what they raise and log.
+    """
+    if token is None:
+        raise ConfigurationError(f"{setting} is not set.", f"Put the token that begins with {beginning} into .env.")
+    value = token.get_secret_value()
+    if not value.startswith(beginning):
+        raise ConfigurationError(f"{setting} does not begin with {beginning}.", "The two tokens may be swapped.")
+    if not _TOKEN_REST.fullmatch(value.removeprefix(beginning)):
+        sentence = f"{setting} is cut short, or holds a character that no token has."
+        raise ConfigurationError(sentence, "Copy it again from the app's settings.")
+    return value
 
 
 def _app(url: str, bot_token: str, identity: SlackResponse) -> App:
@@ -129,14 +148,6 @@ def _close(handler: SocketModeHandler) -> None:
         with suppress(OSError):  # the other end may have gone already
             session.sock.shutdown(socket.SHUT_RDWR)
     handler.close()  # type: ignore[no-untyped-call]
-
-
-def _token(setting: str, token: SecretStr | None, beginning: str) -> str:
-    if token is None:
-        raise ConfigurationError(f"{setting} is not set.", f"Put the token that begins with {beginning} into .env.")
-    if not token.get_secret_value().startswith(beginning):
-        raise ConfigurationError(f"{setting} does not begin with {beginning}.", "The two tokens may be swapped.")
-    return token.get_secret_value()
 
 
 def _reach(setting: str, url: str, call: Callable[[], T]) -> T:

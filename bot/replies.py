@@ -1,7 +1,7 @@
 """What the bot says to something typed: the answer, what is wrong with the question, or that something broke."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from structlog.stdlib import BoundLogger
@@ -11,6 +11,8 @@ from bot.messages.environment import Messages
 from bot.messages.message import Message
 from kpi.errors import KpibotError
 from kpi.question import QuestionError
+
+LONGEST_LINE = 100  # characters
 
 
 class Replies:
@@ -37,7 +39,7 @@ class Replies:
         """What is wrong, and what to type or do instead; that something broke if it is nothing that people can mend."""
         if not isinstance(error, KpibotError):
             return self._to_failure(error)
-        lines = [f"{prompt} {line}".strip() for line in error.lines] if isinstance(error, QuestionError) else []
+        lines = _to_type(error.lines, prompt) if isinstance(error, QuestionError) else []
         return self._messages.render("error.j2", error=error, lines=lines)
 
     def _to_failure(self, error: Exception) -> Message:
@@ -45,3 +47,9 @@ class Replies:
         failure = secrets.token_hex(4)
         self._log.error("failure", id=failure, exc_info=error)
         return self._messages.render("failure.j2", id=failure)
+
+
+def _to_type(questions: Sequence[str], prompt: str) -> list[str]:
+    """The lines that are short enough to type: none is ever cut. Where none is, a button still asks each question."""
+    lines = [f"{prompt} {question}".strip() for question in questions]
+    return [line for line in lines if len(line) <= LONGEST_LINE] or [f"{prompt} help".strip()][: len(lines)]

@@ -1,7 +1,7 @@
 """Question → Readout: the value, what it is compared with, whether the change is real, and what a reader must know."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kpi import period as periods
 from kpi import readings, series, words
@@ -46,7 +46,8 @@ class Readout:
     where nothing has been imported at all. `as_of` is the moment up to which the data are complete, in UTC seconds;
     `incomplete` says that the period reaches beyond it. `newest` asks for the latest period that holds data, where this
     one holds none. `breakdown` is there if the question asks for it and there is data. `series` is as asked; for a
-    question over seven days without one it is the last weeks; it is empty where nothing has data.
+    question over seven days without one it is the last weeks; it is empty where nothing has data. Of all time, the
+    first `series_left_out` days, weeks or months are not in it.
     """
 
     question: Question
@@ -60,6 +61,7 @@ class Readout:
     newest: Question | None = None
     breakdown: Breakdown | None = None
     series: tuple[Point, ...] = ()
+    series_left_out: int = 0
 
     @property
     def kpi(self) -> Kpi:
@@ -82,11 +84,12 @@ def answer(question: Question, facts: Facts, now: datetime) -> Readout:
     as_of = coverage.complete_until(since=(periods.before(period) or period).start_at)
     reading = readings.read(question.kpi, facts, time_range(period))
     incomplete = not _reached(as_of, period, now)
-    weeks = _series(question, Grain.WEEK, facts, as_of, now) if period.days == 7 else ()
+    since = None if coverage.begins is None else datetime.fromtimestamp(coverage.begins, period.zone).date()
+    weeks = _series(question, Grain.WEEK, facts, since, as_of, now) if period.days == 7 else ()
     asked = (
         weeks
         if question.series in (None, Grain.WEEK) and weeks
-        else _series(question, question.series, facts, as_of, now)
+        else _series(question, question.series, facts, since, as_of, now)
     )
     points = series.begun(asked)
     if reading.n == 0:
@@ -104,6 +107,7 @@ def answer(question: Question, facts: Facts, now: datetime) -> Readout:
         incomplete=incomplete,
         breakdown=_breakdown(question, facts, baseline, change),
         series=points,
+        series_left_out=series.left_out(period, question.series, since) if question.series else 0,
     )
 
 
@@ -171,13 +175,13 @@ def _breakdown(question: Question, facts: Facts, baseline: Baseline | None, chan
 
 
 def _series(
-    question: Question, every: Grain | None, facts: Facts, as_of: int | None, now: datetime
+    question: Question, every: Grain | None, facts: Facts, since: date | None, as_of: int | None, now: datetime
 ) -> tuple[Point, ...]:
     """A stretch whose end the data do not reach is incomplete."""
     if every is None:
         return ()
     period = question.period
-    stretches = series.stretches(period, every, now.astimezone(period.zone).date())
+    stretches = series.stretches(period, every, now.astimezone(period.zone).date(), since)
     return series.over(question.kpi, facts, stretches, lambda each: as_of is None or as_of >= each.end_at)
 
 

@@ -15,7 +15,6 @@ class Unit(StrEnum):
 
     SECONDS = "seconds"
     PERCENT = "percent"
-    MONEY = "money"
     POINTS = "points"
     COUNT = "count"
 

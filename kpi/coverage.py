@@ -29,6 +29,11 @@ class Coverage:
         ends = [s.complete_until for s in self.sources if s.complete_until is not None]
         return min((end for end in ends if end > since), default=max(ends, default=None))
 
+    @property
+    def begins(self) -> int | None:
+        """When the first conversation of all the sources was opened; None if none tells."""
+        return min((s.first_opened for s in self.sources if s.first_opened is not None), default=None)
+
     def begun_within(self, start: int, end: int) -> SourceFacts | None:
         """A source that began inside [start, end), so that the data before and after are not of the same kind.
 

@@ -1,6 +1,7 @@
 """The closed grammar of periods: spans such as "last week" and "30d", names, and ranges between two names."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import cast
@@ -19,6 +20,7 @@ from kpi.period_names import (
     matched,
     name,
 )
+from kpi.period_otherwise import written_otherwise
 from kpi.span import DAY, Grain, Span, containing, month_start
 
 _LONGEST_DAYS = 3_660
@@ -55,15 +57,28 @@ def is_period(text: str) -> bool:
 
 def _reading(text: str) -> Reading | None:
     words = _ADORNMENT.sub("", " ".join(text.lower().split()))
-    return matched(words, _SPANS) or name(words) or _range(words)
+    return matched(words, _SPANS) or name(words) or written_otherwise(words) or _week_of(words) or _range(words)
+
+
+def _week_of(words: str) -> Reading | None:
+    day = name(words.removeprefix("week of ").removeprefix("the ")) if words.startswith("week of ") else None
+    return partial(_week_with, day) if day else None
+
+
+def _week_with(day: Reading, today: date) -> Span:
+    span = day(today)
+    if span.days != 1:
+        raise UserError(f"“Week of” goes with a day, and {span.name} is longer.", HINT)
+    return containing(span.first, Grain.WEEK)
 
 
 def _range(words: str) -> Reading | None:
-    """Two names with "to" between them. A span such as "last week" cannot be an end of a range."""
+    """Two names with "to" between them. A span such as "last week" can only begin a range that ends today."""
     sides = _TO.split(words)
     if len(sides) != 2:
         return None
-    since, until = map(name, sides)
+    until = name("today" if sides[1] == "now" else sides[1])
+    since = name(sides[0]) or (matched(sides[0], _STARTS) if sides[1] in ("now", "today") else None)
     return partial(_between, since, until) if since and until else None
 
 
@@ -107,7 +122,36 @@ def _last(found: re.Match[str], today: date) -> Span:
 
 
 def _last_few(found: re.Match[str], today: date) -> Span:
-    return _back(int(found["count"]), found["unit"][0], today)
+    return _back(_counted(found), found["unit"][0], today)
+
+
+def _ago(found: re.Match[str], today: date) -> Span:
+    """The whole day, week … so many of them before the one that holds today."""
+    return _earlier(_counted(found), found["unit"][0], today)
+
+
+def _before_last(found: re.Match[str], today: date) -> Span:
+    return _earlier(2, found["unit"][0], today)
+
+
+def _next(found: re.Match[str], today: date) -> Span:
+    return containing(containing(today, _UNITS[found["unit"][0]][0]).end, _UNITS[found["unit"][0]][0])
+
+
+def _to_date(found: re.Match[str], today: date) -> Span:
+    unit = next(unit for unit in ("week", "month", "quarter", "year") if unit[0] == found["unit"][0])
+    return replace(containing(today, _UNITS[unit[0]][0]), said=f"this {unit}")
+
+
+def _this_weekend(_: re.Match[str], today: date) -> Span:
+    sunday = containing(today, Grain.WEEK).last
+    return Span(sunday - DAY, sunday + DAY, Grain.DAYS)
+
+
+def _last_weekend(_: re.Match[str], today: date) -> Span:
+    """The latest Saturday and Sunday that are over."""
+    monday = containing(today, Grain.WEEK).first
+    return Span(monday - 2 * DAY, monday, Grain.DAYS)
 
 
 def _last_named(found: re.Match[str], today: date) -> Span:
@@ -115,6 +159,21 @@ def _last_named(found: re.Match[str], today: date) -> Span:
     reading = cast(Reading, name(found["name"]))  # the form's pattern lets through nothing else
     span = reading(today)
     return span if span.end <= today else reading(span.first - DAY)
+
+
+def _counted(found: re.Match[str]) -> int:
+    said = found["count"]
+    return int(said) if said.isdecimal() else _NUMBERS.get(said, 1)  # “a week ago”
+
+
+def _earlier(count: int, unit: str, today: date) -> Span:
+    grain, about_days, _ = _UNITS[unit]
+    if count * about_days > _LONGEST_DAYS:
+        raise UserError("That is more than ten years ago.", HINT)
+    current = containing(today, grain)
+    if grain in (Grain.DAYS, Grain.WEEK):
+        return containing(current.first - timedelta(days=count * current.days), grain)
+    return containing(month_start(current.first.year, current.first.month - count * current.months), grain)
 
 
 def _back(count: int, unit: str, today: date) -> Span:
@@ -147,19 +206,34 @@ def _backwards() -> UserError:
 
 
 _ADORNMENT = re.compile(r"^(?:(?:in|for|during|on|over|from) )?(?:the )?| so far$")
-_TO = re.compile(r" ?(?:\.{2,3}|…|–|—) ?| to | until | - ")
+_TO = re.compile(r" ?(?:\.{2,3}|…|–|—) ?| (?:up )?to | until | till | through | - ")
 _SHORT_TO = r" ?(?:-|–|—|\.\.|to) ?"
 _LAST = "(?:last|past|previous)"
-_COUNT = r"(?P<count>\d{1,9})"
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, 1)}
+_COUNT = rf"(?P<count>\d{{1,9}}|{'|'.join(_NUMBERS)})"
+_COUNT_AGO = rf"(?P<count>\d{{1,9}}|{'|'.join(_NUMBERS)}|an?)"
+_STRETCH = "(?P<unit>week|month|quarter|year)"
 _SINCE = r"(?P<since>[1-9]\d?)"
+
+_LAST_NAMED = form(f"{_LAST} (?P<name>{MONTH}|{WEEKDAY}|q[1-4])", _last_named)
+_STARTS = (form(f"{_LAST} (?P<unit>day|week|month|quarter|year)", _last), _LAST_NAMED)
+"""What else can begin a range that ends today."""
 
 _SPANS = (
     form("", _default),
     form("all(?: time)?", _all),
-    form("(?:this|current) (?P<unit>week|month|quarter|year)", _this),
+    form(f"(?:this|current) {_STRETCH}", _this),
     form(f"{_LAST} (?P<unit>day|week|month|quarter|year)", _last),
     form(rf"(?:{_LAST} )?{_COUNT} ?(?P<unit>[dwmqy]|(?:day|week|month|quarter|year)s?)", _last_few),
-    form(f"{_LAST} (?P<name>{MONTH}|{WEEKDAY}|q[1-4])", _last_named),
+    form(f"{_COUNT_AGO} (?P<unit>day|week|month|quarter|year)s? ago", _ago),
+    form(f"{_STRETCH} before last", _before_last),
+    form(f"{_STRETCH} to date", _to_date),
+    form("(?P<unit>[wmqy])td", _to_date),
+    form("this weekend", _this_weekend),
+    form(f"{_LAST} weekend", _last_weekend),
+    form(f"(?:next|coming) {_STRETCH}", _next),
+    _LAST_NAMED,
     form(f"{_SINCE}{_SHORT_TO}{DAY_OF_MONTH} {MONTH}{PERHAPS_YEAR}", _days_of_month),
     form(f"{MONTH} {_SINCE}{_SHORT_TO}{DAY_OF_MONTH}{PERHAPS_YEAR}", _days_of_month),
 )

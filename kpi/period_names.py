@@ -53,6 +53,10 @@ def _today(_: re.Match[str], today: date) -> Span:
     return Span(today, today + DAY, Grain.DAYS, "today")
 
 
+def _tomorrow(_: re.Match[str], today: date) -> Span:
+    return Span(today + DAY, today + 2 * DAY, Grain.DAYS, "tomorrow")
+
+
 def _yesterday(_: re.Match[str], today: date) -> Span:
     return Span(today - DAY, today, Grain.DAYS, "yesterday")
 
@@ -136,6 +140,7 @@ _NUMBERED_WEEK = r"(?P<week>\d{1,2})"
 
 _FORMS = (
     form("today", _today),
+    form("tomorrow", _tomorrow),
     form("yesterday", _yesterday),
     form(WEEKDAY, _weekday),
     form(rf"{_YEAR}-{_NUMBERED_MONTH}-(?P<day>\d{{1,2}})", date_of),

@@ -12,6 +12,8 @@ from kpi.period import Period
 from kpi.span import DAY, Grain, Span, containing
 
 MOST_POINTS = 100
+"""Of all time, the latest that are shown; any other period that would take more has none."""
+
 FEWEST = {Grain.DAYS: 14, Grain.WEEK: 12, Grain.MONTH: 12}
 """Of each stretch, how many are shown where the period itself is no longer than one."""
 _WEEK = timedelta(weeks=1)
@@ -39,18 +41,28 @@ def begun(points: tuple[Point, ...]) -> tuple[Point, ...]:
     return points[first:]
 
 
-def stretches(period: Period, grain: Grain, today: date) -> list[Period]:
+def stretches(period: Period, grain: Grain, today: date, since: date | None = None) -> list[Period]:
     """The days, weeks or months of a period that have begun, or those up to its end if it is no longer than one.
+
+    All time begins on the day `since`, which is that of the first data.
 
     Weeks are the calendar's where the period is made of months, else they end where the period ends. The first and the
     last week or month may reach beyond the period: a piece of one could not be compared with the others.
     """
     last = _last(period, grain)
-    wanted = _needed(period, grain, last)
-    if wanted == 1 or period.grain is Grain.ALL:
+    if period.grain is Grain.ALL:
+        wanted = min(MOST_POINTS, _needed(since or period.first, grain, last))
+    elif (wanted := _needed(period.first, grain, last)) == 1:
         wanted = FEWEST[grain]
     spans = reversed(_back(last, wanted))
     return [periods.seen_on(today, span, period.zone) for span in spans if span.first <= today]
+
+
+def left_out(period: Period, grain: Grain, since: date | None) -> int:
+    """How many stretches of all time, which begins on the day `since`, there is no room for."""
+    if period.grain is not Grain.ALL or since is None:
+        return 0
+    return max(0, _needed(since, grain, _last(period, grain)) - MOST_POINTS)
 
 
 def _last(period: Period, grain: Grain) -> Span:
@@ -60,12 +72,12 @@ def _last(period: Period, grain: Grain) -> Span:
     return containing(period.end - DAY, grain)
 
 
-def _needed(period: Period, grain: Grain, last: Span) -> int:
-    """How many stretches it takes to hold the period."""
+def _needed(first: date, grain: Grain, last: Span) -> int:
+    """How many stretches it takes from the first day on."""
     if grain is Grain.MONTH:
-        return Span(containing(period.first, grain).first, last.end, Grain.MONTHS).months
+        return Span(containing(first, grain).first, last.end, Grain.MONTHS).months
     days = {Grain.DAYS: 1, Grain.WEEK: 7}[grain]
-    return -(-(last.end - period.first).days // days)
+    return -(-(last.end - first).days // days)
 
 
 def _back(last: Span, wanted: int) -> list[Span]:

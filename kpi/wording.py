@@ -13,6 +13,7 @@ from kpi.question import Filter, Question
 from kpi.state import State, state
 
 _NAMED = (PRIORITY, LANGUAGE)
+_UNCHANGED, _ABOUT_THE_SAME = "unchanged", "about the same"
 
 
 def headline(readout: Readout) -> str:
@@ -92,8 +93,8 @@ def before(readout: Readout) -> str | None:
 
 
 def over(period: Period) -> str:
-    """ "last 7 days (15–21 November 2026)", "last month (October 2026)", "June 2022" """
-    return period.label if period.label == period.called else f"{period.label} ({period.called})"
+    """ "last 7 days (15–21 November 2026)", "last month (October 2026)", "June 2022", "June 2022 so far" """
+    return period.label if period.called in period.label else f"{period.label} ({period.called})"
 
 
 def scope(readout: Readout) -> str:
@@ -162,6 +163,8 @@ def notes(readout: Readout) -> list[str]:
         said.append(f"Only {many(readout.reading.n, readout.kpi.counts)}: too few to say much.")
     if drift := trend(readout):
         said.append(f"Last four weeks: {drift}.")
+    if readout.series_left_out:
+        said.append(f"The first {words.count(readout.series_left_out)} points of the series are not shown.")
     if readout.newest is not None:
         said.append(f"The newest are in {readout.newest.period.called}: ask “{readout.newest.text}”.")
     return said
@@ -217,7 +220,7 @@ def _stands(readout: Readout) -> str | None:
 
 def _noise(kpi: Kpi, change: Change, value: float | None) -> str:
     """Whether a change is one, in a few words; "" where nothing of it is seen."""
-    if change.absolute is None or value is None or _moved(change.absolute, value, kpi.unit) == "unchanged":
+    if change.absolute is None or value is None or not _is_seen(change.absolute, value, kpi.unit):
         return ""
     if change.significant is None:
         return "too few to tell"
@@ -231,17 +234,28 @@ def _value(value: float, unit: Unit) -> str:
 
 
 def _moved(difference: float, value: float, unit: Unit) -> str:
-    """As precisely as the value that it stands beside: never "1 h 23 min, up 6 min 55 s"."""
+    """As precisely as the value that it stands beside: never "1 h 23 min, up 6 min 55 s".
+
+    "about the same" where nothing of it would be seen, but the value before is shown as another.
+    """
+    shown = difference
     if unit is Unit.SECONDS:
         step = words.precision(value)
-        difference = round(difference / step) * step
-    return words.change(difference, unit)
+        shown = round(difference / step) * step
+    said = words.change(shown, unit)
+    if said == _UNCHANGED and words.amount(value, unit) != words.amount(value - difference, unit):
+        return _ABOUT_THE_SAME
+    return said
+
+
+def _is_seen(difference: float, value: float, unit: Unit) -> bool:
+    return _moved(difference, value, unit) not in (_UNCHANGED, _ABOUT_THE_SAME)
 
 
 def _verdict(kpi: Kpi, change: Change, value: float | None) -> str:
     if change.absolute is None or value is None:
         return change.why if change.why.startswith("not comparable") else f"not compared: {change.why}"
-    if _moved(change.absolute, value, kpi.unit) == "unchanged":
+    if not _is_seen(change.absolute, value, kpi.unit):
         return "no change"
     if change.significant is None:
         return "too few to tell whether that is noise"

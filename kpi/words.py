@@ -92,10 +92,17 @@ def shorten(text: str, most: int = 60) -> str:
 
 def listed(names: Sequence[str], most: int = 3) -> str:
     """ "mail", "mail and shop", "mail, shop, chat and 4 more", each shortened."""
-    shown = [shorten(name) for name in names[:most]]
-    if len(names) > most:
-        shown.append(f"{count(len(names) - most)} more")
-    return joined(shown, "and")
+    return _and_more([shorten(name) for name in names[:most]], len(names))
+
+
+def quoted(names: Sequence[str], most: int = 3) -> str:
+    """The same with quotation marks around each: "“mail”, “shop”, “chat” and 4 more"."""
+    return _and_more([f"“{shorten(name)}”" for name in names[:most]], len(names))
+
+
+def _and_more(shown: list[str], total: int) -> str:
+    more = [f"{count(total - len(shown))} more"] if total > len(shown) else []
+    return joined([*shown, *more], "and")
 
 
 def either(names: Sequence[str]) -> str:

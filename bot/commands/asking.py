@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot.commands.registry import Workbench
-from kpi import question
+from kpi.grammar.terms import EVERY
+from kpi.grammar.words import words
 from kpi.labels import StoreLabels
-from kpi.question import Question
+from kpi.question import Question, QuestionError, parse
 from kpi.tickets import TicketFacts
 
 
@@ -24,6 +25,19 @@ class Asking:
     labels: StoreLabels
 
     @property
+    def bare(self) -> Question:
+        """The question about the number itself, not told apart and not as a series."""
+        return bare(self.question)
+
+    @property
+    def set_aside(self) -> str:
+        """What the bare question lacks, as one types it: "by channel weekly"; "" if that is nothing."""
+        apart = self.question.breakdown
+        by = f"by {apart.key}" if apart else ""
+        every = next((word for word, grain in EVERY.items() if grain is self.question.series), "")
+        return f"{by} {every}".strip()
+
+    @property
     def facts(self) -> TicketFacts:
         """What happened, counted."""
         return TicketFacts(self.connection)
@@ -35,10 +49,25 @@ class Asking:
 
 
 @contextmanager
-def asking(bench: Workbench, text: str) -> Iterator[Asking]:
-    """The question in `text`; QuestionError if there is none in it."""
+def asking(bench: Workbench, text: str, verb: str = "") -> Iterator[Asking]:
+    """The question in `text`, which stood after `verb`; QuestionError, whose lines have the verb, if there is none."""
     now = bench.clock()
     with bench.store.reading() as connection:
         labels = StoreLabels(connection)
-        asked = question.parse(text, now.astimezone(bench.zone).date(), bench.zone, labels)
+        today = now.astimezone(bench.zone).date()
+        asked = _after(verb, text, today, bench, labels) if verb else parse(text, today, bench.zone, labels)
         yield Asking(asked, now, connection, labels)
+
+
+def bare(question: Question) -> Question:
+    """The question about the number itself, not told apart and not as a series."""
+    return replace(question, breakdown=None, series=None)
+
+
+def _after(verb: str, text: str, today: date, bench: Workbench, labels: StoreLabels) -> Question:
+    if all(word.is_punctuation for word in words(text)):
+        raise QuestionError("Of which metric, and when?", f"{verb} csat last week")
+    try:
+        return parse(text, today, bench.zone, labels)
+    except QuestionError as error:
+        raise QuestionError(error.sentence, *(f"{verb} {line}" for line in error.lines)) from error

@@ -1,5 +1,6 @@
 """`/kpi explain csat last week`: how a number was made, so that anyone can redo it by hand."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.commands import follow_ups
@@ -8,11 +9,13 @@ from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
 from kpi.explanation import explain
 
+VERB = "explain"
+
 
 def command(bench: Workbench) -> Command:
     """An explanation."""
     return Command(
-        verb="explain",
+        verb=VERB,
         usage="KPI [period]",
         does="How a number was made: its definition, its formula with the figures, and what was left out.",
         examples=("explain csat last week", "how was csat made last month?"),
@@ -22,7 +25,10 @@ def command(bench: Workbench) -> Command:
 
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
-    with asking(bench, asked.text) as found:
-        explanation = explain(found.question, found.facts, found.now)
+    with asking(bench, asked.text, VERB) as found:
+        explanation = explain(found.bare, found.facts, found.now)
     follow = follow_ups.after_explanation(explanation.readout, found.today, can_share=asked.can_share)
-    return bench.messages.render("explain.j2", asked=asked, explanation=explanation, follow=follow)
+    message = bench.messages.render(
+        "explain.j2", asked=asked, explanation=explanation, set_aside=found.set_aside, follow=follow
+    )
+    return replace(message, question=f"{VERB} {found.bare.text}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import buttons
+from bot.commands.asking import bare
 from kpi import period
 from kpi.answer import Readout
 from kpi.dimensions import CHANNEL, INTENT
@@ -58,7 +59,7 @@ def after_readout(readout: Readout, labels: Labels, today: date, *, can_share: b
     if readout.reading is None:
         return FollowUps()
     if not readout.reading.n:
-        return FollowUps.that_fit(periods=_periods(question, today))
+        return FollowUps.that_fit(_newest(readout), _periods(question, today))
     told_apart = (
         FollowUp(f"By {dimension.name[0]}", dimension.key, replace(question, breakdown=dimension, series=None).text)
         for dimension in _DRILL_DOWNS
@@ -77,7 +78,7 @@ def after_tickets(readout: Readout, today: date, *, can_share: bool) -> FollowUp
     if readout.reading is None:
         return FollowUps()
     if not readout.reading.n:
-        return FollowUps.that_fit(periods=_periods(question, today, "tickets"))
+        return FollowUps.that_fit(_newest(readout, "tickets"), _periods(question, today, "tickets"))
     return FollowUps.that_fit(
         asks=(_number(question), _explanation(question)),
         periods=_periods(question, today, "tickets"),
@@ -91,7 +92,7 @@ def after_explanation(readout: Readout, today: date, *, can_share: bool) -> Foll
     if readout.reading is None:
         return FollowUps()
     if not readout.reading.n:
-        return FollowUps.that_fit(periods=_periods(question, today, "explain"))
+        return FollowUps.that_fit(_newest(readout, "explain"), _periods(question, today, "explain"))
     return FollowUps.that_fit(
         asks=(_number(question), _tickets(question)), share=_explanation(question).question if can_share else ""
     )
@@ -108,20 +109,20 @@ def after_overview(readouts: Iterable[Readout], over: Period, today: date, *, ca
 
 
 def _number(question: Question) -> FollowUp:
-    return FollowUp("The number", "number", _bare(question).text)
+    return FollowUp("The number", "number", bare(question).text)
+
+
+def _newest(readout: Readout, verb: str = "") -> Iterator[FollowUp]:
+    if readout.newest is not None:
+        yield FollowUp("The newest data", "newest", f"{verb} {readout.newest.text}".strip())
 
 
 def _tickets(question: Question) -> FollowUp:
-    return FollowUp("The tickets", "tickets", f"tickets {_bare(question).text}")
+    return FollowUp("The tickets", "tickets", f"tickets {bare(question).text}")
 
 
 def _explanation(question: Question) -> FollowUp:
-    return FollowUp("How it was made", "explain", f"explain {_bare(question).text}")
-
-
-def _bare(question: Question) -> Question:
-    """The question about the number itself, not told apart and not as a series."""
-    return replace(question, breakdown=None, series=None)
+    return FollowUp("How it was made", "explain", f"explain {bare(question).text}")
 
 
 def _periods(question: Question, today: date, verb: str = "") -> Iterator[FollowUp]:

@@ -1,11 +1,22 @@
 """`/kpi help`: what can be asked, made from the registry and the catalogue; `/kpi help csat`: one KPI."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 
-from bot.commands.registry import Asked, Command, Registry, Workbench
+from bot.commands.naming import named
+from bot.commands.registry import Asked, Command, Registry, Remark, Workbench
 from bot.messages.message import Message
 from kpi.catalogue import KPIS, Kpi
+from kpi.grammar.vocabulary import DIMENSION_WORDS, FILLERS
+from kpi.grammar.words import words
 from kpi.question import QuestionError, parse
+
+_LISTED = frozenset(("command", "example", "examples", "period", "periods", "filter", "filters", *DIMENSION_WORDS))
+_DEFINING = re.compile(
+    r"(?:what(?: is|'s|s)?(?: an?)?|what does(?: the| our)? mean|what do you mean by"
+    r"|(?:what(?: is|'s|s| are)? )?(?:the |our )?(?:define|definition|meaning|targets?)(?: of| for)?(?: the| our)?)"
+    r"(?: please)?"
+)
 
 
 def command(bench: Workbench, registry: Callable[[], Registry]) -> Command:
@@ -15,7 +26,9 @@ def command(bench: Workbench, registry: Callable[[], Registry]) -> Command:
         kpi = _named(bench, asked.text)
         if kpi is not None:
             return bench.messages.render("kpi_help.j2", asked=asked, kpi=kpi)
-        return bench.messages.render("help.j2", asked=asked, commands=registry().commands, kpis=KPIS)
+        commands = registry().commands
+        unknown = _unknown(asked.text, {command.verb for command in commands})
+        return bench.messages.render("help.j2", asked=asked, unknown=unknown, commands=commands, kpis=KPIS)
 
     return Command(
         verb="help",
@@ -23,8 +36,21 @@ def command(bench: Workbench, registry: Callable[[], Registry]) -> Command:
         does="This list; with a KPI, what it means and what it needs.",
         examples=("help", "help csat"),
         answer=answer,
-        also=("help", "what can i ask", "what can you do", "commands"),
+        also=("what can i ask", "what can you do", "commands"),
+        stands_last=True,
     )
+
+
+def defining(bench: Workbench) -> Remark:
+    """Answers what asks for no number, but for what a KPI means or for its target: "what does csat mean?"."""
+
+    def answer(asked: Asked) -> Message | None:
+        found = named(asked.text.replace("’", "'"))
+        if found is None or not _DEFINING.fullmatch(found[1]):
+            return None
+        return bench.messages.render("kpi_help.j2", asked=asked, kpi=found[0])
+
+    return answer
 
 
 def _named(bench: Workbench, text: str) -> Kpi | None:
@@ -32,4 +58,11 @@ def _named(bench: Workbench, text: str) -> Kpi | None:
     try:
         return parse(text, bench.clock().astimezone(bench.zone).date(), bench.zone).kpi
     except QuestionError:
-        return None
+        found = named(text)
+        return found[0] if found else None
+
+
+def _unknown(text: str, verbs: Collection[str]) -> str:
+    """What help is wanted on, if the list does not tell of it; "" if it does."""
+    heard = [word.text for word in words(text) if not word.is_punctuation]
+    return " ".join(word for word in heard if word.lower() not in FILLERS | _LISTED | {*verbs})

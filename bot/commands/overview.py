@@ -1,5 +1,6 @@
 """`/kpi` alone: every KPI over the last seven days."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.commands import follow_ups
@@ -14,6 +15,11 @@ from kpi.grammar.words import words
 from kpi.question import Question, QuestionError
 from kpi.tickets import TicketFacts
 
+_ASKING = (
+    *("overview", "summary", "everything", "all kpis", "all the kpis", "the kpis", "our kpis"),
+    *("all numbers", "all the numbers", "the numbers", "our numbers", "all metrics", "the metrics", "our metrics"),
+    *("how did we do", "how are we doing", "how have we been doing", "how did it go"),
+)
 _OF_PERIODS = frozenset(("all", "and", "from", "this", "to"))
 _DASHES = ("-", "–", "—", "..", "...")
 
@@ -26,7 +32,7 @@ def command(bench: Workbench) -> Command:
         does="All KPIs on one screen; without a period, over the last seven days.",
         examples=("", "overview last month"),
         answer=partial(_answer, bench),
-        also=("overview", "summary", "all kpis", "all the kpis", "all numbers", "all the numbers", "everything"),
+        loose=_ASKING,
     )
 
 
@@ -41,7 +47,8 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
         facts = TicketFacts(connection)
         readouts = [answer(Question(kpi, over), facts, now) for kpi in KPIS]
     follow = follow_ups.after_overview(readouts, over, today, can_share=asked.can_share)
-    return bench.messages.render("overview.j2", asked=asked, readouts=readouts, period=over, follow=follow)
+    message = bench.messages.render("overview.j2", asked=asked, readouts=readouts, period=over, follow=follow)
+    return replace(message, question=f"overview {over.text}")
 
 
 def _without_fillers(text: str) -> str:

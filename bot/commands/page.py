@@ -36,7 +36,8 @@ _PERIODS = f"""## Periods
 Without one, the last 7 whole days. The menu under an answer has these:
 {", ".join(f"`{words}`" for _, words in PERIODS)}. There are others, such as
 `this week`, `today`, `yesterday`, `45d`, `6 weeks`, `june`, `q2`, `2026-W30`, `2026-05`, `2026-05-01..2026-05-31`,
-`since march`, `all`.
+`since march`, `last three days`, `two weeks ago`, `the week before last`, `last weekend`, `week of 9 november`, `ytd`,
+`from june on`, `june to now`, `all`.
 """
 
 

@@ -1,5 +1,6 @@
 """`/kpi csat last month`: one KPI over a period, perhaps told apart or narrowed."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.commands import follow_ups
@@ -38,7 +39,7 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
     with asking(bench, asked.text) as found:
         readout = answer(found.question, found.facts, found.now)
         follow = follow_ups.after_readout(readout, found.labels, found.today, can_share=asked.can_share)
-    return bench.messages.render(
+    message = bench.messages.render(
         "readout.j2",
         asked=asked,
         readout=readout,
@@ -46,3 +47,4 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
         details=f"readouts/{readout.kpi.key}.j2",
         follow=follow,
     )
+    return replace(message, question=readout.question.text)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.commands.naming import named
 from bot.messages.environment import Messages
 from bot.messages.message import Message
 from kpi.grammar import slips
@@ -54,12 +55,17 @@ class Asked:
         return self.alone and self.prompt.startswith("/")
 
 
+Remark = Callable[[Asked], Message | None]
+
+
 @dataclass(frozen=True)
 class Command:
     """One verb.
 
     `usage` shows its arguments, `does` says in a sentence what comes back, `examples` work when typed. The verb asks
-    for it where it stands first, and the phrases in `also` wherever they stand in a sentence.
+    for it where it stands first, or last as well if `stands_last`, and the phrases in `also` wherever they stand in a
+    sentence. Those in `loose` ask for it only where no KPI is named, and so does a verb that is among them, or that may
+    stand last but stands in between.
     """
 
     verb: str
@@ -68,25 +74,27 @@ class Command:
     examples: tuple[str, ...]
     answer: Callable[[Asked], Message]
     also: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    stands_last: bool = False
 
     def within(self, said: Sequence[Word]) -> list[Stretch]:
-        """Where it is asked for; names in quotes and values of filters are left aside."""
-        phrases = sorted((phrase.split() for phrase in self.also), key=len, reverse=True)
-        found = []
-        at = 0
-        while at < len(said):
-            here = [[self.verb], *phrases] if at == 0 else phrases
-            length = next((len(phrase) for phrase in here if _is(said, at, phrase)), 0)
-            if length:
-                found.append((said[at].start, said[at + length - 1].end))
-            at += length or 1
-        return found
+        """Where it is surely asked for; names in quotes and values of filters are left aside."""
+        spoken = [at for at, word in enumerate(said) if not word.is_punctuation]
+        edges = {0, *(spoken[-1:] if self.stands_last else ())}
+        first = [] if self.verb in self.loose else [self.verb]
+        return _stretches(said, lambda at: [*first, *self.also] if at in edges else self.also)
+
+    def loosely(self, said: Sequence[Word]) -> list[Stretch]:
+        """Where it is asked for if no KPI is named."""
+        loose = (*self.loose, self.verb) if self.stands_last else self.loose
+        return _stretches(said, lambda _: loose)
 
 
 class Registry:
     """All verbs. Nothing at all asks for `home`; what names no verb is a `question` about a KPI.
 
-    `greeting` answers what is no more than a greeting, and says None to everything else.
+    Each of `remarks` answers what asks for nothing that a verb or a question could, such as a greeting, and says None
+    to everything else.
     """
 
     def __init__(
@@ -94,25 +102,26 @@ class Registry:
         question: Command,
         home: Command,
         *others: Command,
-        greeting: Callable[[Asked], Message | None] = lambda _: None,
+        remarks: Sequence[Remark] = (),
     ) -> None:
         self.commands = (question, home, *others)
         self._question = question
         self._home = home
         self._verbs = (*others, home)
-        self._greeting = greeting
+        self._remarks = remarks
 
     def answer(self, asked: Asked) -> Message:
         """The message that answers it; QuestionError if it makes no sense."""
         if not asked.text.strip():
             return self._home.answer(replace(asked, text=""))
-        if greeting := self._greeting(asked):
-            return greeting
-        if found := self._found(asked.text):
-            command, rest = found
-            return command.answer(replace(asked, text=rest))
+        if remark := next(filter(None, (remark(asked) for remark in self._remarks)), None):
+            return remark
+        command, rest = self._found(asked.text)
+        asked = replace(asked, text=rest)
+        if command is not self._question:
+            return command.answer(asked)
         try:
-            return self._question.answer(asked)
+            return command.answer(asked)
         except QuestionError as error:
             return self._with_a_slip(asked, error)
 
@@ -121,16 +130,17 @@ class Registry:
         """What Slack shows behind the command while one types it: brief, as Slack cuts what is long."""
         return f"{self._question.usage} | help"
 
-    def _found(self, text: str) -> tuple[Command, str] | None:
-        """The verb that stands first in the text, and the text without it."""
+    def _found(self, text: str) -> tuple[Command, str]:
+        """The verb that stands first in the text, or else the question, and the text without the verb."""
         said = words(text)
-        found = [(stretches, command) for command in self._verbs if (stretches := command.within(said))]
-        if not found:
-            return None
+        if found := [(stretches, command) for command in self._verbs if (stretches := command.within(said))]:
+            stretches, command = min(found, key=lambda each: each[0])
+            return command, _without(text, stretches)
+        if not (found := [(stretches, command) for command in self._verbs if (stretches := command.loosely(said))]):
+            return self._question, text
         stretches, command = min(found, key=lambda each: each[0])
-        for start, end in reversed(stretches):
-            text = f"{text[:start]} {text[end:]}"
-        return command, text.strip()
+        rest = _without(text, stretches)
+        return self._question if named(rest) else command, rest
 
     def _with_a_slip(self, asked: Asked, error: QuestionError) -> Message:
         """What a verb with a slip in it asks for, where there is no doubt; else the error, or a better one."""
@@ -144,6 +154,25 @@ class Registry:
             meant = near[0].phrase
             raise QuestionError(f"I don't know “{typed}”. Did you mean {meant}?", meant) from error
         raise error
+
+
+def _stretches(said: Sequence[Word], phrases_at: Callable[[int], Sequence[str]]) -> list[Stretch]:
+    """Where one of the phrases stands that count at that word, the longest first."""
+    found = []
+    at = 0
+    while at < len(said):
+        here = sorted((phrase.split() for phrase in phrases_at(at)), key=len, reverse=True)
+        length = next((len(phrase) for phrase in here if _is(said, at, phrase)), 0)
+        if length:
+            found.append((said[at].start, said[at + length - 1].end))
+        at += length or 1
+    return found
+
+
+def _without(text: str, stretches: Sequence[Stretch]) -> str:
+    for start, end in reversed(stretches):
+        text = f"{text[:start]} {text[end:]}"
+    return text.strip()
 
 
 def _is(said: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """`/kpi tickets csat last week`: the conversations behind a number."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.commands import follow_ups
@@ -10,13 +11,15 @@ from bot.messages.ticket_rows import TicketRows
 from kpi.answer import answer
 from kpi.behind import behind
 
+VERB = "tickets"
+
 
 def command(bench: Workbench) -> Command:
     """A list of conversations."""
     shown = ("show me the", "show the", "show me", "show", "list the", "list", "which")
     named = ("tickets", "conversations")
     return Command(
-        verb="tickets",
+        verb=VERB,
         usage="KPI [period]",
         does="The conversations behind a number, the worst first.",
         examples=("tickets csat last week", "show me the tickets behind ttr last month"),
@@ -26,9 +29,12 @@ def command(bench: Workbench) -> Command:
 
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
-    with asking(bench, asked.text) as found:
-        readout = answer(found.question, found.facts, found.now)
-        listed = behind(found.question, found.connection)
+    with asking(bench, asked.text, VERB) as found:
+        readout = answer(found.bare, found.facts, found.now)
+        listed = behind(found.bare, found.connection)
     follow = follow_ups.after_tickets(readout, found.today, can_share=asked.can_share)
     rows = TicketRows.of(listed, found.question.period.zone, with_subjects=asked.alone)
-    return bench.messages.render("tickets.j2", asked=asked, readout=readout, rows=rows, follow=follow)
+    message = bench.messages.render(
+        "tickets.j2", asked=asked, readout=readout, rows=rows, set_aside=found.set_aside, follow=follow
+    )
+    return replace(message, question=f"{VERB} {found.bare.text}")

@@ -1,6 +1,6 @@
 """All the verbs together: what the bot can be asked."""
 
-from bot.commands import explain, greeting, overview, readout, tickets
+from bot.commands import explain, greeting, overview, planned, readout, tickets
 from bot.commands import help as help_command
 from bot.commands.registry import Registry, Workbench
 
@@ -13,6 +13,6 @@ def registry(bench: Workbench) -> Registry:
         tickets.command(bench),
         explain.command(bench),
         help_command.command(bench, lambda: verbs),
-        greeting=greeting.answering(bench),
+        remarks=(greeting.answering(bench), help_command.defining(bench), planned.answer),
     )
     return verbs

@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from jinja2 import TemplateSyntaxError
+
 from bot.bootstrap import build
 from bot.doctor import clock, configuration, data, database, http_mode, messages, network, scopes, tables, tokens
 from bot.doctor.finding import Finding, explained, skipped
@@ -73,6 +75,8 @@ def _messages(settings: Settings, now: Clock) -> Finding:
         kpibot = build(settings, now)
     except ConfigurationError as error:
         return explained(messages.NAME, error)
+    except TemplateSyntaxError as error:  # in the macros, which every template needs
+        return messages.broken(messages.in_words(error))
     try:
         return messages.check(kpibot)
     finally:

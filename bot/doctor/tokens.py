@@ -8,10 +8,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.connection import checked_token
 from bot.doctor import network
 from bot.doctor.finding import Finding, fine, wrong
 from bot.doctor.refusals import refused
 from bot.messages.mrkdwn import shorten
+from kpi.errors import ConfigurationError
 
 BOT, APP = "bot token", "app token"
 
@@ -26,10 +28,12 @@ class Identity:
 
 def check_bot(token: SecretStr | None, url: str) -> Identity:
     """https://docs.slack.dev/reference/methods/auth.test"""
-    where = "Copy the Bot User OAuth Token from OAuth & Permissions in the app's settings into .env."
-    if malformed := _malformed(BOT, "SLACK_BOT_TOKEN", token, "xoxb-", where):
-        return Identity(malformed)
-    client = WebClient(_secret(token), base_url=url, timeout=int(network.TIMEOUT))
+    try:
+        secret = checked_token("SLACK_BOT_TOKEN", token, "xoxb-")
+    except ConfigurationError as error:
+        where = "It is the Bot User OAuth Token under OAuth & Permissions in the app's settings."
+        return Identity(wrong(BOT, error.sentence, f"{error.hint} {where}"))
+    client = WebClient(secret, base_url=url, timeout=int(network.TIMEOUT))
     try:
         answer = client.auth_test()
     except SlackApiError as error:
@@ -42,12 +46,14 @@ def check_bot(token: SecretStr | None, url: str) -> Identity:
 
 def check_app(token: SecretStr | None, url: str) -> Finding:
     """https://docs.slack.dev/reference/methods/apps.connections.open"""
-    where = "Generate one under Basic Information → App-Level Tokens, with connections:write; put it into .env."
-    if malformed := _malformed(APP, "SLACK_APP_TOKEN", token, "xapp-", where):
-        return malformed
+    try:
+        secret = checked_token("SLACK_APP_TOKEN", token, "xapp-")
+    except ConfigurationError as error:
+        where = "It is generated under Basic Information → App-Level Tokens, with connections:write."
+        return wrong(APP, error.sentence, f"{error.hint} {where}")
     client = WebClient(base_url=url, timeout=int(network.TIMEOUT))
     try:
-        address = str(client.apps_connections_open(app_token=_secret(token))["url"])
+        address = str(client.apps_connections_open(app_token=secret)["url"])
     except SlackApiError as error:
         return refused(APP, "SLACK_APP_TOKEN", error)
     except (OSError, HTTPException) as error:
@@ -63,15 +69,3 @@ def _socket(address: str) -> Finding:
     except OSError as error:
         return network.unreachable(APP, address, error)
     return fine(APP, "Socket Mode is open to it.")
-
-
-def _malformed(name: str, setting: str, token: SecretStr | None, beginning: str, hint: str) -> Finding | None:
-    if token is None:
-        return wrong(name, f"{setting} is not set.", hint)
-    if not _secret(token).startswith(beginning):
-        return wrong(name, f"{setting} does not begin with {beginning}.", f"The two tokens may be swapped. {hint}")
-    return None
-
-
-def _secret(token: SecretStr | None) -> str:
-    return token.get_secret_value() if token else ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.commands.registry import Asked
-from bot.listeners.desk import Desk, Tell
+from bot.listeners.desk import Desk, Tell, metadata
 from bot.listeners.recent import Recent
 from bot.messages.message import Message
 from bot.refusals import RefusedError
@@ -57,7 +57,7 @@ class Answering:
 
     def _put_in_place(self, written: Written, earlier: Answered | None, message: Message) -> str:
         """The `ts` of the message that now holds the answer."""
-        carried = self._desk.metadata(written.text)
+        carried = metadata(message)
         if earlier:
             try:
                 self._desk.delivery.update(written.channel, earlier.ts, message, carried)

@@ -6,7 +6,7 @@ from slack_bolt import Ack
 
 from bot import buttons
 from bot.commands.registry import Asked
-from bot.listeners.desk import COMMAND, DIRECT, MENTION, Desk
+from bot.listeners.desk import COMMAND, DIRECT, MENTION, Desk, metadata
 from bot.listeners.press import Press
 
 
@@ -33,6 +33,5 @@ class Ask:
         self._desk.delivery.respond(press.response_url, answer, replace=True)
 
     def _post(self, press: Press, prompt: str) -> None:
-        question = buttons.question(press.value)
-        answer = self._desk.answer(Asked(question, prompt, person=press.person))
-        self._desk.delivery.post(press.place, answer, press.thread, self._desk.metadata(question))
+        answer = self._desk.answer(Asked(buttons.question(press.value), prompt, person=press.person))
+        self._desk.delivery.post(press.place, answer, press.thread, metadata(answer))

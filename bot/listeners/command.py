@@ -24,7 +24,8 @@ class Command:
         self._within = within
 
     def __call__(self, ack: Ack, command: dict[str, Any]) -> None:
-        asked = Asked(typed.plain(command.get("text", "")), prompt=command["command"], person=command["user_id"])
+        text = typed.said_to(self._desk.bot_user_id, command.get("text", ""))
+        asked = Asked(text, prompt=command["command"], person=command["user_id"])
         reply = self._executor.submit(self._desk.reply, asked)
         try:
             form = self._desk.delivery.ready(reply.result(self._within))

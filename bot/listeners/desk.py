@@ -14,8 +14,6 @@ from bot.memory import Memory
 from bot.messages.message import Message
 from bot.people import People
 from bot.replies import Replies
-from kpi import question
-from kpi.labels import StoreLabels
 
 EVENT = "kpibot_readout"
 VERSION = 1
@@ -51,15 +49,6 @@ class Desk:
             self.people.admit(asked.person)
         return self.registry.answer(asked)
 
-    def metadata(self, text: str) -> dict[str, Any] | None:
-        """What the posted answer to a text carries: its question as one would type it on any later day, if any."""
-        today = self.bench.clock().astimezone(self.bench.zone).date()
-        with self.bench.store.reading() as connection:
-            try:
-                return metadata(question.parse(text, today, self.bench.zone, StoreLabels(connection)).text)
-            except question.QuestionError:
-                return None
-
     def tell_directly(self, person: str, message: Message) -> None:
         """Say it in the person's direct messages."""
         self.delivery.post(person, message)
@@ -88,6 +77,8 @@ class Desk:
         log.error("could not be told to anybody", id=secrets.token_hex(4), text=message.text, exc_info=error)
 
 
-def metadata(question: str) -> dict[str, Any]:
-    """What a posted answer carries, so that a thread knows what it is about."""
-    return {"event_type": EVENT, "event_payload": {"v": VERSION, "question": question}}
+def metadata(answer: Message) -> dict[str, Any] | None:
+    """What a posted answer carries, so that a thread knows what it is about; nothing if it answers no question."""
+    if answer.question is None:
+        return None
+    return {"event_type": EVENT, "event_payload": {"v": VERSION, "question": answer.question}}

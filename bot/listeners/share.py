@@ -45,7 +45,7 @@ class Share:
             answer = self._desk.answer(Asked(question, COMMAND, shared_by=press.person, person=press.person))
             if joins:
                 self._desk.delivery.join(press.place)
-            self._desk.delivery.post(press.place, answer, press.thread_ts, metadata(question))
+            self._desk.delivery.post(press.place, answer, press.thread_ts, metadata(answer))
         except LostError:
             raise  # it may have been posted, so another press on the same answer must not post it again
         except Exception as error:

@@ -6,11 +6,12 @@ of any template into a folder.
 """
 
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader
+from jinja2 import FileSystemLoader, TemplateSyntaxError
 from markupsafe import Markup
 
 from bot import buttons
@@ -58,6 +59,16 @@ class Messages:
             raise MessageError(template, problems)
         return message
 
+    def read_all(self) -> Iterator[tuple[str, Exception | None]]:
+        """Read each message's template; with what is wrong with it, if anything is, by its name."""
+        for name in self._environment.list_templates(filter_func=_is_of_messages):
+            try:
+                self._environment.get_template(name)
+            except (TemplateSyntaxError, UnicodeDecodeError) as error:
+                yield name, error
+            else:
+                yield name, None
+
 
 def objects(text: str) -> list[dict[str, Any]]:
     """The JSON objects that stand one after another in a text. JSONDecodeError if anything else does."""
@@ -102,6 +113,11 @@ FILTERS = {
     "shorten": mrkdwn.shorten,
     "spoken": spoken,
 }
+
+
+def _is_of_messages(name: str) -> bool:
+    """The local Slack's own page is of none, nor is what else lies in a team's folder."""
+    return name.endswith(".j2") and not name.endswith(".html.j2")
 
 
 def _folders(overrides: Path | None) -> list[str]:

@@ -9,10 +9,14 @@ from bot.messages import text_forms
 
 @dataclass(frozen=True)
 class Message:
-    """`text` is what a notification and a screen reader say; `blocks` are Block Kit blocks."""
+    """`text` is what a notification and a screen reader say; `blocks` are Block Kit blocks.
+
+    `question` is the one that it answers, as one would type it on any later day, with its verb; None if there is none.
+    """
 
     text: str
     blocks: list[dict[str, Any]]
+    question: str | None = None
 
     @property
     def native(self) -> frozenset[str]:

@@ -21,8 +21,8 @@ _SCALES = ((words.DAY, "days"), (words.HOUR, "hours"), (words.MINUTE, "minutes")
 class Plot:
     """`series` are lines by name, each with a value for each label; `said` is the first line in words.
 
-    `every` is the stretch in a word; `empty` stretches hold no data and are left out, and so are `earlier` ones, for
-    which there is no room.
+    `every` is the stretch in a word; the first `earlier` stretches are left out, as there is no room for them, and of
+    the others those that are `empty`.
     """
 
     every: str
@@ -40,6 +40,7 @@ def plot(readout: Readout) -> Plot | None:
     points = told[-MOST_POINTS:]
     if len(points) < (1 if readout.question.series else FEWEST_POINTS):
         return None
+    begins = readout.series.index(points[0])
     kpi = readout.kpi
     scale, unit = _scale(kpi, points)
     values = [_rounded(point.sample.value or 0, scale) for point in points]
@@ -52,8 +53,8 @@ def plot(readout: Readout) -> Plot | None:
         series=series,
         unit=unit,
         said=[f"{_label(point)} {words.amount(point.sample.value or 0, kpi.unit)}" for point in points],
-        empty=len(readout.series) - len(told),
-        earlier=len(told) - len(points),
+        empty=len(readout.series) - begins - len(points),
+        earlier=readout.series_left_out + begins,
     )
 
 

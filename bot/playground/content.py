@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground import block_kit
+from bot.playground.json_text import read_json
 from bot.playground.shapes import bot_profile, file_shape
 from bot.playground.workspace import APP_ID, BOT_ID, BOT_USER_ID, SLACKBOT_ID, TEAM_ID, Json, Message
 
@@ -166,8 +167,8 @@ def decoded(value: Any, error: str, otherwise: Any) -> Any:
     """Forms carry objects as JSON text, JSON bodies as they are or as JSON text; `otherwise` where there is none."""
     if isinstance(value, str) and value:
         try:
-            value = json.loads(value)
-        except json.JSONDecodeError:
+            value = read_json(value)
+        except ValueError:
             raise RefusalError(error) from None
     return otherwise if value in (None, "") else value
 

@@ -45,7 +45,7 @@ class Faults:
 
         `refuse_new_blocks`, `repeat_events`: bool. `missing_scopes`: the scopes that the token has lost.
         `rate_limit` {method, retry_after, times}, `fail` {method, error, times}, `slow` {method, seconds, times}:
-        `times` is 1 unless told, the method "*" is any.
+        `times` is at least 1, and 1 unless told; the method "*" is any.
         """
         for name, value in asked.items():
             try:
@@ -99,4 +99,7 @@ class Faults:
                 raise ValueError(name)
 
     def _add(self, value: Mapping[str, Any], seconds: float = 0.0, refusal: RefusalError | None = None) -> None:
-        self._pending.append(_Fault(str(value["method"]), int(value.get("times", 1)), seconds, refusal))
+        times = int(value.get("times", 1))
+        if times < 1:
+            raise ValueError(times)
+        self._pending.append(_Fault(str(value["method"]), times, seconds, refusal))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode, urlsplit
 
+from bot.playground.json_text import read_json
 from bot.playground.transport import ACKNOWLEDGE_WITHIN, EnvelopeKind, Json, Retry, UndeliveredError
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -114,7 +115,7 @@ def _payload(answer: _Answer) -> Json:
         return {}
     if answer.headers.get("content-type", "").startswith(JSON):
         try:
-            payload = json.loads(text)
+            payload = read_json(text)
         except ValueError:
             payload = None
         # What is no object is no message either: whoever reads it refuses it.

@@ -105,7 +105,7 @@ class Parts:
     def _controls(self, seen: Seen) -> list[Route]:
         workspace, courier, payloads, triggers = self.workspace, self._courier, self._payloads, self._triggers
         outcomes, own_commands = Outcomes(), OwnCommands(workspace)
-        events = Events(workspace, courier, payloads)
+        events = Events(workspace, courier, payloads, self._faults)
         commands = Commands(workspace, courier, payloads, triggers, self._response_urls, own_commands)
         actions = Actions(workspace, courier, payloads, triggers, self._selections, self._response_urls)
         modals = Modals(workspace.views, courier, payloads, triggers, self._selections, actions, self._faults)

@@ -3,7 +3,6 @@
 https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.playground.content import RateLimitedError, RefusalError, escaped, read_content
 from bot.playground.faults import Faults
+from bot.playground.json_text import read_json
 from bot.playground.workspace import BOT_USER_ID, Channel, Json, Member, Message, Workspace
 
 MOST_USES = 5
@@ -109,7 +109,7 @@ class ResponseUrls:
 
 def _arguments(body: bytes) -> Json:
     try:
-        arguments = json.loads(body)
+        arguments = read_json(body)
     except ValueError:
         raise RefusalError("invalid_payload") from None
     if not isinstance(arguments, dict):

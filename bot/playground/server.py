@@ -31,7 +31,8 @@ from bot.playground.workspace import TEAM_NAME, Member, Workspace
 LOOPBACK = "127.0.0.1"
 READY_CHECK = 0.5
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 
 

@@ -4,7 +4,6 @@ https://docs.slack.dev/apis/events-api/using-socket-mode
 """
 
 import asyncio
-import json
 import secrets
 import uuid
 from collections import deque
@@ -12,6 +11,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from bot.playground.json_text import read_json
 from bot.playground.transport import ACKNOWLEDGE_WITHIN, EnvelopeKind, Retry, UndeliveredError
 from bot.playground.workspace import APP_ID, Json
 
@@ -82,7 +82,10 @@ class SocketMode:
         return answer
 
     async def refresh(self) -> None:
-        """Tell every connection to reconnect, then close it, as Slack does about once an hour."""
+        """Tell every connection to reconnect, then close it, as Slack does once every few hours.
+
+        Slack may send a `disconnect` with the reason "warning" some ten seconds before, which is left out here.
+        """
         farewell = {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "localhost"}}
         for connection in list(self._connections):
             self._forget(connection)
@@ -123,8 +126,8 @@ class SocketMode:
     def _take(self, text: str) -> None:
         """An acknowledgement is `{"envelope_id": …}` with an optional `payload`; anything else is ignored."""
         try:
-            answer: Any = json.loads(text)
-        except json.JSONDecodeError:
+            answer: Any = read_json(text)
+        except ValueError:
             return
         if not isinstance(answer, dict) or not isinstance(answer.get("envelope_id"), str):
             return

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.playground.json_text import read_json
+
 MOST_KEPT = 500
 MOST_SHOWN = 50_000
 SECRETS = (
@@ -99,7 +101,7 @@ def _shown(body: bytes | memoryview) -> Any:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text) if text.startswith(("{", "[")) else None
+        return read_json(text) if text.startswith(("{", "[")) else None
     except ValueError:
         return None
 

@@ -94,12 +94,11 @@ class Change:
     "view" and "home": `person` alone sees it.
     """
 
-    kind: Literal["posted", "changed", "deleted", "channels", "view", "home", "file", "faults", "traffic", "reset"]
+    kind: Literal["posted", "changed", "deleted", "channels", "view", "home", "faults", "reset"]
     message: Message | None = None
     channel: Channel | None = None
     person: str | None = None
     event: ChannelEvent | None = None
-    file: File | None = None
     before: Message | None = None
     by: str | None = None
 
@@ -254,7 +253,6 @@ class Workspace:
                 changed = replace(message, files=files)
                 self._keep(changed)
                 self.tell(Change("changed", changed, before=message))
-        self.tell(Change("file", file=tombstone))
 
     def reset(self) -> None:
         self._channels = {channel.id: channel for channel in self._first_channels}

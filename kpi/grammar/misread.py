@@ -17,7 +17,7 @@ class Edit:
         """The changed question."""
         if not self.words:
             return f"{self.text} {text}"
-        first, *others = self.words
+        first, *others = sorted(self.words, key=lambda word: word.start)
         for word in reversed(others):
             text = f"{text[: word.start]} {text[word.end :]}"
         return f"{text[: first.start]} {self.text} {text[first.end :]}"

@@ -1,5 +1,6 @@
 """A question's words → what it asks for. Raises Misread for what makes no sense; slips are not its business."""
 
+import re
 from collections.abc import Collection
 from datetime import date
 
@@ -8,40 +9,54 @@ from kpi.catalogue import Kpi
 from kpi.dimensions import Dimension, dimension
 from kpi.errors import UserError
 from kpi.filters import in_order
+from kpi.grammar.fillers import unknown_groups
+from kpi.grammar.known import Known
 from kpi.grammar.misread import Edit, Misread, without
+from kpi.grammar.refusals import compared_values, several_periods, struck_out
 from kpi.grammar.terms import EVERY, Terms
 from kpi.grammar.unknown import no_kpi, unknown, unknown_breakdown
 from kpi.grammar.unread import Unread
 from kpi.grammar.values import Values
-from kpi.grammar.vocabulary import BY, FILLER_PHRASES, FILLERS, NAMES, UNITS
+from kpi.grammar.vocabulary import BY, CHARTS, FILLER_PHRASES, NAMES, TRENDS, UNITS
 from kpi.grammar.words import Word, said
-from kpi.labels import Labels
 from kpi.span import Grain
 
 _MOST_WORDS = 6  # of a KPI's name
 _MOST_PERIOD_WORDS = 10
 _MOST_FILLER_WORDS = 3
+_QUARTER = 92  # days: up to here a trend goes by weeks
+_ONWARDS = re.compile(r"(?:from|starting) (.+?) (on|onwards?|onward)")
+_BEFORE_ALL = ("for", "of", "in", "over", "at", "across")
+_LINES = re.compile("`([^`]+)`")
 
 Runs = dict[str, list[Word]]
 """The words that say something, by what they say."""
 
 
-def understood(text: str, today: date, labels: Labels) -> Terms:
+def understood(text: str, today: date, known: Known) -> Terms:
     """What the text asks for. A word that is neither part of a question nor a filler is a Misread."""
     left = Unread(text)
-    values = Values(left, labels)
-    filters = list(values.named())
+    if refused := struck_out(left, known):
+        raise refused
+    values = Values(left, known)
+    filters = [*values.named(), *values.beside()]
     kpi = _kpi(left)
     _take_filler_phrases(left)
-    breakdown, series = _told_apart(left, kpi)
-    period = _period(left, today)
+    breakdown, series = _told_apart(left, kpi, known)
+    is_trend = _take_trend(left, breakdown)
+    period, run = _period(left, today)
     filters += values.alone()
     if kpi is None:
-        raise no_kpi(left, _unknown(left))
+        raise no_kpi(left, unknown_groups(left, known, run))
     breakdown = _named_alone(left, breakdown, {found.dimension for found in filters})
-    if strange := _unknown(left):
-        raise unknown(left, strange, labels)
-    return Terms(kpi, period, breakdown, in_order(filters), series)
+    if is_trend and series is None:
+        series = _grain(period, today)
+    terms = Terms(kpi, period, breakdown, in_order(filters), series)
+    if refused := compared_values(left, terms):
+        raise refused
+    if strange := unknown_groups(left, known, run):
+        raise unknown(left, strange, known)
+    return terms
 
 
 def _kpi(left: Unread) -> Kpi | None:
@@ -73,7 +88,7 @@ def _take_filler_phrases(left: Unread) -> None:
             left.take(run)
 
 
-def _told_apart(left: Unread, kpi: Kpi | None) -> tuple[Dimension | None, Grain | None]:
+def _told_apart(left: Unread, kpi: Kpi | None, known: Known) -> tuple[Dimension | None, Grain | None]:
     """By what, and by which stretches of time."""
     by: Runs = {}
     every: Runs = {}
@@ -87,7 +102,7 @@ def _told_apart(left: Unread, kpi: Kpi | None) -> tuple[Dimension | None, Grain 
         elif spoken in BY and what is not None and follows in UNITS:
             every.setdefault(UNITS[follows], []).extend((word, what))
         elif spoken == "by" and kpi is not None:
-            raise unknown_breakdown(word, what)
+            raise unknown_breakdown(left, word, what, known)
     for runs, kind in ((by, "by"), (every, "")):
         if len(runs) > 1:
             raise _too_many(runs, kind)
@@ -113,30 +128,63 @@ def _each_alone(runs: Runs) -> list[Edit]:
     return [without([word for other, run in runs.items() if other != kept for word in run]) for kept in runs]
 
 
-def _period(left: Unread, today: date) -> str:
-    """The period in its own words; "" if there is none."""
+def _take_trend(left: Unread, breakdown: Dimension | None) -> bool:
+    """Whether it is asked how the number went. A chart may as well be one of the breakdown."""
+    trend = [run for phrase in TRENDS if (run := left.find(*phrase))]
+    charts = [run for phrase in CHARTS if (run := left.find(*phrase))]
+    for run in trend + charts:
+        left.take(run)
+    return bool(trend or (charts and breakdown is None))
+
+
+def _grain(period: str, today: date) -> Grain:
+    """By which stretches a trend is shown."""
+    span = period_grammar.read(period, today)
+    return Grain.WEEK if span.grain is not Grain.ALL and span.days <= _QUARTER else Grain.MONTH
+
+
+def _period(left: Unread, today: date) -> tuple[str, list[Word]]:
+    """The period in its own words, and those as typed; "" if there is none."""
     found: Runs = {}
-    while run := next((run for run in left.runs(_MOST_PERIOD_WORDS) if _as_period(run)), None):
-        found.setdefault(_as_period(run), []).extend(run)
+    while run := next((run for run in left.runs(_MOST_PERIOD_WORDS) if _is_period(run, left)), None):
+        found.setdefault(_as_period(run, left), []).extend(run)
         left.take(run)
     if len(found) > 1:
-        spoken = words.joined([f"“{words.shorten(each)}”" for each in found], "and")
-        raise Misread(f"That names two periods, {spoken}. One at a time, please.", *_each_alone(found))
+        found.pop("all", None)  # “all of june”
+    if len(found) > 1:
+        raise several_periods(left, found)
     for period, run in found.items():
+        left.take(left.find("so", "far"))
         try:
             period_grammar.read(period, today)
         except UserError as error:
-            raise Misread(error.sentence, *(Edit(tuple(run), each) for each in ("last week", "30d"))) from error
-    return next(iter(found), "")
+            instead = dict.fromkeys((*_LINES.findall(error.hint), "last week", "30d"))
+            raise Misread(error.sentence, *(Edit(tuple(run), each) for each in instead)) from error
+        return period, run
+    return "", []
 
 
-def _as_period(run: list[Word]) -> str:
+def _is_period(run: list[Word], left: Unread) -> bool:
+    """ "All" is one only by itself: in "for all channels" it belongs to the channels."""
+    period = _as_period(run, left)
+    if period.split()[-1:] != ["all"]:
+        return bool(period)
+    before, after = left.before(run[0]), left.after(run[-1])
+    if period != "all" or (before is not None and before.text.lower() in _BEFORE_ALL):
+        return False
+    return after is None or after.is_punctuation or after not in left.words
+
+
+def _as_period(run: list[Word], left: Unread) -> str:
     """The run as a period is written; "" if it is none."""
     spoken = _spoken(run)
+    after = left.after(run[-1])
     if spoken.startswith("between "):
         spoken = spoken.removeprefix("between ").replace(" and ", " to ", 1)
     elif spoken.startswith("since "):
         spoken = f"{spoken.removeprefix('since ')} to today"
+    elif (onwards := _ONWARDS.fullmatch(spoken)) and (onwards[2] != "on" or after not in left.words):
+        spoken = f"{onwards[1]} to today"
     return spoken if spoken and period_grammar.is_period(spoken) else ""
 
 
@@ -151,20 +199,14 @@ def _named_alone(left: Unread, breakdown: Dimension | None, narrowed: Collection
                 raise Misread(
                     f"That can be told apart in one way at a time: by {breakdown.key} or by {named.key}.",
                     without([word]),
+                    _other_way(left, breakdown, named, word),
                 )
             breakdown = named
         left.take([word])
     return breakdown
 
 
-def _unknown(left: Unread) -> list[list[Word]]:
-    """What is left and no filler: the words that stand side by side together."""
-    groups: list[list[Word]] = []
-    for word in left.words:
-        if word.is_punctuation or (not word.quoted and word.text.lower().replace("’", "'") in FILLERS):
-            continue
-        if groups and left.after(groups[-1][-1]) == word:
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    return groups
+def _other_way(left: Unread, breakdown: Dimension, named: Dimension, word: Word) -> Edit:
+    """The question with `named` in place of the breakdown, of "by channel and intent"."""
+    first = next(each for each in left.all if not each.quoted and dimension(each.text.lower()) == breakdown)
+    return Edit((first, word), named.key)

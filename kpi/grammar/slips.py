@@ -18,10 +18,10 @@ class Near(NamedTuple):
     slips: int
 
 
-def near(typed: str, known: Sequence[str]) -> list[Near]:
-    """The known phrases that are likely meant, the likeliest first."""
+def near(typed: str, known: Sequence[str], alike: float = LIKELY) -> list[Near]:
+    """The known phrases that are likely meant, the likeliest first; `alike`, up to 1, is how like they have to be."""
     found = process.extract(
-        typed, known, scorer=OSA.normalized_similarity, score_cutoff=LIKELY, limit=_MOST_NEAR, processor=None
+        typed, known, scorer=OSA.normalized_similarity, score_cutoff=alike, limit=_MOST_NEAR, processor=None
     )
     return [Near(phrase, OSA.distance(typed, phrase)) for phrase, _, _ in found]
 
@@ -39,12 +39,12 @@ def certain(typed: str, known: Sequence[str], meaning: Callable[[str], object] =
     return best.phrase if alone else None
 
 
-def likeliest(typed: Iterable[str], known: Sequence[str]) -> str | None:
+def likeliest(typed: Iterable[str], known: Sequence[str], alike: float = LIKELY) -> str | None:
     """Of several texts the one that is most like a known phrase; None if none is like any."""
     scored = (
         (found[1], text)
         for text in typed
-        if (found := process.extractOne(text, known, scorer=OSA.normalized_similarity, score_cutoff=LIKELY))
+        if (found := process.extractOne(text, known, scorer=OSA.normalized_similarity, score_cutoff=alike))
     )
     return max(scored, default=(0.0, None), key=lambda each: each[0])[1]
 

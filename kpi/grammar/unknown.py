@@ -1,18 +1,23 @@
 """What is said of words that mean nothing in a question, and what they may have been meant to be."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kpi import words
 from kpi.catalogue import KPIS
 from kpi.dimensions import DIMENSIONS
+from kpi.grammar.known import Known
 from kpi.grammar.misread import Edit, Misread, without
+from kpi.grammar.refusals import negated, people
 from kpi.grammar.slips import certain, likeliest, near
 from kpi.grammar.unread import Unread
-from kpi.grammar.vocabulary import DIMENSION_WORDS, NAMES, NEGATIONS, PEOPLE, PERIOD_WORDS, SERIES_WORDS
+from kpi.grammar.values import ambiguous
+from kpi.grammar.vocabulary import DIMENSION_WORDS, HALVES, NAMES, PERIOD_WORDS, SERIES_WORDS
 from kpi.grammar.words import Word, quoted, said
-from kpi.labels import Labels, fold
 
 _MOST_WORDS = 6
+_MOST_VALUE_WORDS = 4
+_ALIKE = 0.75  # of 1: below, what is guessed puzzles
+_SHORTEST_GUESSED = 4  # letters; shorter words are like anything
 _MOST_GUESSED = 12  # Of more words, guesses take long and help nobody.
 _WAYS = words.either([each.key for each in DIMENSIONS])
 
@@ -26,6 +31,8 @@ def no_kpi(left: Unread, groups: Groups) -> Misread:
     known = words.listed([kpi.name for kpi in KPIS], len(KPIS))
     if not groups:
         return Misread(f"Which metric? I know {known}.", *(Edit((), kpi.name) for kpi in KPIS))
+    if refused := people(everything):
+        return Misread(refused.sentence, *(Edit(everything, kpi.name) for kpi in KPIS))
     typed = dict(_runs(groups))
     meant = likeliest(typed, list(NAMES))
     if meant is None:
@@ -42,22 +49,40 @@ def no_kpi(left: Unread, groups: Groups) -> Misread:
     )
 
 
-def unknown(left: Unread, groups: Groups, labels: Labels) -> Misread:
+def unknown(left: Unread, groups: Groups, known: Known) -> Misread:
     """These words are nothing that belongs to a question."""
     everything = [word for group in groups for word in group]
-    if no := next((word for word in everything if word.text.lower() in NEGATIONS), None):
-        return Misread(f"I can keep to some values, but not leave some out (“{no.text}”).")
+    if refused := negated(left, everything, known) or people(everything):
+        return refused
     if narrowed := next((word for word in everything if _is_followed_by_colon(left, word)), None):
         return _unknown_dimension(narrowed, everything)
-    spoken = f"I don't know {words.joined([f'“{_shown(left, group)}”' for group in groups[:3]], 'and')}."
+    spoken = f"I don't know {words.quoted([_shown(left, group) for group in groups])}."
+    if half := next((group[0] for group in groups if len(group) == 1 and said(group) in HALVES), None):
+        instead = HALVES[said([half])]
+        return Misread(
+            f"{spoken} Did you mean {words.either(instead)}?",
+            *(Edit((half,), each) for each in instead),
+            without(everything),
+        )
     if len(everything) > _MOST_GUESSED:
         return Misread(spoken, without(everything))
-    typed, known = dict(_runs(groups)), _meanings(labels)
-    meant = likeliest((each for each in typed if each not in known), list(known))
+    for _, run in _runs(groups):
+        if values := known.all(left.typed(run)):
+            return ambiguous(run, values)
+    return _guessed(left, groups, spoken, known)
+
+
+def _guessed(left: Unread, groups: Groups, spoken: str, known: Known) -> Misread:
+    """With what the words are like. The team's own labels are only offered, and short ones are like too much."""
+    everything = [word for group in groups for word in group]
+    typed = dict(_runs(groups))
+    phrases = {phrase: text for phrase, text in known.phrases.items() if len(phrase) >= _SHORTEST_GUESSED}
+    phrases |= {word: word for word in _OURS if len(word) >= _SHORTEST_GUESSED}
+    meant = likeliest((each for each in typed if each not in phrases), list(phrases), _ALIKE)
     if meant is None:
         return Misread(spoken, without(everything))
-    run, likely = typed[meant], [known[each.phrase] for each in near(meant, list(known))]
-    sure = certain(meant, list(known))
+    run, likely = typed[meant], [phrases[each.phrase] for each in near(meant, list(phrases), _ALIKE)]
+    sure = certain(meant, list(phrases))
     return Misread(
         f"{spoken} Did you mean {words.either(likely)}?",
         *(Edit(tuple(some), text) for some in (run, everything) for text in likely),
@@ -67,17 +92,20 @@ def unknown(left: Unread, groups: Groups, labels: Labels) -> Misread:
     )
 
 
-def unknown_breakdown(by: Word, what: Word | None) -> Misread:
+def unknown_breakdown(left: Unread, by: Word, what: Word | None, known: Known) -> Misread:
     """After "by" stands no dimension."""
+    if refused := people(left.words if what is None else (by, what)):
+        return refused
     if what is None or what.is_punctuation:
         return Misread(f"By what? By {_WAYS}.", *(Edit((by,), f"by {each.key}") for each in DIMENSIONS[:3]))
     spoken = what.text.lower()
-    if spoken in PEOPLE:
-        return Misread("People are never told apart: no answer ranks them.", without((by, what)))
-    sure = certain(spoken, DIMENSION_WORDS)
-    likely = [each.phrase for each in near(spoken, DIMENSION_WORDS)] or [each.key for each in DIMENSIONS[:2]]
+    run = next((run for run in left.runs_from(what, _MOST_VALUE_WORDS) if known.all(left.typed(run))), [what])
+    values = known.all(left.typed(run))
+    sure = None if values else certain(spoken, DIMENSION_WORDS)
+    likely = [each.phrase for each in near(spoken, DIMENSION_WORDS, _ALIKE)] or [each.key for each in DIMENSIONS[:2]]
     return Misread(
         f"I cannot tell conversations apart by “{words.shorten(what.text)}”, only by {_WAYS}.",
+        *(Edit((by, *run), f"{each.dimension.key}:{quoted(each.spelling)}") for each in values),
         *(Edit((what,), each) for each in likely),
         without((by, what)),
         certain=Edit((what,), sure) if sure else None,
@@ -98,16 +126,6 @@ def _unknown_dimension(word: Word, everything: Sequence[Word]) -> Misread:
 
 
 _OURS = (*PERIOD_WORDS, *SERIES_WORDS)
-
-
-def _meanings(labels: Labels) -> Mapping[str, str]:
-    """What to type instead, by all that a word may have been meant to be. The team's own labels are only offered."""
-    values = {
-        fold(spelling): f"{each.key}:{quoted(spelling)}"
-        for each in DIMENSIONS
-        for spelling in labels.values(each).values()
-    }
-    return values | {word: word for word in _OURS}
 
 
 def _runs(groups: Groups) -> Iterator[tuple[str, tuple[Word, ...]]]:

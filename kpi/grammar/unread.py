@@ -10,13 +10,21 @@ class Unread:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._all = words(text)
-        self.words = list(self._all)
-        self._place = {word.start: place for place, word in enumerate(self._all)}
+        self.all = tuple(words(text))
+        self.words = list(self.all)
+        self._place = {word.start: place for place, word in enumerate(self.all)}
 
     def take(self, run: Sequence[Word]) -> None:
         """These have been understood."""
         self.words = [word for word in self.words if word not in run]
+
+    def find(self, *phrase: str) -> list[Word]:
+        """The first place where these words, in small letters, stand together; empty if they do not."""
+        for start in range(len(self.words) - len(phrase) + 1):
+            run = self.words[start : start + len(phrase)]
+            if tuple(word.text.lower() for word in run if not word.quoted) == phrase and self.stand_together(run):
+                return run
+        return []
 
     def runs(self, most: int, *, together: bool = False) -> Iterator[list[Word]]:
         """All runs of words, the longest first: "first reply" is more than "first".
@@ -26,8 +34,14 @@ class Unread:
         for length in range(min(len(self.words), most), 0, -1):
             for start in range(len(self.words) - length + 1):
                 run = self.words[start : start + length]
-                if not together or self._stand_together(run):
+                if not together or self.stand_together(run):
                     yield run
+
+    def runs_from(self, first: Word, most: int) -> Iterator[list[Word]]:
+        """All runs of the text that begin with this word, the longest first."""
+        place = self._place[first.start]
+        for end in range(min(place + most, len(self.all)), place, -1):
+            yield list(self.all[place:end])
 
     def typed(self, run: Sequence[Word]) -> str:
         """The run as it was typed; a quoted text without its quotes."""
@@ -43,7 +57,8 @@ class Unread:
 
     def _neighbour(self, word: Word, step: int) -> Word | None:
         place = self._place[word.start] + step
-        return self._all[place] if 0 <= place < len(self._all) else None
+        return self.all[place] if 0 <= place < len(self.all) else None
 
-    def _stand_together(self, run: Sequence[Word]) -> bool:
+    def stand_together(self, run: Sequence[Word]) -> bool:
+        """Whether nothing was taken out from between them."""
         return self._place[run[-1].start] - self._place[run[0].start] == len(run) - 1

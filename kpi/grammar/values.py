@@ -3,23 +3,24 @@
 from collections.abc import Iterator, Sequence
 
 from kpi import words
-from kpi.dimensions import DIMENSIONS, SOURCE, Dimension, dimension
+from kpi.dimensions import PRIORITY, SOURCE, Dimension, dimension
 from kpi.filters import Filter
+from kpi.grammar.fillers import is_filler
+from kpi.grammar.known import Known
 from kpi.grammar.misread import Edit, Misread, without
 from kpi.grammar.slips import likeliest, near
 from kpi.grammar.unread import Unread
-from kpi.grammar.vocabulary import FILLERS, NOT_TOLD_WORDS
+from kpi.grammar.vocabulary import BY, NAMES, NOT_TOLD_WORDS
 from kpi.grammar.words import Word, quoted
-from kpi.labels import NOT_TOLD, Labels, fold
+from kpi.labels import NOT_TOLD, fold
 
-_MOST_WORDS = 40  # of a value that is not quoted
 _MOST_WORDS_MISSPELT = 4
 
 
 class Values:
     """Finds values in what is left of a question."""
 
-    def __init__(self, left: Unread, labels: Labels) -> None:
+    def __init__(self, left: Unread, labels: Known) -> None:
         self._left = left
         self._labels = labels
 
@@ -31,10 +32,34 @@ class Values:
             if by is not None and not word.quoted and colon is not None and colon.text == ":" and not colon.quoted:
                 yield from self._listed(by, [word, colon])
 
+    def beside(self) -> Iterator[Filter]:
+        """Those of one word that would mean something else if they did not stand beside their dimension's name.
+
+        In "the support team" or "team IT" they say which; anywhere else they are fillers.
+        """
+        for word in list(self._left.words):
+            by = None if word.quoted else dimension(word.text.lower())
+            if by is None or word not in self._left.words or self._follows_by(word):
+                continue
+            for value in (self._left.after(word), self._left.before(word)):
+                if value not in self._left.words or value is None or not self._could_be_no_value(value):
+                    continue
+                if (found := self._known(by, [value])) and found.value:
+                    self._left.take([word, value])
+                    yield found
+                    break
+
     def alone(self) -> Iterator[Filter]:
         """Those that stand by themselves, and belong to one dimension only or stand beside its name."""
-        while found := self._next_alone():
-            yield found
+        for length in range(min(self._labels.longest, len(self._left.words)), 0, -1):
+            start = 0
+            while start + length <= len(self._left.words):
+                run = self._left.words[start : start + length]
+                found = self._alone(run) if self._left.stand_together(run) else None
+                if found is None:
+                    start += 1
+                else:
+                    yield found
 
     def _listed(self, by: Dimension, head: list[Word]) -> Iterator[Filter]:
         read = list(head)
@@ -68,7 +93,7 @@ class Values:
     def _candidates(self, first: Word | None) -> Iterator[list[Word]]:
         if first is None:
             return
-        run = self._from(first, 1 if first.quoted else _MOST_WORDS)
+        run = self._from(first, 1 if first.quoted else self._labels.longest)
         marks = (place - (word.text == ":") for place, word in enumerate(run) if not word.quoted and word.text in ",:")
         end = max(next(marks, len(run)), 1)
         for length in (*range(end, 0, -1), *range(len(run), end, -1)):
@@ -85,13 +110,7 @@ class Values:
         typed = self._left.typed(run)
         if run[0].quoted and len(run) == 1 and not typed and by != SOURCE:
             return Filter(by, "", NOT_TOLD)
-        values = self._labels.values(by)
-        if typed in values:
-            return Filter(by, typed, values[typed])
-        folded = fold(typed)
-        if by == SOURCE:
-            folded = next((name for name in values if fold(name) == folded), "")
-        return Filter(by, folded, values[folded]) if folded in values else None
+        return self._labels.value(by, typed)
 
     def _unknown(self, by: Dimension, head: list[Word], first: Word | None) -> Misread:
         if first is None or (first.is_punctuation and first.text != "?"):
@@ -115,25 +134,42 @@ class Values:
             return f"No conversation imported so far has {words.a(by.name[0])}."
         return f"There {'is' if len(known) == 1 else 'are'} {words.listed(known, 5)}."
 
-    def _next_alone(self) -> Filter | None:
-        for run in self._left.runs(_MOST_WORDS, together=True):
-            if len(run) == 1 and not run[0].quoted and run[0].text.lower() in FILLERS:
-                continue
-            known = [found for each in DIMENSIONS if (found := self._known(each, run)) and found.value]
-            if not known:
-                continue
-            beside = [
-                word for word in (self._left.before(run[0]), self._left.after(run[-1])) if word in self._left.words
-            ]
-            named = {dimension(word.text.lower()): word for word in beside if word is not None}
-            sure = [found for found in known if found.dimension in named] or known
-            if len(sure) > 1:
-                raise self._ambiguous(run, sure)
-            self._left.take([*run, *filter(None, [named.get(sure[0].dimension)])])
-            return sure[0]
-        return None
+    def _alone(self, run: list[Word]) -> Filter | None:
+        """The value that the run is by itself. A priority's stands only beside that word: "is csat low?" asks none."""
+        beside = self._named_beside(run)
+        known = [
+            found
+            for found in self._labels.all(self._left.typed(run))
+            if found.dimension in beside or (found.dimension != PRIORITY and not all(map(is_filler, run)))
+        ]
+        sure = [found for found in known if found.dimension in beside] or known
+        if len(sure) > 1:
+            raise ambiguous(run, sure)
+        if sure:
+            self._left.take([*run, *filter(None, [beside.get(sure[0].dimension)])])
+        return sure[0] if sure else None
 
-    def _ambiguous(self, run: list[Word], known: list[Filter]) -> Misread:
-        kinds = words.joined([f"the name of {words.a(found.dimension.name[0])}" for found in known], "and")
-        edits = (Edit(tuple(run), f"{found.dimension.key}:{quoted(found.spelling)}") for found in known)
-        return Misread(f"“{words.shorten(known[0].spelling)}” is {kinds}.", *edits)
+    def _named_beside(self, run: list[Word]) -> dict[Dimension, Word]:
+        """The dimensions that are named just before or after the run."""
+        beside = (self._left.before(run[0]), self._left.after(run[-1]))
+        named = ((dimension(word.text.lower()), word) for word in beside if word in self._left.words and word)
+        return {by: word for by, word in named if by is not None and not word.quoted}
+
+    def _follows_by(self, word: Word) -> bool:
+        before = self._left.before(word)
+        if before is not None and before.text.lower() == "the":
+            before = self._left.before(before)
+        return before is not None and before.text.lower() in BY
+
+    def _could_be_no_value(self, word: Word) -> bool:
+        """Whether the word is a filler, or a KPI's name beside another one."""
+        spoken = word.text.lower()
+        others = (other.text.lower() for other in self._left.words if other != word)
+        return is_filler(word) or (spoken in NAMES and any(other in NAMES for other in others))
+
+
+def ambiguous(run: Sequence[Word], known: Sequence[Filter]) -> Misread:
+    """The words are a value, but it is not sure that they are meant as one, or as which."""
+    kinds = words.joined([f"the name of {words.a(found.dimension.name[0])}" for found in known], "and")
+    edits = (Edit(tuple(run), f"{found.dimension.key}:{quoted(found.spelling)}") for found in known)
+    return Misread(f"“{words.shorten(known[0].spelling)}” is {kinds}.", *edits, without(run))

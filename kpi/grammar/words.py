@@ -10,6 +10,8 @@ _LINK = re.compile(r"<(?:mailto:|tel:|https?://)[^<>|]*\|([^<>|]+)>|<(https?://[
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # in this order: “&amp;lt;” is “&lt;”
 _APART = {":": ":", "：": ":", "=": ":", ",": ",", "，": ","}
 _BEFORE_A_WORD, _AFTER_A_WORD = "([{*_~`¿¡", ")]}*_~`?!.…;"
+_EMOJI = re.compile(r":[a-z0-9_+'-]{2,}:(?::skin-tone-\d:)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _DASHES = ("-", "–", "—", "..", "...", "…")
 _NEEDS_NO_QUOTES = re.compile(r"[^\W_](?:[\w./+-]*[^\W_])?")
 
@@ -25,7 +27,8 @@ class Word:
 
     @property
     def is_punctuation(self) -> bool:
-        return not self.quoted and not any(map(str.isalnum, self.text))
+        """Whether nobody would say it. Slack's name of an emoji, ":tada:", is none either."""
+        return not self.quoted and (not any(map(str.isalnum, self.text)) or bool(_EMOJI.fullmatch(self.text)))
 
 
 def plain(text: str) -> str:
@@ -42,8 +45,9 @@ def words(text: str) -> list[Word]:
 
 
 def said(run: Sequence[Word]) -> str:
-    """Words in small letters with single spaces, without punctuation but for commas and dashes."""
-    heard = " ".join(word.text for word in run if not word.is_punctuation or word.text in (",", *_DASHES))
+    """Words in small letters with single spaces, without "'s" and punctuation but for commas and dashes."""
+    spoken = (word for word in run if not word.is_punctuation or word.text in (",", *_DASHES))
+    heard = " ".join(word.text if word.quoted else _POSSESSIVE.sub("", word.text) for word in spoken)
     return " ".join(heard.lower().replace("_", " ").replace(" ,", ",").split())
 
 
@@ -61,6 +65,9 @@ def _scanned(text: str) -> Iterator[Word]:
     while at < len(text):
         if text[at].isspace():
             at += 1
+        elif emoji := _emoji(text, at):
+            yield emoji
+            at = emoji.end
         elif text[at] in _APART:
             yield Word(_APART[text[at]], at, at + 1)
             at += 1
@@ -71,6 +78,13 @@ def _scanned(text: str) -> Iterator[Word]:
             end = next((n for n in range(at, len(text)) if text[n].isspace() or text[n] in _APART), len(text))
             yield from _parts(text, at, end)
             at = end
+
+
+def _emoji(text: str, at: int) -> Word | None:
+    """The emoji's name that stands here by itself: "csat :tada:"."""
+    found = _EMOJI.match(text, at) if at == 0 or text[at - 1].isspace() else None
+    stands_alone = found and (found.end() == len(text) or text[found.end()].isspace())
+    return Word(found[0], at, found.end()) if found and stands_alone else None
 
 
 def _quotation(text: str, at: int) -> Word | None:

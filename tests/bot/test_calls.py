@@ -61,6 +61,24 @@ def test_when_the_wait_is_too_long_it_says_so_instead(call: Call) -> None:
 
 
 @both
+def test_a_wait_of_nothing_is_a_second_and_comes_to_an_end(call: Call) -> None:
+    slept: list[float] = []
+    with scripted(limited(0)) as slack, pytest.raises(RefusedError, match="Slack asks me to slow down"):
+        call(slack.url, False, slept)
+    assert slept == [1.0] * 60
+
+
+@both
+@pytest.mark.parametrize("after", ["7", "Wed, 21 Oct 2026 07:28:00 GMT"])
+def test_trouble_that_names_a_time_does_not_repeat_a_post_either(call: Call, after: str) -> None:
+    trouble = Said({"ok": False, "error": "internal_error"}, 500, {"Retry-After": after})
+    slept: list[float] = []
+    with scripted(trouble, OK) as slack, pytest.raises(LostError, match="I do not know whether my answer arrived"):
+        call(slack.url, False, slept)
+    assert (len(slack.asked), slept) == (1, [])
+
+
+@both
 @pytest.mark.parametrize("trouble", [LOST, HTML, DOWN, BROKEN])
 def test_a_post_whose_answer_was_lost_is_never_repeated(call: Call, trouble: Said | dict[str, Any]) -> None:
     slept: list[float] = []

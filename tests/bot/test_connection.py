@@ -128,6 +128,17 @@ def test_swapped_tokens_are_recognized_and_not_shown(kpibot: Kpibot) -> None:
     assert SECRET not in error
 
 
+@pytest.mark.parametrize("slip", [f"{SECRET}…", f"{SECRET}\n{SECRET}", f"{SECRET} "])
+def test_a_token_with_a_character_that_none_has_goes_nowhere(kpibot: Kpibot, slack: LocalSlack, slip: str) -> None:
+    for setting, beginning in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-")):
+        error = kpibot.refuses("serve", **its_settings(slack) | {setting: f"{beginning}{slip}"})
+        assert error.splitlines()[-2:] == [
+            f"{setting} is cut short, or holds a character that no token has.",
+            "Copy it again from the app's settings.",
+        ]
+        assert SECRET not in error
+
+
 def test_tokens_that_slack_refuses_are_named_and_not_shown(kpibot: Kpibot, slack: LocalSlack, refusal: Refusal) -> None:
     error = kpibot.refuses("serve", **its_settings(slack) | {"SLACK_APP_TOKEN": TOKENS["SLACK_APP_TOKEN"]})
     assert error.splitlines()[-2:] == [

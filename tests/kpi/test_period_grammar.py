@@ -77,6 +77,14 @@ FINISHED = [
     ("5-5 june", "Friday 5 June 2026", "2026-06-05"),
     ("w27..w28", "29 Jun – 12 Jul 2026", "2026-06-29..2026-07-12"),
     ("monday to yesterday", "16–21 November 2026", "2026-11-16..2026-11-21"),
+    ("last three days", "last 3 days", "2026-11-19..2026-11-21"),
+    ("three weeks ago", "week 2026-W44", "2026-W44"),
+    ("a month ago", "October 2026", "2026-10"),
+    ("2 days ago", "Friday 20 November 2026", "2026-11-20"),
+    ("the week before last", "week 2026-W45", "2026-W45"),
+    ("week of 9 november", "week 2026-W46", "2026-W46"),
+    ("last weekend", "14–15 November 2026", "2026-11-14..2026-11-15"),
+    ("june through august", "June – August 2026", "2026-06..2026-08"),
     ("  LAST \n Week ", "week 2026-W46", "2026-W46"),
     ("in the last week", "week 2026-W46", "2026-W46"),
     ("from 1 may to 31 may", "1–31 May 2026", "2026-05-01..2026-05-31"),
@@ -92,6 +100,11 @@ UNFINISHED = [
     ("november", "November 2026 so far", "2026-11", 21),
     ("this quarter", "this quarter so far", "2026-Q4", 52),
     ("this year", "this year so far", "2026", 325),
+    ("ytd", "this year so far", "2026", 325),
+    ("month to date", "this month so far", "2026-11", 21),
+    ("june to now", "1 Jun – 22 Nov 2026 so far", "2026-06-01..2026-11-22", 174),
+    ("last monday to today", "16–22 November 2026 so far", "2026-11-16..2026-11-22", 6),
+    ("this weekend", "21–22 November 2026 so far", "2026-11-21..2026-11-22", 1),
     ("monday to today", "16–22 November 2026 so far", "2026-11-16..2026-11-22", 6),
     ("2026-11-20..2026-12-05", "20 Nov – 5 Dec 2026 so far", "2026-11-20..2026-12-05", 2),
     ("october to november", "October – November 2026 so far", "2026-10..2026-11", 52),
@@ -199,11 +212,19 @@ def test_the_end_of_a_range_decides_the_year_of_its_start() -> None:
         ("2010-01-01..2026-01-01", "ten years long at most"),
         ("monday 15 november 2026", "That day is Sunday 15 November 2026."),
         ("lst week", "“lst week” is not a period."),
-        ("last week to today", "is not a period"),
+        ("last week to yesterday", "is not a period"),
         ("a to b", "is not a period"),
         ("2026-06-01..", "is not a period"),
         ("1 may..2 may..3 may", "is not a period"),
         ("06/01/2026", "is not a period"),
+        ("1.6.2026", "“1.6.2026” is not a period as it is written here."),
+        ("11/2026", "is not a period"),
+        ("2026/11", "is not a period"),
+        ("13.13.2026", "is not a period"),
+        ("next week", "begins only on Monday 23 November 2026."),
+        ("tomorrow", "begins only on Monday 23 November 2026."),
+        ("week of june", "goes with a day, and June 2026 is longer"),
+        ("900 weeks ago", "more than ten years ago"),
         ("-7d", "is not a period"),
         ("9" * 5_000 + "d", "…” is not a period."),
     ],
@@ -216,6 +237,19 @@ def test_what_is_no_period_is_refused_with_the_reason_and_a_hint_that_works(text
     assert lines
     for line in lines:
         assert period(line).first <= TODAY
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("1.6.2026", "Write `2026-06-01`."),
+        ("06/01/2026", "Write `2026-01-06` or `2026-06-01`."),
+        ("11/2026", "Write `2026-11`."),
+        ("2026/11", "Write `2026-11`."),
+    ],
+)
+def test_another_notation_is_answered_with_ours(text: str, hint: str) -> None:
+    assert refusal(text).hint == hint
 
 
 def test_ten_years_are_not_too_long() -> None:

@@ -5,10 +5,12 @@ from itertools import pairwise
 
 import pytest
 
+from kpi import series
 from kpi.period import parse
-from kpi.series import stretches
+from kpi.series import MOST_POINTS, stretches
 from kpi.span import Grain
 from kpi.store import Store
+from kpi.wording import notes
 from tests.support.asking import HOUR, Ask, desk, resolved
 from tests.support.tickets import BERLIN
 
@@ -31,8 +33,7 @@ TODAY = date(2026, 7, 27)
         ("june", Grain.DAYS, 30, "2026-06-01", "2026-06-30"),
         ("this week", Grain.DAYS, 1, "2026-07-27", "2026-07-27"),
         ("yesterday", Grain.DAYS, 14, "2026-07-13", "2026-07-26"),
-        ("all", Grain.WEEK, 12, "2026-W20", "2026-W31"),
-        ("all", Grain.MONTH, 12, "2025-08", "2026-07"),
+        ("all", Grain.WEEK, 100, "2024-W36", "2026-W31"),
     ],
 )
 def test_the_stretches_hold_the_period_or_end_with_it(
@@ -41,6 +42,34 @@ def test_the_stretches_hold_the_period_or_end_with_it(
     found = stretches(parse(text, TODAY, BERLIN), every, TODAY)
     assert (len(found), found[0].text, found[-1].text) == (count, first, last)
     assert all(one.end_at == next_one.start_at for one, next_one in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("every", "since", "count", "first", "left_out"),
+    [
+        (Grain.WEEK, date(2026, 2, 2), 26, "2026-W06", 0),
+        (Grain.MONTH, date(2026, 2, 2), 6, "2026-02", 0),
+        (Grain.DAYS, date(2026, 2, 2), MOST_POINTS, "2026-04-19", 76),
+        (Grain.DAYS, date(2026, 7, 27), 1, "2026-07-27", 0),
+    ],
+)
+def test_all_time_begins_with_the_data_and_what_there_is_no_room_for_is_counted(
+    every: Grain, since: date, count: int, first: str, left_out: int
+) -> None:
+    all_time = parse("all", TODAY, BERLIN)
+    found = stretches(all_time, every, TODAY, since)
+    assert (len(found), found[0].text) == (count, first)
+    assert series.left_out(all_time, every, since) == left_out
+    assert series.left_out(parse("2026", TODAY, BERLIN), every, since) == 0
+
+
+def test_a_series_of_all_time_has_every_week_since_the_first_data(store: Store, ask: Ask) -> None:
+    desk(store, resolved("Wed 4 Mar 2026 18:00"), resolved("Wed 22 Jul 2026 18:00"))
+    weekly, daily = ask("ttr all weekly"), ask("ttr all daily")
+    assert (weekly.series[0].period.text, len(weekly.series), weekly.series_left_out) == ("2026-W10", 22, 0)
+    assert sum(each.sample.n for each in weekly.series) == 2
+    assert daily.series_left_out == 139
+    assert "The first 139 points of the series are not shown." in notes(daily)
 
 
 def test_a_week_is_shown_with_the_weeks_before_from_the_first_that_has_data(store: Store, ask: Ask) -> None:

@@ -142,6 +142,7 @@ def test_segments_that_are_not_listed_are_counted(rest: int, n: int, said: str |
     [
         (83 * MINUTE, 83 * MINUTE - 415, "median 1 h 23 min, up 7 min"),
         (83 * MINUTE, 83 * MINUTE - 20, "median 1 h 23 min, unchanged"),
+        (73 * MINUTE + 35, 73 * MINUTE + 22, "median 1 h 14 min, about the same"),
         (50 * HOUR, 47 * HOUR + 20 * MINUTE, "median 2 d 2 h, up 3 h"),
         (90, 60, "median 1 min 30 s, up 30 s"),
         (90, 25 * MINUTE, "median 1 min 30 s, down 24 min"),
@@ -205,7 +206,8 @@ def test_what_was_not_compared_is_not_put_beside_it() -> None:
         (alone(CSAT, Share(40, 50), text=""), "Last 7 days (20–26 July 2026): 50 ratings"),
         (alone(CSAT, Share(40, 1_200), text="june"), "June 2026: 1,200 ratings"),
         (alone(CSAT, Share(1, 1)), "Week 2026-W30 (20–26 July 2026): 1 rating, too few to say much"),
-        (alone(CSAT, Share(1, 29), text="2026"), "2026 so far (2026): 29 ratings, too few to say much"),
+        (alone(CSAT, Share(1, 29), text="2026"), "2026 so far: 29 ratings, too few to say much"),
+        (alone(CSAT, Share(40, 50), text="2026-07-24..2026-07-30"), "24–30 July 2026 so far: 50 ratings"),
         (
             alone(RESOLUTION_TIME, Durations([5] * 10), text="all"),
             "All time (up to 27 July 2026): 10 resolved conversations",

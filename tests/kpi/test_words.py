@@ -7,7 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.catalogue import Unit
-from kpi.words import a, amount, change, count, duration, either, instant, listed, percent, points, precision, shorten
+from kpi.words import (
+    a,
+    amount,
+    change,
+    count,
+    duration,
+    either,
+    instant,
+    listed,
+    percent,
+    points,
+    precision,
+    quoted,
+    shorten,
+)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +152,11 @@ def test_a_long_name_is_shortened_where_one_can_see_it(text: str, words: str) ->
 )
 def test_a_list_names_three_at_most(names: list[str], words: str) -> None:
     assert listed(names) == words
+
+
+def test_quotation_marks_stand_around_each_also_where_it_is_shortened() -> None:
+    assert quoted(["mail", "m" * 99]) == f"“mail” and “{'m' * 59}…”"
+    assert quoted(["mail", "shop", "chat", "fax", "sms"]) == "“mail”, “shop”, “chat” and 2 more"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,11 @@ def test_a_line_that_is_offered_works_when_typed(ada: Person) -> None:
     assert ada.types("/kpi csat last week").plain.startswith("CSAT: ")
 
 
+def test_a_line_that_is_copied_with_its_command_works_behind_another(ada: Person) -> None:
+    for prompt in ("/kpi", "@kpibot"):
+        assert ada.types(f"/kpi {prompt} csat last week").plain.startswith("CSAT: ")
+
+
 def test_a_period_without_data_names_one_that_has_some(ada: Person) -> None:
     nothing = ada.types("/kpi ttr 2020-05")
     assert "no data" in nothing.plain

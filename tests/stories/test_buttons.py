@@ -31,6 +31,10 @@ def test_below_what_everybody_sees_the_answer_comes_in_the_thread(ada: Person, b
     assert table.metadata is not None
     assert table.metadata["event_payload"]["question"] == "csat 2026-W30 by channel"
     assert answer.plain in [message.plain for message in ada.sees()], "the first answer stays as it was"
+    ben.presses(answer, "The tickets")
+    tickets = ada.waits_for("The tickets behind")
+    assert tickets.metadata is not None
+    assert tickets.metadata["event_payload"]["question"] == "tickets csat 2026-W30"
 
 
 def test_below_a_shared_answer_it_begins_a_thread(ada: Person, ben: Person) -> None:

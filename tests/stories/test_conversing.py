@@ -32,10 +32,22 @@ def test_a_mention_inside_a_thread_is_answered_in_that_thread(ada: Person, ben: 
     assert answer.plain.startswith(WORSE)
 
 
-def test_a_posted_answer_carries_its_question_in_absolute_terms(ada: Person) -> None:
-    answer = ada.asks("@kpibot how was csat last month?")
-    assert answer.metadata == {"event_type": "kpibot_readout", "event_payload": {"v": 1, "question": "csat 2026-06"}}
-    assert "`@kpibot csat 2026-06`" in answer.plain
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("how was csat last month?", "csat 2026-06"),
+        ("tickets csat last month", "tickets csat 2026-06"),
+        ("how was csat made last month?", "explain csat 2026-06"),
+    ],
+)
+def test_a_posted_answer_carries_its_question_in_absolute_terms(ada: Person, typed: str, question: str) -> None:
+    answer = ada.asks(f"@kpibot {typed}")
+    assert answer.metadata == {"event_type": "kpibot_readout", "event_payload": {"v": 1, "question": question}}
+    assert f"`@kpibot {question}`" in answer.plain
+
+
+def test_what_answers_no_question_carries_none(ada: Person) -> None:
+    assert ada.asks("@kpibot help").metadata is None
 
 
 def test_a_mention_alone_gives_the_overview(ada: Person) -> None:

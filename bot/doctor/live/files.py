@@ -31,11 +31,18 @@ def prove(bench: Bench) -> Iterator[Proof]:
 
 
 def _sends(bench: Bench, content: bytes, sent: list[str]) -> tuple[bool, str]:
-    """The library asks for an address, sends the bytes there, and completes the upload."""
+    """The library asks for an address, sends the bytes there, and completes the upload.
+
+    https://docs.slack.dev/reference/objects/file-object lists where a file was shared.
+    """
     answer = bench.client.files_upload_v2(filename="kpibot-doctor.csv", title="A test", content=content)
     file = str(answer["files"][0]["id"])
     sent.append(file)
-    return True, f"{len(content)} bytes sent as {file}"
+    facts = bench.client.files_info(file=file)["file"]
+    seen_in = [where for kind in ("channels", "groups", "ims") for where in facts.get(kind) or ()]
+    is_private = facts.get("is_public") is False and not seen_in
+    shown = f"; it is_public: {facts.get('is_public')}, seen in: {', '.join(seen_in) or 'no channel'}"
+    return is_private, f"{len(content)} bytes sent as {file}{shown}"
 
 
 def _reads(bench: Bench, file: str, content: bytes) -> tuple[bool, str]:

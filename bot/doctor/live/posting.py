@@ -9,6 +9,8 @@ from bot.doctor.live.proof import METHODS, Fact, Proof, tried
 
 # All that acts on a reader or a channel when it is taken for markup.
 HOSTILE = 'kpibot doctor <!channel> @here #general <!date^0^{date}|x> *bold* _it_ :tada: "50% off" it\'s & `code`'
+# Few enough marks for date tokens to stand in for them, beside what a change could take for markup.
+CHANGED = "Changed by kpibot doctor, *not bold*: <!channel> @here #general"
 METADATA = {"event_type": "kpibot_doctor", "event_payload": {"v": 1, "question": "csat 2026-W46"}}
 
 _POST = Fact("A bot that is a member of a channel can post there.", f"{METHODS}/chat.postMessage")
@@ -21,6 +23,10 @@ _THREAD = Fact(
     "conversations.replies with limit 1 gives a thread's root, with its metadata.", f"{METHODS}/conversations.replies"
 )
 _UPDATE = Fact("A change keeps the metadata that it does not mention.", f"{METHODS}/chat.update")
+_CHANGED_TEXT = Fact(
+    "With parse none and link_names off, a changed text is kept as it was sent, and so are its date tokens.",
+    f"{METHODS}/chat.update",
+)
 _EPHEMERAL = Fact("A message for one person alone is not in the history.", f"{METHODS}/chat.postEphemeral")
 
 
@@ -30,10 +36,13 @@ def prove(bench: Bench) -> Iterator[Proof]:
     yield tried(_POST, partial(_posts, bench, posted))
     if posted:
         root = posted[0]
-        yield tried(_TEXT, partial(_keeps_its_text, bench, root))
+        yield tried(_TEXT, partial(_keeps_its_text, bench, root["ts"], HOSTILE))
         yield tried(_METADATA, partial(_keeps_metadata, bench, root["ts"]))
         yield tried(_THREAD, partial(_leads_to_its_root, bench, root["ts"]))
-        yield tried(_UPDATE, partial(_changes, bench))
+        changed: list[str] = []
+        yield tried(_UPDATE, partial(_changes, bench, changed))
+        for ts in changed:
+            yield tried(_CHANGED_TEXT, partial(_keeps_its_text, bench, ts, CHANGED))
         yield tried(_EPHEMERAL, partial(_shows_one_person, bench))
 
 
@@ -43,9 +52,9 @@ def _posts(bench: Bench, posted: list[Any]) -> tuple[bool, str]:
     return True, f"posted in {answer['channel']}"
 
 
-def _keeps_its_text(bench: Bench, root: Any) -> tuple[bool, str]:
-    sent = bench.messages.render("doctor/words.j2", text=HOSTILE)
-    found = bench.read(root["ts"]) or {}
+def _keeps_its_text(bench: Bench, ts: str, words: str) -> tuple[bool, str]:
+    sent = bench.messages.render("doctor/words.j2", text=words)
+    found = bench.read(ts) or {}
     text, blocks = found.get("text"), found.get("blocks") or [{}]
     shown = (blocks[0].get("text") or {}).get("text")
     same = text == sent.text and shown == sent.blocks[0]["text"]["text"]
@@ -65,16 +74,16 @@ def _leads_to_its_root(bench: Bench, ts: str) -> tuple[bool, str]:
     return is_root, f"the first of the thread carries {first.get('metadata')}"
 
 
-def _changes(bench: Bench) -> tuple[bool, str]:
+def _changes(bench: Bench, changed: list[str]) -> tuple[bool, str]:
     posted = bench.post(bench.messages.render("doctor/words.j2", text="To be changed."), metadata=METADATA)
-    changed = bench.messages.render("doctor/words.j2", text="Changed by kpibot doctor.")
+    words = bench.messages.render("doctor/words.j2", text=CHANGED)
     # Unlike a post, a change looks for names and links unless it is told not to.
     bench.client.chat_update(
-        channel=bench.channel, ts=posted["ts"], text=changed.text, blocks=changed.blocks, parse="none", link_names=False
+        channel=bench.channel, ts=posted["ts"], text=words.text, blocks=words.blocks, parse="none", link_names=False
     )
-    found = bench.read(posted["ts"]) or {}
-    holds = (found.get("text"), found.get("metadata")) == (changed.text, METADATA)
-    return holds, f"now says {found.get('text')!r} and carries {found.get('metadata')}"
+    changed.append(str(posted["ts"]))
+    found = (bench.read(posted["ts"]) or {}).get("metadata")
+    return found == METADATA, f"changed, and read back {found}"
 
 
 def _shows_one_person(bench: Bench) -> tuple[bool, str]:

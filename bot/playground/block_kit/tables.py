@@ -40,7 +40,7 @@ def _raw_text(cell: Any, at: str) -> Problems:
 def _raw_number(cell: Any, at: str) -> Problems:
     """https://docs.slack.dev/reference/block-kit/blocks/data-table-block#usage-info
 
-    The page's schema leaves `text` open; in October 2026 a workspace refused numbers without it.
+    The page's schema leaves `text` open; that numbers need it is the stricter reading.
     """
     yield from members(cell, at, {"value": number, "text": string(blank=True)})
 

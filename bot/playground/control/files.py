@@ -10,7 +10,7 @@ from bot.playground.control.guards import BadRequestError
 from bot.playground.control.seen import Seen
 from bot.playground.files import MOST_BYTES, File, TooLargeError
 from bot.playground.shapes import file_shape
-from bot.playground.workspace import Change, Member, Workspace
+from bot.playground.workspace import Member, Workspace
 
 TOO_LARGE = 413
 
@@ -32,7 +32,6 @@ class ControlledFiles:
             file = self.workspace.files.add(name, await _body(request), member.id)
         except TooLargeError:
             return JSONResponse({"ok": False, "error": "This file is too large."}, TOO_LARGE)
-        self.workspace.tell(Change("file", file=file))
         return JSONResponse({"ok": True, "file": file_shape(file)})
 
     async def file(self, request: Request) -> Response:

@@ -4,13 +4,14 @@ Another site's page can send a form or plain text without asking the browser's p
 bytes under a type of their own, and no request that names our origin.
 """
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+
+from bot.playground.json_text import read_json
 
 Json = dict[str, Any]
 Handler = Callable[[Json], Awaitable[Json]]
@@ -40,7 +41,7 @@ def posted(handler: Handler) -> Endpoint:
 
     async def serve(request: Request) -> Response:
         try:
-            asked = json.loads(await request.body())
+            asked = read_json(await request.body())
         except ValueError:
             raise BadRequestError("This is not JSON.") from None
         return JSONResponse({"ok": True} | await handler(asked if isinstance(asked, dict) else {}))

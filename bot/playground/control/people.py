@@ -9,8 +9,8 @@ from bot.playground.control.seen import Seen, shown
 from bot.playground.delivery.commands import Commands
 from bot.playground.delivery.events import MENTION
 from bot.playground.delivery.own_commands import OwnCommands
-from bot.playground.delivery.typed import referenced
 from bot.playground.files import File
+from bot.playground.references import referenced
 from bot.playground.workspace import BOT_NAME, SLACKBOT_ID, Channel, Member, Message, Workspace
 
 # What Slackbot says to somebody who mentions a person or an app that is not there.
@@ -31,6 +31,8 @@ class People:
         """`{person, channel, text, thread_ts?, files?, wait?}`: post a message, or run a slash command."""
         member, channel = self._at(asked)
         typed, thread_ts = str(asked.get("text") or ""), self._thread(channel, asked.get("thread_ts"))
+        if channel.is_archived:
+            raise BadRequestError(f"#{channel.name} is archived, so nobody can write there.")
         if typed.startswith("/"):
             return await self.outcomes.of(self.commands.run(member, channel, typed.strip(), thread_ts), asked)
         return {"message": shown(self._say(member, channel, typed.strip(), thread_ts, asked.get("files") or []))}
@@ -41,7 +43,7 @@ class People:
         message, typed = self._own(member, channel, asked.get("ts")), str(asked.get("text") or "").strip()
         if not typed:
             raise BadRequestError("Say something: `text` is empty.")
-        text = referenced(typed, self.workspace, "message")
+        text = referenced(typed, self.workspace, member.id, "message")
         return {"message": shown(self.workspace.change(message, text, message.blocks, message.metadata))}
 
     async def delete(self, asked: Json) -> Json:
@@ -70,9 +72,7 @@ class People:
         brought = [self._file(member, file_id) for file_id in files]
         if not typed and not brought:
             raise BadRequestError("Say something: `text` is empty.")
-        if channel.is_archived:
-            raise BadRequestError(f"#{channel.name} is archived, so nobody can write there.")
-        text = referenced(typed, self.workspace, "message")
+        text = referenced(typed, self.workspace, member.id, "message")
         subtype = "file_share" if brought else None
         message = self.workspace.post(channel, member.id, text, thread_ts=thread_ts, subtype=subtype, files=brought)
         if MENTION in text and not channel.has_bot:

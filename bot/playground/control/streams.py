@@ -15,7 +15,6 @@ from starlette.responses import Response, StreamingResponse
 from bot.playground.control.guards import Json
 from bot.playground.control.seen import Seen, shown
 from bot.playground.faults import Faults
-from bot.playground.shapes import file_shape
 from bot.playground.traffic import Exchange
 from bot.playground.workspace import Change, Member
 
@@ -71,8 +70,6 @@ class Streams:
                 return ("view", {"views": self._seen.views(member)}) if heard.person == member.id else None
             case "home":
                 return ("home", {"home": self._seen.home(member)}) if heard.person == member.id else None
-            case "file":
-                return ("file", {"file": file_shape(heard.file)}) if heard.file else None
             case "faults":
                 return "faults", self._faults.state()
             case _:

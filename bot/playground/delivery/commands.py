@@ -8,8 +8,8 @@ from bot.playground.delivery.courier import Courier
 from bot.playground.delivery.own_commands import OwnCommands
 from bot.playground.delivery.payloads import Outcome, Payloads, channel_name
 from bot.playground.delivery.triggers import Triggers
-from bot.playground.delivery.typed import referenced
 from bot.playground.manifest import Command
+from bot.playground.references import referenced
 from bot.playground.response_urls import Interaction, ResponseUrls
 from bot.playground.transport import UndeliveredError
 from bot.playground.workspace import (
@@ -84,7 +84,7 @@ class Commands:
         """https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling"""
         text = (interaction.command or "").removeprefix(command.name).strip()
         if command.should_escape:
-            text = referenced(text, self._workspace, "command")
+            text = referenced(text, self._workspace, interaction.member.id, "command")
         return {
             "token": self._payloads.verification_token,
             "team_id": TEAM_ID,

@@ -24,10 +24,6 @@ class Courier:
         self._retry_after = tuple(retry_after)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    @property
-    def is_connected(self) -> bool:
-        return self._transport.is_connected
-
     async def ask(self, kind: EnvelopeKind, payload: Json, *, accepts_response: bool = False) -> Json:
         """The payload of the acknowledgement; `UndeliveredError` at the first failure."""
         return await self._deliver(kind, payload, accepts_response, None)

@@ -10,6 +10,7 @@ from bot.playground.delivery.courier import Courier
 from bot.playground.delivery.envelope import envelope
 from bot.playground.delivery.payloads import Payloads
 from bot.playground.delivery.rich_text import rich_text
+from bot.playground.faults import Faults
 from bot.playground.shapes import view_shape
 from bot.playground.workspace import (
     BOT_USER_ID,
@@ -26,6 +27,18 @@ from bot.playground.workspace import (
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
 MESSAGES = {"public": "message.channels", "private": "message.groups", "im": "message.im"}
 LETTERS = {"public": "C", "private": "G", "im": "D"}
+# The scope that each subscription needs, as its page tells; app_home_opened needs none.
+SCOPES = {
+    "app_mention": "app_mentions:read",
+    "channel_archive": "channels:read",
+    "channel_unarchive": "channels:read",
+    "file_shared": "files:read",
+    "group_archive": "groups:read",
+    "group_unarchive": "groups:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+}
 MENTION = f"<@{BOT_USER_ID}>"
 # Subtypes of messages that people write themselves; only those can mention somebody.
 WRITTEN = (None, "file_share", "thread_broadcast")
@@ -34,10 +47,11 @@ WRITTEN = (None, "file_share", "thread_broadcast")
 class Events:
     """Hears of every change of the workspace."""
 
-    def __init__(self, workspace: Workspace, courier: Courier, payloads: Payloads) -> None:
+    def __init__(self, workspace: Workspace, courier: Courier, payloads: Payloads, faults: Faults) -> None:
         self._workspace = workspace
         self._courier = courier
         self._payloads = payloads
+        self._faults = faults
 
     def hear(self, change: Change) -> None:
         """Tell the bot of this change, if its app wants to know."""
@@ -130,9 +144,17 @@ class Events:
         }
 
     def _tell(self, subscription: str, event: Json) -> None:
-        if subscription in self._workspace.manifest.events:
+        is_lost = _scope(subscription, event) in self._faults.missing_scopes
+        if subscription in self._workspace.manifest.events and not is_lost:
             event.setdefault("event_ts", self._workspace.next_ts())
             self._courier.tell(envelope(event, self._payloads.verification_token, self._workspace.clock))
+
+
+def _scope(subscription: str, event: Json) -> str | None:
+    """What the app must be allowed to be told of this event; of members, the kind of the channel decides."""
+    if subscription in ("member_joined_channel", "member_left_channel"):
+        return "groups:read" if event["channel_type"] == LETTERS["private"] else "channels:read"
+    return SCOPES.get(subscription)
 
 
 def _mentions_bot(message: Message, channel: Channel) -> bool:

@@ -8,8 +8,7 @@ import re
 from bot.playground.delivery.payloads import Outcome
 from bot.playground.workspace import BOT_NAME, BOT_USER_ID, SLACKBOT_ID, Channel, Member, Workspace
 
-OWN = re.compile(rf"/(?P<command>invite|remove|kick|archive)(?:\s+@{BOT_NAME})?\s*", re.IGNORECASE)
-ABOUT_THE_BOT = re.compile(rf"/(?:invite|remove|kick)\s+@{BOT_NAME}\s*", re.IGNORECASE)
+OWN = re.compile(rf"/(?:(?P<about_the_bot>invite|remove|kick)\s+@{BOT_NAME}|archive)\s*", re.IGNORECASE)
 # https://docs.slack.dev/reference/events/message/channel_join and the pages beside it
 JOINED, LEFT = "<@{id}> has joined the channel", "<@{id}> has left the channel"
 ARCHIVED, UNARCHIVED = "archived the channel", "un-archived the channel"
@@ -26,9 +25,9 @@ class OwnCommands:
     def run(self, member: Member, channel: Channel, typed: str) -> Outcome | None:
         """None for anything that is no command of Slack's own."""
         found = OWN.fullmatch(typed)
-        if found is None or (found["command"].lower() != "archive" and not ABOUT_THE_BOT.fullmatch(typed)):
+        if found is None:
             return None
-        match found["command"].lower():
+        match (found["about_the_bot"] or "archive").lower():
             case "invite":
                 return self.invite(member, channel)
             case "archive":

@@ -8,12 +8,12 @@ import { commandsOf, namesOf, Suggestions } from "./suggestions.js";
 
 export class Composer {
   // `send(text, fileIds)` gets what was written; `state()` what there is to suggest; `menu()` what "+" offers further.
-  constructor(form, { label, send, state, server, channelOf, menu = () => [] }) {
+  constructor(form, { label, send, state, server, menu = () => [] }) {
     Object.assign(this, { form, send, state, menu });
     this.sent = [];
     this.#build(label);
     this.suggestions = new Suggestions(this.box, this.hint, [commandsOf(state), namesOf(state)]);
-    this.attachments = new Attachments(this.list, { server, channelOf });
+    this.attachments = new Attachments(this.list, { server });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();

@@ -24,7 +24,6 @@ export class Conversation {
       send: (text, files) => page.say(text, files, null, this.composer),
       state: () => page.state,
       server: page.server,
-      channelOf: () => this.channel?.id,
       menu: () => page.globalShortcuts(),
     });
     this.composer.attachments.takeDropsOn(byId("conversation"));

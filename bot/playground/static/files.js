@@ -29,11 +29,8 @@ export function fileCard(file, server) {
 // Files that somebody has brought and not sent yet, shown in `list`.
 export class Attachments {
   // `refuse(file)` gives a sentence against a file, or ""; `onChange(files)` hears of each change.
-  constructor(
-    list,
-    { server, channelOf = () => undefined, most = 10, kept = [], refuse = () => "", onChange = () => {} },
-  ) {
-    Object.assign(this, { list, server, channelOf, most, refuse, onChange });
+  constructor(list, { server, most = 10, kept = [], refuse = () => "", onChange = () => {} }) {
+    Object.assign(this, { list, server, most, refuse, onChange });
     this.files = kept;
     this.coming = 0;
     this.show();
@@ -50,7 +47,7 @@ export class Attachments {
   async bring(file) {
     this.coming += 1;
     this.note(`Uploading ${file.name}…`);
-    const answer = await this.server.upload(file, this.channelOf());
+    const answer = await this.server.upload(file);
     this.coming -= 1;
     if (answer.file) this.set([...this.files, answer.file]);
     else this.note(answer.error ?? `${file.name} was not taken.`);

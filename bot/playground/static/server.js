@@ -9,7 +9,6 @@ const KINDS = [
   "view",
   "home",
   "traffic",
-  "file",
   "faults",
   "reset",
 ];
@@ -46,8 +45,8 @@ export class Server {
   }
 
   // Bring the bytes of a file: {file} or {error}.
-  async upload(file, channel) {
-    const where = address("upload", { person: this.person, channel, name: file.name });
+  async upload(file) {
+    const where = address("upload", { person: this.person, name: file.name });
     return this.#answer(where, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file });
   }
 
@@ -59,8 +58,7 @@ export class Server {
 
   async #answer(where, options) {
     try {
-      const answer = await (await fetch(where, options)).json();
-      return Array.isArray(answer) ? { list: answer } : answer;
+      return await (await fetch(where, options)).json();
     } catch {
       this.onConnection(false);
       return { error: "The local Slack does not answer." };

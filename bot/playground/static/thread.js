@@ -17,7 +17,6 @@ export class Thread {
       send: (text, files) => page.say(text, files, this.ts, this.composer),
       state: () => page.state,
       server: page.server,
-      channelOf: () => this.channel?.id,
     });
     this.composer.attachments.takeDropsOn(byId("thread"));
     byId("thread-close").addEventListener("click", () => this.close());

@@ -3,7 +3,6 @@
 https://docs.slack.dev/apis/web-api/#basics
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,6 +10,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from bot.playground.content import RefusalError
+from bot.playground.json_text import read_json
 from bot.playground.workspace import Json
 
 JSON_TYPE = "application/json"
@@ -74,7 +74,7 @@ async def read_arguments(request: Request) -> Arguments:
     if not (kind == JSON_TYPE and body.startswith((b"{", b"["))):
         return Arguments(query | _form(body, kind))
     try:
-        given = json.loads(body)
+        given = read_json(body)
     except ValueError:
         raise RefusalError("invalid_json") from None
     if not isinstance(given, dict):

@@ -1,6 +1,9 @@
 """chat.postMessage, chat.postEphemeral, chat.update, chat.delete and chat.getPermalink."""
 
+from typing import Literal
+
 from bot.playground.content import Content, RefusalError, as_slack_shows_it, read_content, read_metadata
+from bot.playground.references import names_linked
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Backend, Method
 from bot.playground.workspace import BOT_USER_ID, Channel, Json, Message
@@ -14,7 +17,7 @@ POSTS_PER_MINUTE = 60
 def post_message(slack: Backend, given: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/chat.postMessage; to a person's id it goes into the direct messages."""
     channel = _where_to_post(slack, given)
-    content = read_content(given, slack.faults.refused_blocks)
+    content = _content(slack, given)
     message = slack.workspace.post(
         channel,
         BOT_USER_ID,
@@ -32,7 +35,7 @@ def post_ephemeral(slack: Backend, given: Arguments) -> Json:
     user = given.required("user")
     if user not in channel.members:
         raise RefusalError("user_not_in_channel")
-    content = read_content(given, slack.faults.refused_blocks)
+    content = _content(slack, given)
     thread_ts = given.text("thread_ts") or None
     if thread_ts and not slack.workspace.replies(channel.id, thread_ts):
         return {"message_ts": slack.workspace.next_ts()}
@@ -97,10 +100,24 @@ def _where_to_post(slack: Backend, given: Arguments) -> Channel:
     return slack.channel_with_bot(channel.id)
 
 
+def _content(slack: Backend, given: Arguments, parse: Literal["none", "client"] = "none") -> Content:
+    """What a message is to say; `parse` is the method's own mode, for calls that do not name one.
+
+    https://docs.slack.dev/reference/methods/chat.postMessage#formatting and, for its other default,
+    https://docs.slack.dev/reference/methods/chat.update: names of people and channels become links with `link_names`,
+    and without a word about it in every mode but "none".
+    """
+    content = read_content(given, slack.faults.refused_blocks)
+    is_told = given.get("link_names") is not None
+    links_names = given.flag("link_names") if is_told else (given.text("parse") or parse) != "none"
+    text = names_linked(content.text, slack.workspace, BOT_USER_ID) if links_names else content.text
+    return Content(text, content.blocks)
+
+
 def _updated(slack: Backend, message: Message, given: Arguments) -> Content:
     if not given.text("text") and not given.get("blocks") and given.get("metadata") is not None:
         return Content(message.text, message.blocks)
-    return read_content(given, slack.faults.refused_blocks)
+    return _content(slack, given, parse="client")
 
 
 METHODS = (

@@ -30,15 +30,23 @@ def puzzled(_asked: Asked) -> Message:
     raise QuestionError("I don't know that KPI.", "csat")
 
 
-def command(verb: str, *also: str, answer: object = spoken) -> Command:
+def command(
+    verb: str, *also: str, answer: object = spoken, loose: tuple[str, ...] = (), stands_last: bool = False
+) -> Command:
     def named(asked: Asked) -> Message:
         assert callable(answer)
         return Message(f"{verb or 'question'}: {answer(asked).text}", [])
 
-    return Command(verb=verb, usage="", does="", examples=(), answer=named, also=also)
+    return Command(
+        verb=verb, usage="", does="", examples=(), answer=named, also=also, loose=loose, stands_last=stands_last
+    )
 
 
-OTHERS = (command("overview", "all kpis"), command("help", "help"), command("tickets", "show me the tickets", "behind"))
+OTHERS = (
+    command("overview", loose=("overview", "summary", "all kpis")),
+    command("help", stands_last=True),
+    command("tickets", "show me the tickets", "behind"),
+)
 
 
 @pytest.fixture
@@ -65,6 +73,12 @@ def at_a_loss() -> Registry:
         ("help, please", "help: /kpi|, please|None"),
         ("csat help", "help: /kpi|csat|None"),
         ("csat help?", "help: /kpi|csat  ?|None"),
+        ("can you help me with csat last week", "question: /kpi|can you   me with csat last week|None"),
+        ("can you help me", "help: /kpi|can you   me|None"),
+        ("csat overview", "question: /kpi|csat|None"),
+        ("overview csat", "question: /kpi|csat|None"),
+        ("summary of csat last month", "question: /kpi|of csat last month|None"),
+        ("summary of last month", "overview: /kpi|of last month|None"),
         ("tickets csat", "tickets: /kpi|csat|None"),
         ("show me the tickets behind csat last week", "tickets: /kpi|csat last week|None"),
         ("what is behind csat?", "tickets: /kpi|what is   csat?|None"),
@@ -169,7 +183,117 @@ def test_an_answer_ends_with_the_question_as_it_was_understood(real: Registry, t
     assert ASKED[typed] in shown
 
 
+ALSO = {
+    "tickets frt last week by channel": (
+        "Without “by channel”: a list of tickets is not told apart.",
+        "Asked: /kpi tickets frt 2026-W30",
+    ),
+    "explain csat last week weekly": (
+        "Without “weekly”: an explanation is of the number as a whole.",
+        "Asked: /kpi explain csat 2026-W30",
+    ),
+}
+
+
+@pytest.mark.parametrize("typed", ALSO)
+def test_what_a_verb_cannot_show_is_said_and_not_claimed(real: Registry, typed: str) -> None:
+    answer = real.answer(Asked(typed, "/kpi"))
+    lines = "\n".join(map(plain, mrkdwn_texts(answer))).splitlines()
+    assert [line for line in ALSO[typed] if line not in lines] == []
+    assert f"Asked: /kpi {answer.question}" in lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("tickets cast last week", ("tickets csat last week",)),
+        ("tickets", ("tickets csat last week",)),
+        ("explain", ("explain csat last week",)),
+        ("explain?", ("explain csat last week",)),
+        ("explain cast", ("explain csat",)),
+        ("tickts cast", ("tickets csat",)),
+        ("show me the tickets", ("tickets csat last week",)),
+    ],
+)
+def test_a_verb_that_is_refused_offers_lines_with_the_verb(real: Registry, typed: str, lines: tuple[str, ...]) -> None:
+    with pytest.raises(QuestionError) as error:
+        real.answer(Asked(typed, "/kpi"))
+    assert error.value.lines == lines
+
+
+QUESTIONS = {
+    "csat last week": "csat 2026-W30",
+    "how was csat last week by channel?": "csat 2026-W30 by channel",
+    "tickets csat last week": "tickets csat 2026-W30",
+    "explain csat last week": "explain csat 2026-W30",
+    "overview last month": "overview 2026-06",
+    "help csat": None,
+    "hello": None,
+}
+
+
+@pytest.mark.parametrize("typed", QUESTIONS)
+def test_a_message_carries_its_question_with_its_verb(real: Registry, typed: str) -> None:
+    answer = real.answer(Asked(typed, "@kpibot"))
+    assert answer.question == QUESTIONS[typed]
+    assert answer.without(answer.native).question == answer.question
+    if answer.question is not None:
+        assert real.answer(Asked(answer.question, "@kpibot")).question == answer.question
+
+
+NOT_YET = {
+    "volume last week": "how many tickets came in",
+    "what's our backlog?": "the backlog",
+    "how many tickets are waiting": "who is waiting",
+    "help nps": "NPS",
+    "resolution rate": "the resolution rate",
+    "self-service": "the self-service rate",
+    "explain automation rate": "the automation rate",
+    "cost per contact by channel": "the cost per contact",
+    "cost per resolution": "the cost per resolution",
+    "top intents last month": "which intents come up",
+}
+
+
+@pytest.mark.parametrize("typed", NOT_YET)
+def test_a_kpi_that_is_not_there_yet_is_no_typing_mistake(real: Registry, typed: str) -> None:
+    with pytest.raises(QuestionError) as error:
+        real.answer(Asked(typed, "/kpi"))
+    known = "I know: CSAT, First response time and Resolution time."
+    assert error.value.sentence == f"I cannot tell {NOT_YET[typed]} yet. {known}"
+    assert error.value.lines == ("csat last week", "frt last week", "ttr last week")
+
+
+@pytest.mark.parametrize("typed", ["csat by intents", "csat intents"])
+def test_such_a_word_beside_a_kpi_is_part_of_the_question(real: Registry, typed: str) -> None:
+    assert real.answer(Asked(typed, "/kpi")).text.startswith("CSAT")
+
+
+@pytest.mark.parametrize("typed", ["help banana", "help me with banana", "banana help"])
+def test_help_on_what_is_not_known_says_so_and_gives_the_list(real: Registry, typed: str) -> None:
+    answer = real.answer(Asked(typed, "/kpi"))
+    assert answer.text.startswith("I don't know “banana”. What you can ask.")
+    assert "*I don't know “banana”.* This is what I know." in mrkdwn_texts(answer)
+
+
+@pytest.mark.parametrize("typed", ["help", "help me please", "help tickets", "help periods", "hi help"])
+def test_help_on_what_the_list_tells_is_the_list(real: Registry, typed: str) -> None:
+    assert real.answer(Asked(typed, "/kpi")).text.startswith("What you can ask.")
+
+
 TITLES = {
+    "what does csat mean?": "CSAT",
+    "what is ttr?": "Resolution time",
+    "what’s csat": "CSAT",
+    "define csat": "CSAT",
+    "csat target": "CSAT",
+    "csat definition": "CSAT",
+    "what is the target for frt?": "First response time",
+    "what is our csat?": "CSAT: no data",
+    "how did we do last week?": "Support KPIs, week 2026-W30",
+    "give me the numbers": "Support KPIs, last 7 days",
+    "can you help me?": "What you can ask",
+    "hi help": "What you can ask",
     "help csat": "CSAT",
     "csat help": "CSAT",
     "help me with csat please": "CSAT",
@@ -188,7 +312,9 @@ def test_a_sentence_reaches_the_verb_in_it(real: Registry, typed: str) -> None:
     assert real.answer(Asked(typed, "/kpi")).blocks[0]["text"]["text"] == TITLES[typed]
 
 
-@pytest.mark.parametrize("typed", ["hello", "Hi there!", "good morning", "hey kpibot :wave:", "👋 hello"])
+@pytest.mark.parametrize(
+    "typed", ["hello", "Hi there!", "good morning", "hey kpibot :wave:", "👋 hello", ":wave:", "who are you?", ":eyes:"]
+)
 def test_a_greeting_is_answered_shortly_and_says_how_to_go_on(real: Registry, typed: str) -> None:
     answer = real.answer(Asked(typed, ""))
     assert answer.text.startswith("Hello. ")
@@ -196,7 +322,18 @@ def test_a_greeting_is_answered_shortly_and_says_how_to_go_on(real: Registry, ty
     assert len(answer.blocks) == 2
 
 
-@pytest.mark.parametrize("typed", ["thanks", "Thank you very much!", "great, thanks"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "thanks",
+        "Thank you very much!",
+        "great, thanks",
+        "thanks for your help",
+        ":+1:",
+        ":tada:",
+        ":+1::skin-tone-2: :tada:",
+    ],
+)
 def test_thanks_are_taken_with_a_word(real: Registry, typed: str) -> None:
     assert real.answer(Asked(typed, "")).text == "You are welcome."
 

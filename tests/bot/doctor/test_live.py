@@ -1,9 +1,11 @@
 """`kpibot doctor --live`: what it proves in the local Slack, what it says where that refuses; nothing stays."""
 
 from collections.abc import Callable, Iterator
+from functools import partialmethod
 
 import pytest
 from pydantic import SecretStr
+from slack_sdk import WebClient
 
 from bot.doctor.live import report, run
 from bot.doctor.live.proof import Proof
@@ -75,6 +77,24 @@ def test_a_missing_scope_is_told_in_slacks_words_and_the_rest_goes_on(slack: Loc
     assert outcome(proofs, "Metadata are read back")[0] is True
     assert report.to_json(proofs, slack.api_url, "C1", "now")["ok"] is False
     assert posted(slack) == []
+
+
+def test_a_file_that_is_seen_in_a_channel_is_not_private(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    sends = WebClient.files_upload_v2
+    monkeypatch.setattr(WebClient, "files_upload_v2", partialmethod(sends, channel="C0SUPPORT1"))
+    proofs = prove(slack)
+    holds, seen = outcome(proofs, "A file sent to no channel")
+    assert holds is False
+    assert "is_public: True, seen in: C0SUPPORT1" in seen
+    assert outcome(proofs, "A bot can delete a file")[0] is True
+
+
+def test_a_change_is_tried_with_date_tokens_and_with_what_could_be_a_mention(slack: LocalSlack) -> None:
+    shown: list[str] = []
+    prove(slack, look=lambda: shown.extend(str(message.blocks) for message in posted(slack)))
+    [changed] = [blocks for blocks in shown if "Changed by kpibot doctor" in blocks]
+    assert "<!date^" in changed
+    assert "&lt;!channel&gt; @here #general" in changed
 
 
 def test_posts_that_slack_refuses_as_too_many_are_counted(slack: LocalSlack) -> None:

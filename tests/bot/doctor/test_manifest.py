@@ -136,12 +136,12 @@ def test_it_subscribes_to_the_events_that_listeners_are_bound_to(manifest: dict[
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(events_bound())
 
 
-def test_the_local_slack_has_the_same_command_and_grants_no_less(manifest: dict[str, Any]) -> None:
+def test_the_local_slack_has_the_same_command_scopes_and_events(manifest: dict[str, Any]) -> None:
     loaded = as_loaded(manifest)
     described = [(each.name, each.description, each.usage_hint, each.should_escape) for each in MANIFEST.commands]
     assert described == [(each.name, each.description, each.usage_hint, each.should_escape) for each in loaded.commands]
-    assert set(loaded.scopes) <= set(MANIFEST.scopes)
-    assert set(loaded.events) <= set(MANIFEST.events)
+    assert set(loaded.scopes) == set(MANIFEST.scopes)
+    assert set(loaded.events) == set(MANIFEST.events)
 
 
 def test_an_app_made_from_it_may_do_all_that_the_doctor_proves(manifest: dict[str, Any]) -> None:

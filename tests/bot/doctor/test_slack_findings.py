@@ -77,6 +77,19 @@ def test_tokens_that_are_missing_swapped_or_wrong_are_each_told(slack: LocalSlac
         assert hint == "Copy it again."
 
 
+@pytest.mark.parametrize("slip", ["abc…def", "abc\ndef", "abc\r\nX-Header: def", "abc def", "ключ", ""])
+def test_a_token_that_can_be_none_is_told_without_a_word_of_it(
+    slack: LocalSlack, examined: Examined, slip: str
+) -> None:
+    tokens = {"SLACK_BOT_TOKEN": f"xoxb-{slip}", "SLACK_APP_TOKEN": f"xapp-{slip}"}
+    found = examined(SLACK_API_URL=slack.api_url, **tokens)
+    for name, setting in (("bot token", "SLACK_BOT_TOKEN"), ("app token", "SLACK_APP_TOKEN")):
+        sentence, hint = told(found[name])
+        assert sentence == f"{setting} is cut short, or holds a character that no token has."
+        assert hint.startswith("Copy it again")
+        assert "abc" not in sentence + hint
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [

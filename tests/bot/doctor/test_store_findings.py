@@ -12,6 +12,8 @@ from bot.doctor import database, tables
 from kpi.store import Store
 from tests.bot.doctor.conftest import Examined, told
 
+TEMPLATES = Path(__file__).parents[3] / "templates"
+
 
 @pytest.fixture
 def store(filled: Path, tmp_path: Path) -> Path:
@@ -123,6 +125,30 @@ def test_a_template_that_cannot_be_read_is_named_with_its_line(tmp_path: Path, e
     sentence, hint = told(examined(TEMPLATES_DIR=str(folder))["messages"])
     assert sentence.startswith("A template is broken. help.j2, line ")
     assert "TEMPLATES_DIR" in hint
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in TEMPLATES.glob("*.j2")))
+def test_a_slip_in_any_template_is_named_whoever_sees_that_message(
+    name: str, tmp_path: Path, examined: Examined
+) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / name).write_text("{{ fallback('Ours') }}\n{{ section('Never') | shortn(3) }}")
+    sentence, hint = told(examined(TEMPLATES_DIR=str(folder))["messages"])
+    assert sentence == f"A template is broken. {name}, line 2: No filter named 'shortn'."
+    assert "TEMPLATES_DIR" in hint
+
+
+def test_a_template_in_another_encoding_is_named_and_other_files_beside_it_are_not_read(
+    tmp_path: Path, examined: Examined
+) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / "logo.png").write_bytes(b"\x89PNG")
+    assert examined(TEMPLATES_DIR=str(folder))["messages"].ok
+    (folder / "welcome.j2").write_bytes("{# für uns #}".encode("latin-1"))
+    sentence, _ = told(examined(TEMPLATES_DIR=str(folder))["messages"])
+    assert sentence == "A template is broken. welcome.j2 is not UTF-8 text."
 
 
 def test_a_template_that_slack_would_refuse_is_told(tmp_path: Path, examined: Examined) -> None:

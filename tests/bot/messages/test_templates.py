@@ -114,6 +114,32 @@ def test_an_error_reads_like_this(bot: Kpibot, error: KpibotError, snapshot: Sna
     assert as_read(message) == snapshot
 
 
+def test_a_line_that_is_too_long_to_type_is_left_to_its_button(bot: Kpibot) -> None:
+    long = "csat 2026-W30 " + "channel:email," * 10 + "chat"
+    message = bot.replies.to_error(QuestionError("I don't know “x”.", long, "csat"), PROMPT)
+    assert offered(message) == ["/kpi csat"]
+    assert [buttons.question(value) for value in asked_by_buttons(message)] == [long, "csat"]
+    assert offered(bot.replies.to_error(QuestionError("I don't know “x”.", long), PROMPT)) == ["/kpi help"]
+
+
+def test_an_answer_to_a_long_question_shows_no_piece_of_it_as_code(tell: Tell) -> None:
+    names = [f"an intent with a name that goes on and on, a little further than others, number {n}" for n in range(4)]
+    rows = [row for name in names for row in situations.labelled(rated(LAST_WEEK, 3, 1), intent=name)]
+    asked = " ".join(f'intent:"{name}"' for name in names)
+    told = [
+        tell(Situation("long", f"{verb} csat {period} {asked}", situations.desk(rows), shared_by=shared)).message
+        for verb in ("", "tickets", "explain")
+        for period in ("last week", "2025")
+        for shared in (None, "U0ADA00001")
+    ]
+    for message in told:
+        assert offered(message) == []
+    assert sum("too long to be shown in full" in f"{message}" for message in told) == len(told)
+    empty = [message for message in told if "no ratings" in message.text]
+    assert len(empty) == 6
+    assert all("The newest data" in button_labels(message) for message in empty)
+
+
 def test_a_failure_says_that_it_is_ours_and_gives_its_id(bot: Kpibot, snapshot: SnapshotAssertion) -> None:
     message = bot.bench.messages.render("failure.j2", id="0123abcd")
     assert_taken(message)

@@ -1,4 +1,6 @@
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -7,10 +9,16 @@ from bot.playground.content import RateLimitedError, RefusalError
 from bot.playground.faults import Faults
 
 
+def run(doing: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: in this one a browser's event loop may be running."""
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, doing).result()
+
+
 def met(faults: Faults, method: str) -> str | None:
     """Slack's word for what goes wrong, if anything does."""
     try:
-        asyncio.run(faults.meet(method))
+        run(faults.meet(method))
     except RefusalError as refused:
         return refused.error
     return None
@@ -43,7 +51,7 @@ def test_a_rate_limit_tells_how_long_to_wait() -> None:
     faults = Faults()
     faults.set({"rate_limit": {"method": "response_url", "retry_after": 3}})
     with pytest.raises(RateLimitedError) as limited:
-        asyncio.run(faults.meet("response_url"))
+        run(faults.meet("response_url"))
     assert limited.value.retry_after == 3
 
 
@@ -59,7 +67,7 @@ def test_a_slow_method_holds_up_nobody_else() -> None:
     async def both() -> None:
         await asyncio.gather(call("chat.postMessage"), call("auth.test"))
 
-    asyncio.run(both())
+    run(both())
     assert finished == ["auth.test", "chat.postMessage"]
 
 
@@ -86,6 +94,8 @@ def test_faults_add_up_and_are_seen_until_they_are_cleared() -> None:
         {"fail": {"method": "chat.update"}},
         {"rate_limit": {"method": "*", "retry_after": "soon"}},
         {"missing_scopes": 7},
+        {"fail": {"method": "chat.update", "error": "fatal_error", "times": 0}},
+        {"slow": {"method": "*", "seconds": 1, "times": -1}},
     ],
 )
 def test_a_fault_that_makes_no_sense_is_named(asked: dict[str, Any]) -> None:

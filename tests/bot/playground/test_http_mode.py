@@ -195,6 +195,7 @@ def test_an_address_that_does_not_repeat_the_challenge_gets_nothing(
     [
         (Answer(body="87 %"), "87 %"),
         (Answer(body='{"text": "87 %"}', headers={"content-type": "application/json"}), "87 %"),
+        (Answer(body=r'{"text": "87 \ud800"}', headers={"content-type": "application/json"}), "87 \ufffd"),
         (Answer(404), '/kpi failed with the error "http_client_error"'),
         (Answer(500), '/kpi failed with the error "http_service_error"'),
         (

@@ -95,5 +95,10 @@ def test_invalid_blocks_are_reported_and_use_nothing_up(after_command: WebhookCl
     assert texts(ada) == ["first", "fine"]
 
 
+def test_half_a_surrogate_pair_harms_nobody(after_command: WebhookClient, ada: Person) -> None:
+    assert after_command.send(text="a\ud800").body == "ok"
+    assert texts(ada) == ["first", "a\ufffd"]
+
+
 def test_an_answer_without_words_is_refused(after_command: WebhookClient) -> None:
     assert after_command.send_dict({"response_type": "ephemeral"}).body == '{"ok":false,"error":"no_text"}'

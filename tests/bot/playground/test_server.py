@@ -13,8 +13,12 @@ def test_a_port_in_use_is_an_error_of_the_operating_system() -> None:
 
 def test_it_listens_on_this_machine_only() -> None:
     with LocalSlack() as slack:
-        assert slack.url == f"http://127.0.0.1:{slack.port}"
-        assert slack.api_url == f"{slack.url}/api/"
+        with socket.create_connection(("127.0.0.1", slack.port), 5):
+            pass
+        # An address of this machine too, which only a server on all addresses would answer.
+        with pytest.raises(OSError, match=r"refused|unreachable|assign"):
+            socket.create_connection(("127.0.0.2", slack.port), 5)
+        assert slack.api_url == f"http://127.0.0.1:{slack.port}/api/"
 
 
 def test_it_stops_while_a_page_is_open() -> None:
@@ -37,5 +41,7 @@ def test_tokens_differ_from_one_workspace_to_the_next() -> None:
 
 def test_the_page_allows_no_script_but_its_own() -> None:
     with LocalSlack() as slack, urllib.request.urlopen(slack.url) as page:
-        assert "script-src 'self'" in page.headers["content-security-policy"]
+        policy = page.headers["content-security-policy"].split("; ")
+        assert "script-src 'self'" in policy
+        assert {"frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"} <= set(policy)
         assert "<title>Local Slack</title>" in page.read().decode()

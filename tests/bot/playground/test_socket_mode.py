@@ -96,6 +96,18 @@ def test_what_is_no_acknowledgement_is_ignored(slack: LocalSlack, client: WebCli
         assert ada.waits_for("the answer").ephemeral
 
 
+def test_half_a_surrogate_pair_in_an_acknowledgement_harms_nobody(
+    slack: LocalSlack, client: WebClient, ada: Person
+) -> None:
+    with connection(new_url(client, slack)) as socket:
+        socket.recv()
+        type_command(slack, ada)
+        envelope = json.loads(socket.recv())
+        socket.send(json.dumps({"envelope_id": envelope["envelope_id"], "payload": {"text": "the answer\ud800"}}))
+        assert ada.waits_for("the answer").text == "the answer\ufffd"
+    assert call(slack, "traffic")["ok"]
+
+
 def test_pings_are_answered(slack: LocalSlack, client: WebClient) -> None:
     with connection(new_url(client, slack)) as socket:
         socket.recv()

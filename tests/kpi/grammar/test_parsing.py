@@ -143,7 +143,7 @@ def test_a_slip_that_is_certain_is_put_right_and_told(
         (
             "csat by channel and intent",
             "That can be told apart in one way at a time: by channel or by intent.",
-            ("csat by channel",),
+            ("csat by channel", "csat by intent"),
         ),
         (
             "csat by channel by intent",
@@ -183,11 +183,11 @@ def test_a_slip_that_is_certain_is_put_right_and_told(
         (
             "csat billing",
             "“billing” is the name of an intent and the name of a team.",
-            ("csat intent:billing", "csat team:Billing"),
+            ("csat intent:billing", "csat team:Billing", "csat"),
         ),
         ("csat emial", "I don't know “emial”. Did you mean channel:email?", ("csat channel:email", "csat")),
         ("csat last fortnight", "I don't know “last fortnight”.", ("csat",)),
-        ("csat not email", "I can keep to some values, but not leave some out (“not”).", ("csat",)),
+        ("csat not email", "I can keep to some values, but not leave some out (“not”).", ("csat by channel", "csat")),
         ("csat <!channel> by team", "I don't know “<!channel>”.", ("csat by team",)),
         ("", "That question is empty.", ("csat",)),
         ("csat " * 90, "That is too long for a question.", ("csat last week",)),

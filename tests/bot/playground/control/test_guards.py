@@ -5,7 +5,7 @@ import pytest
 
 from bot.playground.server import LocalSlack
 from tests.bot.playground.conftest import Json
-from tests.support.local_slack import call
+from tests.support.local_slack import Person, call
 
 
 def ask(slack: LocalSlack, path: str, body: bytes | None = b"{}", **headers: str) -> int:
@@ -38,6 +38,12 @@ def test_a_file_comes_under_a_type_that_a_strangers_page_may_not_send(slack: Loc
 
 def test_what_is_no_json_is_refused(slack: LocalSlack) -> None:
     assert ask(slack, "say", b"{", content_type="application/json") == 400
+    assert ask(slack, "say", b'{"text": NaN}', content_type="application/json") == 400
+
+
+def test_half_a_surrogate_pair_harms_nobody(ada: Person, ben: Person) -> None:
+    assert ada.types("a\ud800").text == "a\ufffd"
+    assert [message.text for message in ben.sees()] == ["a\ufffd"]
 
 
 def test_a_name_that_was_pointed_at_this_machine_is_refused(slack: LocalSlack) -> None:

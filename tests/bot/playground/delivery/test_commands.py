@@ -149,9 +149,22 @@ def test_names_channels_and_links_in_a_command_come_as_references(connect: Conne
     connect(kpi=noting(heard, "ok"))
     ada.types("/kpi csat for @Ben in #founders, R&D <b> https://example.com/?a=1&b=2. and a@b.c #nowhere @nobody")
     assert [command["text"] for command in heard] == [
-        "csat for <@U0BEN00001|ben> in <#C0FOUNDERS|founders>, R&amp;D &lt;b&gt; "
+        "csat for <@U0BEN00001> in <#C0FOUNDERS|founders>, R&amp;D &lt;b&gt; "
         "<https://example.com/?a=1&amp;b=2>. and a@b.c #nowhere @nobody"
     ]
+
+
+def test_a_private_channel_comes_without_its_name_and_only_from_whoever_sees_it(
+    connect: Connect, ada: Person, ben: Person
+) -> None:
+    """https://docs.slack.dev/interactivity/implementing-slash-commands#creating_commands (escaping)"""
+    heard: list[Json] = []
+    connect(kpi=noting(heard, "ok"))
+    ada.types("/kpi csat in #leadership")
+    ben.types("/kpi csat in #leadership")
+    assert [command["text"] for command in heard] == ["csat in <#C0LEADERS1|>", "csat in #leadership"]
+    assert ada.types("see #leadership").text == "see <#C0LEADERS1|leadership>"
+    assert ben.types("see #leadership").text == "see #leadership"
 
 
 def test_a_command_of_an_app_that_wants_no_escaping_comes_as_it_was_typed(clock: Clock) -> None:
@@ -194,9 +207,18 @@ def test_an_archived_channel_takes_nothing(slack: LocalSlack, ada: Person) -> No
     assert ada.types("/archive", channel="random").text == "archived the channel"
     with pytest.raises(AssertionError, match="#random is archived"):
         ada.types("hello", channel="random")
-    assert ada.types("/invite @kpibot", channel="random").text == "This channel is archived."
+    for command in ("/kpi csat", "/archive", "/invite @kpibot"):
+        with pytest.raises(AssertionError, match="#random is archived"):
+            ada.types(command, channel="random")
+    assert call(slack, "invite", {"person": ada.id, "channel": "random"})["error"] == "is_archived"
     call(slack, "archive", {"channel": "random", "archived": False})
     assert ada.types("hello again", channel="random").text == "hello again"
+
+
+def test_only_archive_by_itself_archives(ada: Person) -> None:
+    answer = ada.types("/archive @kpibot", channel="random")
+    assert answer.text.startswith("/archive is not a valid command.")
+    assert ada.types("still open", channel="random").text == "still open"
 
 
 def test_what_a_person_types_is_text_and_no_markup(ada: Person, ben: Person) -> None:

@@ -176,6 +176,26 @@ def test_opening_the_home_tab_tells_of_the_tab_that_was_published(slack: LocalSl
     assert (messages["tab"], "view" in messages) == ("messages", False)
 
 
+def test_without_its_scope_an_event_is_not_delivered(subscribed: LocalSlack, bot: RawBot) -> None:
+    lost = ["app_mentions:read", "channels:read", "groups:history", "im:history"]
+    call(subscribed, "faults", {"missing_scopes": lost})
+    call(subscribed, "invite", {"person": "U0ADA00001", "channel": "random"})
+    call(subscribed, "invite", {"person": "U0ADA00001", "channel": "leadership"})
+    say(subscribed, "hello", "leadership")
+    say(subscribed, "hello", "D0ADA00001")
+    say(subscribed, "@kpibot hello")
+    call(subscribed, "faults", {"missing_scopes": []})
+    say(subscribed, "@kpibot csat")
+    heard = [(event["type"], event["channel"]) for event in bot.events(5)]
+    assert heard == [
+        ("message", "C0RANDOM01"),
+        ("member_joined_channel", "C0LEADERS1"),
+        ("message", "C0SUPPORT1"),
+        ("message", "C0SUPPORT1"),
+        ("app_mention", "C0SUPPORT1"),
+    ]
+
+
 def test_events_may_come_twice(slack: LocalSlack) -> None:
     """https://docs.slack.dev/apis/events-api/#retries: a bot tells them apart by their event_id."""
     call(slack, "faults", {"repeat_events": True})

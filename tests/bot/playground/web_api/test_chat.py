@@ -142,6 +142,41 @@ def test_blocks_and_metadata_may_come_as_text(client: WebClient) -> None:
     assert answer["message"]["blocks"][0]["text"]["text"] == "CSAT"
 
 
+def test_half_a_surrogate_pair_harms_nobody(client: WebClient) -> None:
+    posted = client.api_call("chat.postMessage", json={"channel": SUPPORT, "text": "a\ud800"})
+    assert posted["message"]["text"] == "a\ufffd"
+    in_text = json.dumps([section("b\ud800")])
+    posted = client.api_call("chat.postMessage", data={"channel": SUPPORT, "text": "b", "blocks": in_text})
+    assert posted["message"]["blocks"][0]["text"]["text"] == "b\ufffd"
+    assert len(client.conversations_history(channel=SUPPORT)["messages"]) == 2
+
+
+NAMES = "@ada, #support, @here, #leadership, a@ben and <https://example.com/#support|#support>"
+LINKED = "<@U0ADA00001>, <#C0SUPPORT1|support>, <!here>, #leadership, a@ben and <https://example.com/#support|#support>"
+
+
+@pytest.mark.parametrize(
+    ("more", "posted", "updated"),
+    [
+        ({}, NAMES, LINKED),
+        ({"parse": "none"}, NAMES, NAMES),
+        ({"link_names": False}, NAMES, NAMES),
+        ({"link_names": True}, LINKED, LINKED),
+        ({"parse": "full"}, LINKED, LINKED),
+        ({"parse": "full", "link_names": False}, NAMES, NAMES),
+        ({"parse": "none", "link_names": False}, NAMES, NAMES),
+    ],
+)
+def test_names_become_links_as_parse_and_link_names_say(
+    slack: Served, client: WebClient, more: Json, posted: str, updated: str
+) -> None:
+    """https://docs.slack.dev/reference/methods/chat.update: its `parse` is "client" unless it is told."""
+    ts = client.chat_postMessage(channel=SUPPORT, text=NAMES, **more)["ts"]
+    client.chat_postEphemeral(channel=SUPPORT, user=ADA, text=NAMES, **more)
+    assert [message.text for message in slack.workspace.messages_seen_by(ADA)] == [posted, posted]
+    assert client.chat_update(channel=SUPPORT, ts=ts, text=NAMES, **more)["text"] == updated
+
+
 def test_a_reply_stands_in_its_thread_even_below_another_reply(client: WebClient) -> None:
     root = client.chat_postMessage(channel=SUPPORT, text="root")
     reply = client.chat_postMessage(channel=SUPPORT, text="reply", thread_ts=root["ts"])

@@ -62,6 +62,9 @@ def test_several_tables_in_an_archive_are_listed(write: WriteFile) -> None:
     (archive({"tickets.csv": b""}), "is empty"),
     (gzip.compress(b""), "is empty"),
     (archive({"tickets.csv": TABLE})[:-30], "is damaged"),
+], ids=[
+    "nothing inside", "no table inside", "a zip in a zip", "a gzip in a gzip", "a zip in a gzip",
+    "a web page inside", "an empty file inside", "an empty gzip", "cut short",
 ])  # fmt: skip
 def test_an_archive_without_a_table_is_refused(write: WriteFile, content: bytes, why: str) -> None:
     with pytest.raises(UserError, match=why) as refusal:
