@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 from structlog.stdlib import BoundLogger
 
 from bot.calls import Answer, Calls
@@ -43,16 +44,13 @@ class Delivery:
 
         def send(form: Message) -> Answer:
             self._pace.wait(channel)
-            return self._calls.api(
+            return self._put(
                 self._client.chat_postMessage,
+                form,
                 repeatable=False,
                 channel=channel,
-                text=form.text,
-                blocks=form.blocks,
                 thread_ts=thread_ts,
                 metadata=metadata,
-                parse="none",
-                link_names=False,
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -61,39 +59,13 @@ class Delivery:
 
     def update(self, channel: str, ts: str, message: Message, metadata: dict[str, Any] | None = None) -> None:
         """Put another message in the place of one that the bot has posted."""
-
-        def send(form: Message) -> Answer:
-            return self._calls.api(
-                self._client.chat_update,
-                repeatable=True,
-                channel=channel,
-                ts=ts,
-                text=form.text,
-                blocks=form.blocks,
-                metadata=metadata,
-                parse="none",
-                link_names=False,
-            )
-
-        self._send(message, send)
+        method, place = self._client.chat_update, {"channel": channel, "ts": ts, "metadata": metadata}
+        self._send(message, lambda form: self._put(method, form, repeatable=True, **place))
 
     def whisper(self, channel: str, person: str, message: Message, thread_ts: str | None = None) -> None:
         """Post what only this person sees, and only until they reload."""
-
-        def send(form: Message) -> Answer:
-            return self._calls.api(
-                self._client.chat_postEphemeral,
-                repeatable=False,
-                channel=channel,
-                user=person,
-                text=form.text,
-                blocks=form.blocks,
-                thread_ts=thread_ts,
-                parse="none",
-                link_names=False,
-            )
-
-        self._send(message, send)
+        method, place = self._client.chat_postEphemeral, {"channel": channel, "user": person, "thread_ts": thread_ts}
+        self._send(message, lambda form: self._put(method, form, repeatable=False, **place))
 
     def ready(self, message: Message) -> Message | None:
         """The form in which a message can go inside an acknowledgement; None if it has to go another way.
@@ -135,6 +107,18 @@ class Delivery:
     @property
     def _client(self) -> WebClient:
         return self._calls.client
+
+    def _put(self, method: Callable[..., SlackResponse], form: Message, *, repeatable: bool, **place: Any) -> Answer:
+        """Hand over a message in whose text nothing is to become a mention or a link."""
+        return self._calls.api(
+            method,
+            repeatable=repeatable,
+            text=form.text,
+            blocks=form.blocks,
+            parse="none",
+            link_names=False,
+            **place,
+        )
 
     def _form(self, message: Message) -> Message:
         """The message without what this workspace is known to refuse."""

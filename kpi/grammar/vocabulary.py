@@ -42,12 +42,12 @@ CHARTS = (("chart",), ("charts",), ("graph",), ("graphs",), ("plot",))
 FILLER_PHRASES = frozenset(("may i", "group by", "right now", "good morning"))
 _FILLERS = (
     "a about actually all an and any are at average be been bot broken breakdown can chart charts conversation "
-    "conversations could currently did display do does doing down fetch figure figures find for from get give going "
-    "good got graph graphs grouped had has have hello hey hi how how's hows i i'd i'm in is it its it's just kpi kpis "
-    "kpibot let like look looked looking me mean median metric metrics morning my need nice now number numbers of ok "
-    "okay on only or our ours overall please pls plot report score see should show so some split stats support tell "
-    "thank thanks that that's the their them there these this those ticket tickets to trend trends up us value values "
-    "via want was we we've were what what's whats where which whole will with would you your "
+    "conversations could currently did display do does doing down fetch figure figures find for from get getting give "
+    "going good got graph graphs grouped had has have hello hey hi how how's hows i i'd i'm in is it its it's just "
+    "kpi kpis kpibot let like look looked looking me mean median metric metrics morning my need nice now number "
+    "numbers of ok okay on only or our ours overall please pls plot report score see should show so some split stats "
+    "support tell thank thanks that that's the their them there these this those ticket tickets to trend trends up us "
+    "value values via want was we we've were what what's whats where which whole will with would you your "
 )
 JUDGEMENTS = frozenset((
     "low", "high", "normal", "better", "worse", "bad", "fine", "great",

@@ -112,6 +112,8 @@ class Page {
   // ---- what happens
 
   posted(message) {
+    // A state that was sent after it had been posted holds it already.
+    if (this.messages.has(keyOf(message))) return;
     this.messages.set(keyOf(message), message);
     const isHere = !this.conversation.isHome && message.channel === this.conversation.channel?.id;
     if (!isHere) {

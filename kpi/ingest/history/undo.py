@@ -42,11 +42,6 @@ class Undone:
     kept: int
     found_unchanged: Sequence[int] = ()
 
-    @property
-    def taken_back(self) -> int:
-        """How many are no longer as the import had left them."""
-        return self.restored + self.removed
-
 
 def undo(store: Store, number: int, now: int) -> Undone:
     """Take import `number` back, in short transactions. One that was stopped goes on when it is run again.

@@ -1,28 +1,11 @@
 """Everything that a question can hold, in the words in which people put it. Today is Monday 27 July 2026."""
 
-from datetime import date
-
 import pytest
 
 from kpi.labels import NoLabels
-from kpi.question import Question, QuestionError, parse
-from tests.support.labels import TEAM_LABELS
+from kpi.question import QuestionError, parse
+from tests.kpi.grammar.asking import DAYS, TODAY, asked, refused
 from tests.support.tickets import BERLIN
-
-TODAY = date(2026, 7, 27)
-DAYS = "2026-07-20..2026-07-26"
-
-
-def asked(text: str) -> Question:
-    return parse(text, TODAY, BERLIN, TEAM_LABELS)
-
-
-def refused(text: str) -> QuestionError:
-    with pytest.raises(QuestionError) as caught:
-        asked(text)
-    for line in caught.value.lines:
-        asked(line)
-    return caught.value
 
 
 @pytest.mark.parametrize(

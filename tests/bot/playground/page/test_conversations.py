@@ -35,6 +35,14 @@ def test_a_private_answer_says_who_sees_it_and_is_gone_after_a_reload(page: Page
     expect(messages(page)).to_have_count(0)
 
 
+def test_a_bot_that_is_invited_has_joined_once(page: Page) -> None:
+    go_to(page, "random")
+    type_and_enter(page, "/invite @kpibot")
+    expect(page.locator("#details")).to_have_text("kpibot is here")
+    type_and_enter(page, "Hello")
+    expect(messages(page)).to_contain_text(["has joined the channel", "Hello"])
+
+
 def test_typing_suggests_commands_people_and_channels(page: Page) -> None:
     box = page.get_by_label("Message #support")
     expect(box).to_be_focused()

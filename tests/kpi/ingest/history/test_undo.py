@@ -95,7 +95,7 @@ def test_what_an_import_added_is_removed_and_what_it_changed_is_restored(store: 
     second = imported(store, ("team", "channel"), ("1", 6, "b", "mail"), ("2", 5, "a", None), ("3", 6, "c", None))
     assert source(store)["fields"] == ["channel", "team"]
     undone = undo(store, second, NOW)
-    assert (undone, undone.taken_back) == (Undone(second, restored=2, removed=1, kept=0), 3)
+    assert undone == Undone(second, restored=2, removed=1, kept=0)
     assert contents(store, *KEPT) == before
 
 
