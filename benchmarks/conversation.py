@@ -1,9 +1,11 @@
 """From the local Slack's delivery to the answer's arrival there, for each way to ask, beside the limits.
 
-The demo with its sample team runs in a process of its own. The times are those of the local Slack's traffic: from when
-it begins to deliver what somebody did, to when it has taken the answer, inside the acknowledgement or after it.
+The demo with its sample team, or the bot on another store, runs in a process of its own. The times are those of the
+local Slack's traffic: from when it begins to deliver what somebody did, to when it has taken the answer, inside the
+acknowledgement or after it.
 """
 
+import argparse
 import statistics
 import subprocess
 import sys
@@ -27,6 +29,7 @@ RUNS = 300
 MENTIONS = 90  # the bot posts at most one a second in each channel, so these take their time
 BETWEEN_MENTIONS = 1.05
 QUESTIONS = ("csat last week", "frt last month", "ttr 2026-W40", "csat last month by channel", "", "cast")
+COMMAND = "a command"
 NO_QUESTION = ("help",)  # computes nothing, so that this is the time of the way alone
 PRESSED = "By channel"
 
@@ -35,32 +38,40 @@ Exchange = dict[str, Any]
 
 def main() -> None:
     """Measure, and print a table."""
-    with tempfile.TemporaryDirectory() as folder, demo(Path(folder)) as slack:
-        ada = Person(slack, "Ada", deadline=20)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.conversation", description="How fast answers arrive.")
+    parser.add_argument("--database", type=Path, help="a store to answer from, instead of the sample team's")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, slack_of(asked.database, Path(folder)) as slack:
         table = Table(
             "asked by", "answers", "median", "p99", "slowest", f"limits {MEDIAN:.0f} / {P99:.0f} ms", box=None
         )
-        for name, taken in (
-            ("a command", commands(ada, QUESTIONS)),
-            ("a command for help", commands(ada, NO_QUESTION)),
-            ("a button", buttons(ada)),
-            ("a mention", mentions(ada)),
-        ):
+        for name, taken in ways(slack):
             table.add_row(name, *figures(taken))
         Console().print(table)
 
 
+def ways(slack: LocalSlack) -> Iterator[tuple[str, list[float]]]:
+    """Each way to ask, and the milliseconds that its answers took."""
+    ada = Person(slack, "Ada", deadline=20)
+    yield COMMAND, commands(ada, QUESTIONS)
+    yield "a command for help", commands(ada, NO_QUESTION)
+    yield "a button", buttons(ada)
+    yield "a mention", mentions(ada)
+
+
 @contextmanager
-def demo(folder: Path) -> Iterator[LocalSlack]:
-    """The local Slack of a demo, with the bot in it."""
-    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser"]
+def slack_of(database: Path | None, folder: Path) -> Iterator[LocalSlack]:
+    """The local Slack with the bot in it, which answers from this store, or from the demo's, made in the folder."""
+    demo = ["bot", "demo", "--port", "0", "--no-browser"]
+    arguments = demo if database is None else ["benchmarks.serving", str(database.resolve())]
     root = Path(__file__).parents[1]
     environment = {"PYTHONPATH": str(root), "PATH": ""}
+    command = [sys.executable, "-m", *arguments]
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             url = next(line.split()[-1] for line in process.stdout if "http://" in line)
-            slack = LocalSlack(int(url.rpartition(":")[2]))  # not started: it only tells where the demo's is
+            slack = LocalSlack(int(url.rpartition(":")[2]))  # not started: it only tells where the other one is
             wait_for_bot(slack, deadline=20)
             yield slack
         finally:
@@ -120,9 +131,14 @@ def is_answer(exchange: Exchange) -> bool:
 
 def figures(taken: list[float]) -> tuple[str, ...]:
     """A row's cells."""
-    median, p99 = statistics.median(taken), statistics.quantiles(taken, n=100)[98]
+    median, p99 = median_and_p99(taken)
     kept = "kept" if median <= MEDIAN and p99 <= P99 else "missed"
     return str(len(taken)), f"{median:.1f} ms", f"{p99:.1f} ms", f"{max(taken):.1f} ms", kept
+
+
+def median_and_p99(taken: list[float]) -> tuple[float, float]:
+    """In milliseconds."""
+    return statistics.median(taken), statistics.quantiles(taken, n=100)[98]
 
 
 if __name__ == "__main__":

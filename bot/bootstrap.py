@@ -9,6 +9,7 @@ from bot.commands.registry import Registry, Workbench
 from bot.memory import Memory
 from bot.messages.environment import Messages
 from bot.pace import Pace
+from bot.recounting import Recounting
 from bot.replies import Replies
 from bot.settings import Settings
 from kpi.migrating import migrate
@@ -25,6 +26,7 @@ class Kpibot:
     replies: Replies
     memory: Memory
     pace: Pace
+    recounting: Recounting
 
 
 def now() -> datetime:
@@ -43,6 +45,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:
     """The bot, but for its connection to Slack; ConfigurationError if its store cannot be used."""
     store = open_store(settings)
     messages = Messages(settings.templates_dir)
-    bench = Workbench(store, messages, settings.zone, clock)
+    recounting = Recounting(store, settings.zone)
+    bench = Workbench(store, messages, settings.zone, clock, recounting.soon)
     registry = verbs.registry(bench)
-    return Kpibot(settings, bench, registry, Replies(registry, messages), Memory(store, clock), Pace())
+    return Kpibot(settings, bench, registry, Replies(registry, messages), Memory(store, clock), Pace(), recounting)

@@ -13,6 +13,11 @@ VERSION = 1
 ASK = re.compile(r"^ask(:.*)?$")
 SHARE = "share_readout"
 JOIN = "join_and_share"
+ADD_COST = "add_cost"
+
+_CHANGES = re.compile(
+    r"(?:(?:costs|notes?) (?:add|remove)|config set|note|target|hours)\b(?! (?:list|get)\b)", re.IGNORECASE
+)
 
 BUTTON_VALUE = 2_000
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
@@ -29,6 +34,11 @@ def value(question: str) -> str:
 def fits_a_button(question: str) -> bool:
     """Whether there is a question, and a button can carry it."""
     return bool(question.strip()) and size(value(question)) <= BUTTON_VALUE
+
+
+def may_be_offered(question: str) -> bool:
+    """Whether a button may ask this after a mistake: an example of something that changes the store is for typing."""
+    return fits_a_button(question) and not _CHANGES.match(question.strip())
 
 
 def fits_an_option(question: str) -> bool:

@@ -11,12 +11,14 @@ import structlog
 import typer
 from rich.console import Console
 
-from bot import import_commands, logs, settings, terminal
+from bot import import_commands, logs, settings, team_commands, terminal
 from bot.bootstrap import build, open_store
 from bot.commands import readout
 from bot.commands.registry import Asked
 from bot.doctor.command import doctor
-from kpi import wording
+from bot.recounting import caught_up, made_anew
+from bot.team_commands.desk import who
+from kpi import wording, words
 from kpi.errors import KpibotError
 from kpi.readout_json import to_json
 
@@ -35,6 +37,7 @@ app.command("import")(import_commands.import_)
 app.command()(import_commands.imports)
 app.command()(import_commands.undo)
 app.command()(import_commands.problems)
+team_commands.register(app)
 
 
 @app.command()
@@ -46,12 +49,14 @@ def ask(
 ) -> None:
     """Answer in the terminal what `/kpi` answers in Slack."""
     text = " ".join(question or ())
-    kpibot = build(settings.load())
+    configuration = settings.load()
+    kpibot = build(configuration)
+    caught_up(kpibot.bench.store, configuration.zone, Console(stderr=True))
     if as_json:
         found = readout.read(kpibot.bench, text)
         _print_json(to_json(found, wording.notes(found)))
     else:
-        terminal.show(kpibot.registry.answer(Asked(text, PROMPT)), Console())
+        terminal.show(kpibot.registry.answer(Asked(text, PROMPT, author=who)), Console())
 
 
 @app.command()
@@ -73,7 +78,20 @@ app.command()(doctor)
 def migrate() -> None:
     """Bring the store's tables up to this version; all other commands do so as well."""
     store = open_store(settings.load())
-    typer.echo(f"{store.url.database} is up to date.")
+    typer.echo(f"{store.name} is up to date.")
+
+
+@app.command("rebuild")
+def rebuild_() -> None:
+    """Count every day anew from the tickets, and say whether the daily summary had been right."""
+    configuration = settings.load()
+    rebuilt = made_anew(open_store(configuration), configuration.zone, Console(stderr=True))
+    counted = wording.many(rebuilt.days, ("day was", "days were"))
+    if not rebuilt.differing:
+        typer.echo(f"{counted} counted anew. All are as they had been.")
+        return
+    days = sorted(set(rebuilt.differing))
+    typer.echo(f"{counted} counted anew. Other than before: {words.listed([f'{day}' for day in days], 10)}.")
 
 
 @app.command()

@@ -68,6 +68,7 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
     app, lanes = _app(settings.slack_api_url, bot_token, identity), Lanes()
     with ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="answer") as executor:
         listeners.register(app, _desk(kpibot, client, identity, lanes), executor)
+        kpibot.recounting.start()
         try:
             if secret:
                 web = http_app(app, secret.get_secret_value())
@@ -77,6 +78,7 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
                 with _socket_mode(app, app_token, settings.slack_api_url):
                     yield settings.slack_api_url
         finally:
+            kpibot.recounting.stop()
             lanes.finish(FINISH_WITHIN)
 
 
@@ -113,7 +115,9 @@ def _app(url: str, bot_token: str, identity: SlackResponse) -> App:
 def _desk(kpibot: Kpibot, client: WebClient, identity: SlackResponse, lanes: Lanes) -> Desk:
     calls = Calls(client)
     people = People(
-        lambda person: calls.api(client.users_info, repeatable=True, user=person)["user"], identity["team_id"]
+        lambda person: calls.api(client.users_info, repeatable=True, user=person)["user"],
+        identity["team_id"],
+        admins=kpibot.settings.admins,
     )
     return Desk(
         kpibot.bench,

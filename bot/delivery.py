@@ -100,6 +100,10 @@ class Delivery:
         view = {"type": "home", "blocks": message.without(message.native).blocks}
         self._calls.api(self._client.views_publish, repeatable=True, user_id=person, view=view)
 
+    def open(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Open a modal for whoever has just pressed something: a trigger is good for three seconds, and once."""
+        self._calls.api(self._client.views_open, repeatable=False, trigger_id=trigger_id, view=view)
+
     def join(self, channel: str) -> None:
         """Become a member of a public channel."""
         self._calls.api(self._client.conversations_join, repeatable=True, channel=channel)

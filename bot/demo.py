@@ -9,15 +9,12 @@ from pydantic import SecretStr
 
 from bot.bootstrap import build, now
 from bot.connection import connected
-from bot.playground.sample_team import write_export
+from bot.demo_data import bring_in
 from bot.playground.server import LOOPBACK, LocalSlack
 from bot.settings import load
 from kpi.errors import ConfigurationError
-from kpi.ingest.importing import import_file
-from kpi.ingest.planning.options import Options
 
 FOLDER = Path("data/demo")
-SOURCE = "sample-team"
 
 
 @contextmanager
@@ -38,11 +35,7 @@ def running(port: int, folder: Path = FOLDER) -> Iterator[str]:
         )
         _forget(folder)
         kpibot = build(settings)
-        export, moment = folder / "sample-team.csv", now()
-        write_export(export, moment, settings.zone)
-        exported = int(moment.timestamp())
-        options = Options(zone=settings.zone, now=exported, source=SOURCE, as_of=exported)
-        import_file(kpibot.bench.store, export, options)
+        bring_in(kpibot.bench.store, folder, now(), settings.zone)
         with connected(kpibot):
             yield slack.url
 

@@ -20,6 +20,7 @@ from bot.import_history import show_imports, show_problems, show_undone
 from bot.import_progress import looking_over, progress_bar, taking_back
 from bot.import_report import confirm, show_report
 from bot.messages.mrkdwn import clean
+from bot.recounting import caught_up
 from kpi import words
 from kpi.errors import UserError
 from kpi.ingest.history import journal
@@ -34,6 +35,7 @@ from kpi.ingest.planning.parts import Plan
 from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.sources import KnownSource, known_sources
 from kpi.ingest.records import KINDS
+from kpi.model import BY_HAND
 from kpi.store import Store
 from kpi.wording import many
 
@@ -104,13 +106,15 @@ def imports() -> None:
 
 def undo(number: Annotated[int, typer.Argument(metavar="NUMBER", help="As kpibot imports lists it.")]) -> None:
     """Take an import back: what it added goes, what it changed is as before. What later imports changed stays."""
-    store = open_store(settings.load())
+    configuration = settings.load()
+    store = open_store(configuration)
     with store.reading() as connection:
         kind = entry(connection, number).kind
     errors = Console(stderr=True)
     try:
         with taking_back(errors):
             undone = take_back(store, number, int(now().timestamp()))
+        caught_up(store, configuration.zone, errors)
     except KeyboardInterrupt:
         raise _stopped(f"Stopped half-way. It goes on from there with: kpibot undo {number}", errors) from None
     show_undone(undone, kind, Console())
@@ -162,6 +166,7 @@ def _carry_out(plan: Plan, configuration: settings.Settings, *, is_confirmed: bo
         store = open_store(configuration)
         with progress_bar(plan.rows, errors) as progress:
             report = carry_out(plan, store, progress)
+        caught_up(store, configuration.zone, errors)
         if as_json:
             typer.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
             return
@@ -229,6 +234,8 @@ def _zone(name: str) -> ZoneInfo:
 
 def _source(name: str) -> str:
     plain = name.strip()
+    if plain == BY_HAND:
+        raise UserError(f"“{BY_HAND}” are the costs that somebody has entered.", "Try --source zendesk")
     if not plain or len(plain) > LONGEST_SOURCE or not plain.isprintable():
         raise UserError(f"A source's name is 1 to {LONGEST_SOURCE} characters on one line.", "Try --source zendesk")
     return plain

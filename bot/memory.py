@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, Connection, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 from sqlmodel import Field, SQLModel
 
 from kpi.model import table
-from kpi.store import Store
+from kpi.store import Store, insert_new
 
 REFUSES, WELCOMED = "refuses_block", "welcomed"
 
@@ -54,9 +53,8 @@ class Memory:
 
     def claim_welcome(self, channel: str) -> bool:
         """Whether nobody has welcomed this channel so far; it counts as welcomed from now on."""
-        welcome = insert_or_ignore(_FACT).values(kind=WELCOMED, subject=channel, at=self._now())
         with self._store.writing() as connection:
-            return connection.execute(welcome.on_conflict_do_nothing()).rowcount == 1
+            return insert_new(connection, _FACT, {"kind": WELCOMED, "subject": channel, "at": self._now()})
 
     def release_welcome(self, channel: str) -> None:
         """Nothing could be said in this channel, so it may be welcomed another time."""

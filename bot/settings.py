@@ -1,5 +1,6 @@
 """What the environment, or a file `.env`, says."""
 
+import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -9,6 +10,9 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kpi.errors import ConfigurationError
+
+_BETWEEN = re.compile(r"[\s,;]+")
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
 
 
 class Settings(BaseSettings):
@@ -22,9 +26,10 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=3000, ge=0, le=65535)
     slack_api_url: str = "https://slack.com/api/"
-    database_url: str = "sqlite:///data/kpibot.db"
+    database_url: str = Field(default="sqlite:///data/kpibot.db", repr=False)  # it may hold a password
     timezone: str = "UTC"
     templates_dir: Path | None = None
+    kpibot_admins: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("timezone")
@@ -32,6 +37,14 @@ class Settings(BaseSettings):
     def _is_a_zone(cls, name: str) -> str:
         zone(name)
         return name
+
+    @field_validator("kpibot_admins")
+    @classmethod
+    def _are_ids(cls, listed: str) -> str:
+        for each in _BETWEEN.split(listed.strip()):
+            if each and not _PERSON.fullmatch(each):
+                raise ValueError(f"“{each[:40]}” is not a member ID such as U0ADA00001, as a Slack profile shows it")
+        return listed
 
     @field_validator("slack_api_url")
     @classmethod
@@ -43,8 +56,13 @@ class Settings(BaseSettings):
         return url if url.endswith("/") else f"{url}/"
 
     @property
+    def admins(self) -> frozenset[str]:
+        """The ids of members who may change what the team has decided, though they are no admins of the workspace."""
+        return frozenset(filter(None, _BETWEEN.split(self.kpibot_admins.strip())))
+
+    @property
     def zone(self) -> ZoneInfo:
-        """The workspace's time zone."""
+        """The workspace's time zone, until the team sets one (`kpi.team.settings`)."""
         return ZoneInfo(self.timezone)
 
 

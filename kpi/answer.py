@@ -1,195 +1,296 @@
-"""Question → Readout: the value, what it is compared with, whether the change is real, and what a reader must know."""
+"""Question → Readout."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from kpi import period as periods
-from kpi import readings, series, words
+from kpi import series, words
 from kpi.breakdown import Breakdown, break_down
-from kpi.catalogue import Kpi, Unit, missing
+from kpi.catalogue import INTENT_DISTRIBUTION, VOLUME, Kpi, Target, missing
 from kpi.comparison import Change, compare
+from kpi.counting.days import Days
 from kpi.coverage import Coverage
-from kpi.facts import Facts, Sample, TimeRange, together
+from kpi.dimensions import CHANNEL, INTENT
+from kpi.distribution import Distribution, distribute
+from kpi.facts import Facts
+from kpi.history import History, days_of, history
 from kpi.period import Grain, Period
 from kpi.question import Question
+from kpi.readings import Reader, reader
+from kpi.readings.intent_distribution import UNCLASSIFIED
 from kpi.readings.reading import Reading
+from kpi.readout import Baseline, Readout, Trend, Usual, Window
+from kpi.samples import Number, Ratio, Share, together
 from kpi.series import Point
 from kpi.span import day_name
+from kpi.state import Judgement, judge
+from kpi.team.notes import Note, marked_weeks
+from kpi.team.targets import VALUE
+from kpi.window import window
 
-# Fewer than this say little by themselves.
-_FEW = {Unit.PERCENT: 30, Unit.SECONDS: 10}
-_TREND_WEEKS = 8
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """What a reading is compared with."""
-
-    period: Period
-    sample: Sample
+_WEEK = 7
+_HALF_OF_TREND = 4
 
 
-@dataclass(frozen=True)
-class Trend:
-    """The last four weeks against the four before, which finds drifts that no single week shows."""
+def answer(question: Question, facts: Facts, now: datetime, *, brief: bool = False) -> Readout:
+    """The readout of `question` at `now` (aware). The facts are narrowed to what the question's filters keep.
 
-    recent: Sample
-    earlier: Sample
-    change: Change
-
-
-@dataclass(frozen=True)
-class Readout:
-    """The answer to a question.
-
-    `reading` is None where the KPI is not connected: `missing` then says in words what no source tells, and is empty
-    where nothing has been imported at all. `as_of` is the moment up to which the data are complete, in UTC seconds;
-    `incomplete` says that the period reaches beyond it. `newest` asks for the latest period that holds data, where this
-    one holds none. `breakdown` is there if the question asks for it and there is data. `series` is as asked; for a
-    question over seven days without one it is the last weeks; it is empty where nothing has data. Of all time, the
-    first `series_left_out` days, weeks or months are not in it.
+    A `brief` one is as good, but without a series that nobody has asked for, and without what intents there are.
     """
+    return _Answering(question, facts.narrowed(question.filters), now, brief).readout()
 
+
+def prepare(facts: Facts, period: Period, kpis: Sequence[Kpi]) -> None:
+    """Have all that the answers about these KPIs need of this period read at once, if that has not been said before."""
+    stretches = days_of(period) if period.days <= _WEEK else (period.local_days,)
+    readers = [reader(kpi) for kpi in kpis]
+    facts.prepare(frozenset().union(*(each.wanted | each.beside for each in readers)), stretches)
+    if INTENT_DISTRIBUTION in kpis:
+        facts.prepare(reader(INTENT_DISTRIBUTION).wanted, stretches, (INTENT,))
+
+
+@dataclass(frozen=True)
+class _Answering:
     question: Question
-    reading: Reading | None
-    change: Change
-    missing: tuple[str, ...] = ()
-    baseline: Baseline | None = None
-    trend: Trend | None = None
-    as_of: int | None = None
-    incomplete: bool = False
-    newest: Question | None = None
-    breakdown: Breakdown | None = None
-    series: tuple[Point, ...] = ()
-    series_left_out: int = 0
+    facts: Facts
+    now: datetime
+    brief: bool
+
+    def readout(self) -> Readout:
+        if not self._coverage.sources:
+            return self._not_connected()
+        prepare(self.facts, self.question.period, [self.question.kpi])
+        reading = self._reading
+        points = series.begun(self._points)
+        common = Readout(
+            question=self.question,
+            reading=reading,
+            change=Change.none("no data"),
+            currency=self.facts.team.currency,
+            as_of=self._as_of,
+            incomplete=self._incomplete,
+            series=points,
+            target=self._target,
+            marks=self._marks(points),
+            behind=self.facts.behind,
+        )
+        if reading.n == 0:
+            return replace(common, newest=self._newest() if reading.connected else None)
+        baseline, change = self._compared
+        judged = self._judged()
+        return replace(
+            common,
+            change=change,
+            baseline=baseline,
+            trend=self._trend(),
+            breakdown=self._breakdown(points),
+            distribution=self._distribution(),
+            series_left_out=self._series_left_out,
+            usual=self._usual,
+            window=self._window,
+            state=judged.state,
+            unjudged=judged.why,
+        )
+
+    # ---- the value
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return reader(self.question.kpi)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return self._reader.read(self.facts, self._days)
+
+    @cached_property
+    def _following(self) -> Reader:
+        """Reads the same number in other periods."""
+        return self._reader.following(self._reading)
 
     @property
-    def kpi(self) -> Kpi:
-        """The KPI asked for."""
-        return self.question.kpi
+    def _days(self) -> Days:
+        return self.question.period.local_days
+
+    # ---- how far the data reach
+
+    @cached_property
+    def _coverage(self) -> Coverage:
+        return Coverage.of(self.question.kpi, self.facts.sources)
+
+    @cached_property
+    def _as_of(self) -> int | None:
+        period = self.question.period
+        return self._coverage.complete_until(since=(periods.before(period) or period).start_at)
+
+    @cached_property
+    def _incomplete(self) -> bool:
+        """The data do not reach the end of the period, or the last midnight of an unfinished one."""
+        return self._reading.incomplete or not self._reached(self._needed_until)
+
+    def _reached(self, moment: int) -> bool:
+        return self._as_of is None or self._as_of >= moment
 
     @property
-    def few(self) -> bool:
-        """Whether the value rests on so little that it says little."""
-        return self.reading is not None and 0 < self.reading.n < _FEW[self.kpi.unit]
+    def _needed_until(self) -> int:
+        """Up to when data must be complete: an unfinished period to its last midnight; "all time" is what there is."""
+        period = self.question.period
+        if period.grain is Grain.ALL:
+            return period.start_at
+        midnight = self.now.astimezone(period.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return min(period.end_at, int(midnight.timestamp()))
 
+    def _not_connected(self) -> Readout:
+        """What is missing is said of the source that lacks least: one has to tell everything by itself."""
+        imported = (source for source in self.facts.sources if source.complete_until is not None)
+        least = min((missing(self.question.kpi, source.fields) for source in imported), key=len, default=[])
+        currency = self.facts.team.currency
+        return Readout(self.question, None, Change.none("not connected"), currency, missing=tuple(least))
 
-def answer(question: Question, facts: Facts, now: datetime) -> Readout:
-    """The readout of `question` at `now` (aware). The facts are narrowed to what the question's filters keep."""
-    facts = facts.narrowed(question.filters)
-    coverage = Coverage.of(question.kpi, facts.sources)
-    if not coverage.sources:
-        return _not_connected(question, facts)
-    period = question.period
-    as_of = coverage.complete_until(since=(periods.before(period) or period).start_at)
-    reading = readings.read(question.kpi, facts, time_range(period))
-    incomplete = not _reached(as_of, period, now)
-    since = None if coverage.begins is None else datetime.fromtimestamp(coverage.begins, period.zone).date()
-    weeks = _series(question, Grain.WEEK, facts, since, as_of, now) if period.days == 7 else ()
-    asked = (
-        weeks
-        if question.series in (None, Grain.WEEK) and weeks
-        else _series(question, question.series, facts, since, as_of, now)
-    )
-    points = series.begun(asked)
-    if reading.n == 0:
-        newest = _newest(question, facts, now)
-        change = Change.none("no data")
-        return Readout(question, reading, change, as_of=as_of, incomplete=incomplete, newest=newest, series=points)
-    baseline, change = _compared(question.kpi, facts, coverage, reading, period, incomplete)
-    return Readout(
-        question,
-        reading,
-        change,
-        baseline=baseline,
-        trend=_trend(period, weeks, coverage) if not incomplete else None,
-        as_of=as_of,
-        incomplete=incomplete,
-        breakdown=_breakdown(question, facts, baseline, change),
-        series=points,
-        series_left_out=series.left_out(period, question.series, since) if question.series else 0,
-    )
+    def _newest(self) -> Question | None:
+        day = self.facts.newest(self._reader.wanted)
+        if day is None:
+            return None
+        period = periods.holding(day, self.question.period, self._today)
+        return replace(self.question, period=period, versus=None, series=None, corrected=())
 
+    @property
+    def _today(self) -> date:
+        return self.now.astimezone(self.question.period.zone).date()
 
-def time_range(period: Period) -> TimeRange:
-    """The period's instants."""
-    return TimeRange(period.start_at, period.end_at)
+    # ---- comparing
 
+    @cached_property
+    def _weeks(self) -> History | None:
+        """Of a week, and of fewer days if it is asked how many; None of anything else."""
+        period, kpi = self.question.period, self.question.kpi
+        short = period.days == _WEEK or (kpi == VOLUME and period.days < _WEEK)
+        if not short or period.unfinished or period.grain is Grain.ALL:
+            return None
+        marked = marked_weeks(self.facts.notes)
+        return history(self._following, self.facts, period, self._coverage, self._as_of, marked)
 
-def _not_connected(question: Question, facts: Facts) -> Readout:
-    """What is missing is said of the source that lacks least: one has to tell everything by itself."""
-    imported = (source for source in facts.sources if source.complete_until is not None)
-    least = min((missing(question.kpi, source.fields) for source in imported), key=len, default=[])
-    return Readout(question, None, Change.none("not connected"), missing=tuple(least))
+    @cached_property
+    def _compared(self) -> tuple[Baseline | None, Change]:
+        period = self.question.period
+        earlier = self.question.versus or periods.before(period)
+        if earlier is None:
+            why = "all time has nothing before it" if period.grain is Grain.ALL else "the period has no whole day yet"
+            return None, Change.none(why)
+        sample = self._following.samples(self.facts, [earlier.local_days])[()][0]
+        baseline = Baseline(earlier, sample)
+        if why := self._why_not_compared(baseline):
+            return baseline, Change.none(why)
+        return baseline, compare(self._reading.sample, sample, past=self._past_changes())
 
+    def _past_changes(self) -> Sequence[float]:
+        """What has no sampling error is compared with these."""
+        uncertain = isinstance(self._reading.sample, Ratio | Number)
+        return self._weeks.past_changes if self._weeks and uncertain else ()
 
-def _reached(as_of: int | None, period: Period, now: datetime) -> bool:
-    """Whether the data reach the end of the period, or the last midnight of an unfinished one."""
-    return as_of is None or as_of >= _needed_until(period, now)
-
-
-def _needed_until(period: Period, now: datetime) -> int:
-    """Up to when data must be complete: an unfinished period to its last midnight; "all time" is what there is."""
-    if period.grain is Grain.ALL:
-        return period.start_at
-    midnight = now.astimezone(period.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return min(period.end_at, int(midnight.timestamp()))
-
-
-def _compared(
-    kpi: Kpi, facts: Facts, coverage: Coverage, reading: Reading, period: Period, incomplete: bool
-) -> tuple[Baseline | None, Change]:
-    earlier = periods.before(period)
-    if earlier is None:
-        why = "all time has nothing before it" if period.grain is Grain.ALL else "the period has no whole day yet"
-        return None, Change.none(why)
-    baseline = Baseline(earlier, readings.sample(kpi, facts, time_range(earlier)))
-    if incomplete:
-        return baseline, Change.none("the data do not reach the end of the period")
-    if baseline.sample.n == 0:
-        return baseline, Change.none(f"no data for {earlier.called}")
-    newcomer = coverage.begun_within(earlier.start_at, period.end_at)
-    if newcomer is not None and newcomer.first_opened is not None:
+    def _why_not_compared(self, baseline: Baseline) -> str:
+        earlier = baseline.period
+        if self._incomplete:
+            return "the data do not reach the end of the period"
+        if baseline.sample.n == 0 or not self._reader.complete(self.facts, earlier.local_days):
+            return f"no complete data for {earlier.called}" if baseline.sample.n else f"no data for {earlier.called}"
+        period = self.question.period
+        start, end = min(earlier.start_at, period.start_at), max(earlier.end_at, period.end_at)
+        newcomer = self._coverage.begun_within(start, end)
+        if newcomer is None or newcomer.first_opened is None:
+            return ""
         began = datetime.fromtimestamp(newcomer.first_opened, period.zone).date()
-        name = words.shorten(newcomer.name)
-        return baseline, Change.none(f"not comparable: the data of {name} begin on {day_name(began)}")
-    return baseline, compare(reading.sample, baseline.sample)
+        return f"not comparable: the data of {words.shorten(newcomer.name)} begin on {day_name(began)}"
 
+    def _trend(self) -> Trend | None:
+        weeks = self._weeks
+        if weeks is None or self._incomplete or self.question.period.days != _WEEK:
+            return None
+        halves = weeks.together(0, _HALF_OF_TREND), weeks.together(_HALF_OF_TREND, 2 * _HALF_OF_TREND)
+        if halves[0] is None or halves[1] is None or isinstance(self._reading.sample, Number):
+            return None
+        now, then = (together([week.sample for week in four]) for four in halves if four is not None)
+        return Trend(now, then, compare(now, then)) if now.n and then.n else None
 
-def _trend(period: Period, weeks: tuple[Point, ...], coverage: Coverage) -> Trend | None:
-    if period.unfinished or len(weeks) < _TREND_WEEKS:
-        return None
-    compared = weeks[-_TREND_WEEKS:]
-    if not coverage.unbroken(compared[0].period.start_at, period.end_at):
-        return None
-    half = _TREND_WEEKS // 2
-    then, now = (together([point.sample for point in four]) for four in (compared[:half], compared[half:]))
-    return Trend(now, then, compare(now, then)) if now.n and then.n else None
+    @cached_property
+    def _usual(self) -> Usual | None:
+        return self._weeks.usual if self._weeks else None
 
+    @cached_property
+    def _window(self) -> Window | None:
+        if self._weeks is None or self._incomplete or self.question.period.days != _WEEK:
+            return None
+        return window(self.question.period, self._weeks)
 
-def _breakdown(question: Question, facts: Facts, baseline: Baseline | None, change: Change) -> Breakdown | None:
-    if question.breakdown is None:
-        return None
-    earlier = time_range(baseline.period) if baseline else None
-    return break_down(question.kpi, facts, question.breakdown, time_range(question.period), earlier, change)
+    # ---- judging
 
+    @cached_property
+    def _targets(self) -> Mapping[str, Target | None]:
+        """By row, the value's first: those of the channel, where it is asked for in one."""
+        kpi, channels = self.question.kpi, [each.value for each in self.question.filters if each.dimension == CHANNEL]
+        channel = channels[0] if len(channels) == 1 else None
+        return {row: self.facts.team.targets.of(kpi.key, row, channel) for row in (kpi.targets or (VALUE,))}
 
-def _series(
-    question: Question, every: Grain | None, facts: Facts, since: date | None, as_of: int | None, now: datetime
-) -> tuple[Point, ...]:
-    """A stretch whose end the data do not reach is incomplete."""
-    if every is None:
-        return ()
-    period = question.period
-    stretches = series.stretches(period, every, now.astimezone(period.zone).date(), since)
-    return series.over(question.kpi, facts, stretches, lambda each: as_of is None or as_of >= each.end_at)
+    @property
+    def _target(self) -> Target | None:
+        return next(iter(self._targets.values()))
 
+    def _judged(self) -> Judgement:
+        """By the week, or by the weeks that stand in for it."""
+        if self._incomplete:
+            return Judgement(None, why="the data do not reach the end of the period")
+        if self._reading.unjudged:
+            return Judgement(None, why=self._reading.unjudged)
+        window, usual = self._window, self._usual
+        reading = self._following.read(self.facts, window.period.local_days) if window else self._reading
+        return judge(self.question.kpi, reading, self._targets, usual.value if usual else None)
 
-def _newest(question: Question, facts: Facts, now: datetime) -> Question | None:
-    instant = facts.newest(question.kpi.dated_by)
-    if instant is None:
-        return None
-    zone = question.period.zone
-    day = datetime.fromtimestamp(instant, zone).date()
-    period = periods.holding(day, question.period, now.astimezone(zone).date())
-    return replace(question, period=period, series=None, corrected=())
+    # ---- over time, and told apart
+
+    @cached_property
+    def _points(self) -> tuple[Point, ...]:
+        """A stretch whose end the data do not reach is incomplete."""
+        question = self.question
+        every = question.series or (Grain.WEEK if self._weeks and question.period.days == _WEEK else None)
+        if every is None or (self.brief and not question.series):
+            return ()
+        stretches = series.stretches(question.period, every, self._today, self._since)
+        return series.over(self._following, self.facts, stretches, self._is_complete)
+
+    def _is_complete(self, period: Period) -> bool:
+        return self._reached(period.end_at) and self._reader.complete(self.facts, period.local_days)
+
+    @property
+    def _since(self) -> date | None:
+        begins, zone = self._coverage.begins, self.question.period.zone
+        return None if begins is None else datetime.fromtimestamp(begins, zone).date()
+
+    @property
+    def _series_left_out(self) -> int:
+        asked = self.question.series
+        return series.left_out(self.question.period, asked, self._since) if asked else 0
+
+    def _breakdown(self, points: Sequence[Point]) -> Breakdown | None:
+        question = self.question
+        if question.breakdown is None:
+            return None
+        baseline, change = self._compared
+        over = [point.period.local_days for point in points] if question.series else []
+        earlier = baseline.period.local_days if baseline else None
+        return break_down(self._reader, self.facts, question.breakdown, self._days, earlier, change, over)
+
+    def _distribution(self) -> Distribution | None:
+        if self.brief or self.question.kpi != INTENT_DISTRIBUTION or self.question.breakdown is not None:
+            return None
+        baseline, change = self._compared
+        earlier = baseline.period.local_days if baseline and change.absolute is not None else None
+        before = [week.days for week in self._weeks.weeks[1:9] if week.usable] if self._weeks else []
+        beside = self._reading.parts[UNCLASSIFIED]
+        unclassified = Share(round((beside.value or 0) * (beside.n or 0) / 100), beside.n or 0)
+        return distribute(self.facts, self._days, earlier, before[::-1], unclassified, self._target)
+
+    def _marks(self, points: Sequence[Point]) -> tuple[Note, ...]:
+        first = min([self.question.period.first, *(point.period.first for point in points)])
+        end = self.question.period.end
+        return tuple(each for each in self.facts.notes if first <= each.last_day and each.first_day < end)

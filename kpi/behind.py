@@ -1,24 +1,29 @@
 """The conversations behind a number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case
+import numpy as np
+from sqlalchemy import Connection, Row, and_, or_, select
 
-from kpi.answer import time_range
+from kpi import sources
+from kpi.catalogue import INTENT_DISTRIBUTION, Kpi, Unit
+from kpi.counting.counter import Counter
+from kpi.counting.surroundings import Surroundings
 from kpi.coverage import Coverage
 from kpi.dimensions import CHANNEL, INTENT, TEAM
-from kpi.facts import Event
-from kpi.model import RatingScale, Ticket, table
+from kpi.labels import StoreLabels
+from kpi.listings import Listed, listing
+from kpi.model import Ticket, table
 from kpi.question import Question
-from kpi.ticket_rules import during
-from kpi.tickets import TicketFacts
+from kpi.team.settings import TeamSettings
 
 _t = table(Ticket).c
 _TOLD_APART = (CHANNEL, INTENT, TEAM)
-# Where a rating lies on its scale, 0 to 1, so that ratings on different scales can be ranked together.
-_HEIGHT = case((_t.rating_scale == RatingScale.STARS, (_t.rating - 1) / 4.0), else_=(_t.rating + 1) / 2.0)
+_KEYS_AT_ONCE = 400
+
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,8 @@ class Conversation:
     """One that the number counts.
 
     `happened_at` is when it counted: the reply, the resolution, the rating. `value` is what it counts with, in seconds
-    or on its `rating_scale` (a `RatingScale`). Labels are spelt as for people. Instants are in UTC seconds.
+    or on its `rating_scale` (a `RatingScale`), None if that is nothing, and `outcome` what became of it, in words.
+    Labels are spelt as for people. Instants are in UTC seconds.
     """
 
     external_id: str
@@ -37,47 +43,82 @@ class Conversation:
     channel: str | None
     intent: str | None
     team: str | None
-    value: float
+    value: float | None
+    outcome: str
     rating_scale: str | None
     subject: str | None
 
 
 @dataclass(frozen=True)
 class Behind:
-    """The first of `total` conversations, in the order that `order` says in words."""
+    """The first of `total` conversations, in the order that `order` says in words. `heading` says what their values
+    are, of which `unit` is the unit."""
 
     question: Question
     total: int
     conversations: tuple[Conversation, ...]
     order: str
+    heading: str
+    unit: Unit | None
 
 
-def behind(question: Question, connection: Connection, limit: int = 100) -> Behind:
-    """The conversations that the answer to the question counts, as many as its n, at most `limit` of them in full."""
-    facts = TicketFacts(connection, question.filters)
-    event, time = question.kpi.dated_by, time_range(question.period)
-    rated = event is Event.RATING
-    order = "lowest rated first" if rated else "slowest first"
-    if not Coverage.of(question.kpi, facts.sources).sources:
-        return Behind(question, 0, (), order)
-    at = facts.rules.instant(event)
-    value: ColumnElement[Any] = _t.rating if rated else at - _t.created_at
-    query = facts.rules.happened(event, *_columns(at, value, rated))
-    by = _HEIGHT.asc() if rated else value.desc()
-    query = query.order_by(by, at.desc(), _t.source, _t.external_id).limit(limit)
-    rows = connection.execute(query, during(time))
-    spellings = {dimension.key: facts.spellings(dimension) for dimension in _TOLD_APART}
-    conversations = tuple(_conversation(row, spellings) for row in rows)
-    return Behind(question, facts.count(event, time), conversations, order)
+def behind(question: Question, connection: Connection, team: TeamSettings, limit: int | None = 100) -> Behind:
+    """The conversations that the answer to the question counts, at most `limit` of them in full; None: all."""
+    shown = listing(question.kpi)
+    around = Surroundings.of(sources.read(connection), team)
+    if not Coverage.of(question.kpi, around.sources).sources:
+        return Behind(question, 0, (), shown.order, shown.heading, shown.unit)
+    counter = Counter.of(
+        connection, around, question.period.local_days, shown.events, (INTENT,), question.filters, with_keys=True
+    )
+    listed = shown.list(counter.counting, counter.days)
+    places = _in_order(counter, listed, question.kpi, team)
+    keys = counter.counting.rules.conversations.keys
+    wanted = places[:limit]
+    details = _details(connection, [keys[place] for place in wanted])
+    spellings = {dimension.key: StoreLabels(connection).values(dimension) for dimension in _TOLD_APART}
+    found = (_conversation(details[keys[place]], listed, place, spellings) for place in wanted)
+    return Behind(question, len(places), tuple(found), shown.order, shown.heading, shown.unit)
 
 
-def _columns(at: ColumnElement[int], value: ColumnElement[Any], rated: bool) -> list[ColumnElement[Any]]:
-    told = [_t.external_id, _t.source, _t.url, _t.channel, _t.intent, _t.team, _t.subject]
-    scale = [_t.rating_scale] if rated else []
-    return [*told, *scale, _t.created_at.label("opened_at"), at.label("happened_at"), value.label("value")]
+def _in_order(counter: Counter, listed: Listed, kpi: Kpi, team: TeamSettings) -> list[int]:
+    """The places of those that count on these days. Of intents, those whose intent says something."""
+    grouped, _ = counter.grouped(())
+    day = counter.days.index(listed.at)
+    mask = listed.mask & (day >= 0) & (day < counter.days.number) & (grouped.group >= 0)
+    if kpi == INTENT_DISTRIBUTION:
+        known = counter.counting.rules.conversations
+        vague = [intent is None or intent in team.unclassified for intent in known.values[INTENT]]
+        mask &= ~np.array(vague, dtype=np.bool_)[known.labels[INTENT]]
+    places = np.flatnonzero(mask)
+    order = np.lexsort((-listed.at[places], -listed.weight[places]))
+    return [int(place) for place in places[order]]
 
 
-def _conversation(row: Row[Any], spellings: Mapping[str, Mapping[str, str]]) -> Conversation:
+def _details(connection: Connection, keys: Sequence[Key]) -> Mapping[Key, Row[Any]]:
+    columns = ("source", "external_id", "url", "created_at", "channel", "intent", "team", "rating_scale", "subject")
+    found: dict[Key, Row[Any]] = {}
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        by_source: dict[str, list[str]] = {}
+        for source, number in keys[start : start + _KEYS_AT_ONCE]:
+            by_source.setdefault(source, []).append(number)
+        mine = or_(*(and_(_t.source == source, _t.external_id.in_(ids)) for source, ids in by_source.items()))
+        for row in connection.execute(select(*(_t[name] for name in columns)).where(mine)):
+            found[row.source, row.external_id] = row
+    return found
+
+
+def _conversation(
+    row: Row[Any], listed: Listed, place: int, spellings: Mapping[str, Mapping[str, str]]
+) -> Conversation:
     told = row._asdict()
+    opened_at = told.pop("created_at")
     spelt = {key: known.get(told[key], told[key]) for key, known in spellings.items()}
-    return Conversation(**{"rating_scale": None, **told, **spelt})
+    value = float(listed.value[place])
+    return Conversation(
+        **{**told, **spelt},
+        opened_at=opened_at,
+        happened_at=int(listed.at[place]),
+        value=None if np.isnan(value) else value,
+        outcome=next((words for words, mask in listed.outcomes if mask[place]), ""),
+    )

@@ -1,26 +1,27 @@
-"""A number told apart by a dimension: the same counting for each of its values, which together are the whole."""
+"""A number told apart by a dimension: the same counting for each of its values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kpi import readings
-from kpi.catalogue import Kpi
 from kpi.comparison import Change, compare
+from kpi.counting.days import Days
 from kpi.dimensions import Dimension
-from kpi.facts import Facts, Sample, TimeRange
+from kpi.facts import Facts, Key
 from kpi.labels import NOT_TOLD
+from kpi.readings.reader import Reader
+from kpi.samples import Sample
 
 MOST_SEGMENTS = 20
 
-Samples = Mapping[str | None, Sample]
-"""By the dimension's value; None has the conversations that have none."""
+Samples = Mapping[Key, Sequence[Sample]]
 
 
 @dataclass(frozen=True)
 class Segment:
     """The conversations with one value of the dimension; `value` is None for those that have none.
 
-    `share` is of the total's n, 0 to 1. `change` is against the same segment in the period before.
+    `share` is of the total's n, 0 to 1. `change` is against the same segment in the period before. `series` are its
+    samples at the points of the readout's series, if one was asked for.
     """
 
     value: str | None
@@ -28,6 +29,7 @@ class Segment:
     sample: Sample
     share: float
     change: Change
+    series: tuple[Sample, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,36 +44,48 @@ class Breakdown:
 
 
 def break_down(
-    kpi: Kpi, facts: Facts, dimension: Dimension, time: TimeRange, earlier: TimeRange | None, whole: Change
+    reader: Reader,
+    facts: Facts,
+    dimension: Dimension,
+    days: Days,
+    earlier: Days | None,
+    whole: Change,
+    points: Sequence[Days] = (),
 ) -> Breakdown:
-    """The KPI by a dimension over the time range. Segments are compared with `earlier` where the `whole` is."""
-    samples = readings.samples_by(kpi, facts, dimension, time)
-    before: Samples = {}
-    if earlier is not None and whole.absolute is not None:
-        before = readings.samples_by(kpi, facts, dimension, earlier)
+    """The KPI by a dimension on these days. Segments are compared with `earlier` where the `whole` is."""
+    found = reader.samples(facts, [days], (dimension,))
+    samples = {key[0]: of_key[0] for key, of_key in found.items() if of_key[0].n}
+    compared = earlier is not None and whole.absolute is not None
+    before = reader.samples(facts, [earlier], (dimension,)) if earlier is not None and compared else {}
+    over = reader.samples(facts, points, (dimension,)) if points else {}
     largest = sorted(samples, key=lambda value: (-samples[value].n, value is None, value or ""))
     shown, rest = largest[:MOST_SEGMENTS], largest[MOST_SEGMENTS:]
     total = sum(sample.n for sample in samples.values())
     changes = _changes(samples, before, shown, whole)
     spellings = facts.spellings(dimension)
     segments = (
-        Segment(value, _spelling(value, spellings), samples[value], samples[value].n / total, changes[value])
+        Segment(
+            value,
+            NOT_TOLD if value is None else spellings.get(value, value),
+            samples[value],
+            samples[value].n / total,
+            changes[value],
+            tuple(over.get((value,), ())),
+        )
         for value in shown
     )
     return Breakdown(dimension, tuple(segments), total, len(rest), sum(samples[value].n for value in rest))
 
 
-def _changes(samples: Samples, before: Samples, shown: list[str | None], whole: Change) -> Mapping[str | None, Change]:
+def _changes(
+    samples: Mapping[str | None, Sample], before: Samples, shown: list[str | None], whole: Change
+) -> Mapping[str | None, Change]:
     if whole.absolute is None:
         return dict.fromkeys(shown, Change.none(whole.why))
-    compared = [value for value in shown if value in before]
+    compared = [value for value in shown if (value,) in before and before[value,][0].n]
     return {
-        value: compare(samples[value], before[value], among=len(compared))
-        if value in before
+        value: compare(samples[value], before[value,][0], among=len(compared))
+        if value in compared
         else Change.none("no data in the period before")
         for value in shown
     }
-
-
-def _spelling(value: str | None, spellings: Mapping[str, str]) -> str:
-    return NOT_TOLD if value is None else spellings.get(value, value)

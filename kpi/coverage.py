@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpi.catalogue import Kpi, missing
-from kpi.facts import SourceFacts
+from kpi.sources import SourceFacts
 
 DAY = 86_400
 
@@ -42,7 +42,7 @@ class Coverage:
         starts = (s for s in self.sources if s.first_opened is not None and start + DAY < s.first_opened < end)
         return max(starts, key=lambda source: source.first_opened or 0, default=None)
 
-    def unbroken(self, start: int, end: int) -> bool:
-        """Whether the same sources fed the KPI all the way from `start` to `end`: none began in between, none ended."""
-        until = self.complete_until(since=start)
-        return until is not None and until >= end and self.begun_within(start, end) is None
+    def same_since(self, end: int) -> int:
+        """Since when the same sources feed the KPI as just before `end`: what begins a day earlier is of that kind."""
+        starts = [s.first_opened for s in self.sources if s.first_opened is not None and s.first_opened < end]
+        return max(starts, default=end) - DAY

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Dimension:
     """One of them.
 
-    `key` is the ticket's column, `name` is for people, one and many, and `aliases` are the words under which it can be
-    asked for.
+    `key` is the ticket's column, but for `ARRIVED`: whether it was opened in opening hours, which is worked out. `name`
+    is for people, one and many, and `aliases` are the words under which it can be asked for.
     """
 
     key: str
@@ -23,7 +23,9 @@ PRIORITY = Dimension("priority", ("priority", "priorities"), ("priority", "prior
 LANGUAGE = Dimension("language", ("language", "languages"), ("language", "languages", "lang"))
 SOURCE = Dimension("source", ("source", "sources"), ("source", "sources", "helpdesk", "helpdesks"))
 
-DIMENSIONS = (CHANNEL, INTENT, TEAM, PRIORITY, LANGUAGE, SOURCE)
+ARRIVED = Dimension("arrived", ("arrival", "arrivals"), ("arrived", "arrival", "arrivals"))
+
+DIMENSIONS = (CHANNEL, INTENT, TEAM, PRIORITY, LANGUAGE, SOURCE, ARRIVED)
 
 
 def dimension(word: str) -> Dimension | None:

@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kpi import statistics, wording, words
-from kpi.answer import Readout, answer
-from kpi.catalogue import CSAT
+from kpi.answer import answer
 from kpi.coverage import Coverage
-from kpi.facts import Durations, Event, Facts, Sample, Share
+from kpi.facts import Facts
+from kpi.measures import Event
 from kpi.question import Question
+from kpi.readout import Readout
+from kpi.samples import Durations, Sample, Share
 
 _DATED_BY = {
+    Event.OPENING: "when it was opened",
+    Event.DUE: "when it had its 7 days",
+    Event.REOPENING: "when it was opened again",
+    Event.HANDOVER: "when it was handed over",
     Event.HUMAN_RESPONSE: "when a person first replied",
     Event.RESOLUTION: "when it was resolved, by the resolution that still stands",
     Event.RATING: "when the customer rated it; where that is not told, when it was resolved, else when last updated",
+    Event.SCORE: "when the customer scored it; where that is not told, when it was resolved, else when last updated",
 }
-_HITS = {CSAT.key: "satisfied"}
 
 Input = tuple[str, int | float | str]
 
@@ -65,8 +71,8 @@ def _formula(readout: Readout) -> str:
     value = words.amount(reading.value, readout.kpi.unit)
     many = wording.many(reading.n, readout.kpi.counts)
     if isinstance(reading.sample, Share):
-        return f"{words.count(reading.sample.hits)} {_HITS[readout.kpi.key]} ÷ {many} = {value}"
-    if reading.n == 1:
+        return f"{words.count(reading.sample.hits)} {readout.kpi.hits} ÷ {many} = {value}"
+    if reading.n == 1 or not isinstance(reading.sample, Durations):
         return f"{many} = {value}"
     return f"the {_ordinal(_median_rank(reading.sample))} of {many}, from the quickest to the slowest = {value}"
 
@@ -83,11 +89,11 @@ def _inputs(readout: Readout) -> Iterator[Input]:
 def _sample_inputs(readout: Readout, sample: Sample, when: str) -> Iterator[Input]:
     counted = readout.kpi.counts[1]
     if isinstance(sample, Share):
-        yield f"{_HITS[readout.kpi.key]} {counted}{when}", sample.hits
+        yield f"{readout.kpi.hits} {counted}{when}", sample.hits
         yield f"{counted}{when}", sample.n
         return
     yield f"{counted}{when}", sample.n
-    if sample.value is None or sample.mean is None:
+    if not isinstance(sample, Durations) or sample.value is None or sample.mean is None:
         return
     yield f"rank of the median: half of {words.count(sample.n)}, rounded up{when}", _median_rank(sample)
     yield f"median in seconds{when}", sample.value

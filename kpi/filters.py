@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from kpi.dimensions import DIMENSIONS, Dimension
+from kpi.dimensions import ARRIVED, DIMENSIONS, Dimension
 from kpi.grammar.words import quoted
 
 
@@ -19,6 +19,11 @@ class Filter:
     value: str
     spelling: str
 
+    @property
+    def typed(self) -> str:
+        """The value as one types it after the dimension's colon; "" for none."""
+        return self.value if self.dimension == ARRIVED or not self.value else self.spelling
+
 
 def in_order(filters: Iterable[Filter]) -> tuple[Filter, ...]:
     """Each once, by dimension and value, so that the same question is always written in the same way."""
@@ -28,6 +33,6 @@ def in_order(filters: Iterable[Filter]) -> tuple[Filter, ...]:
 def written(filters: Iterable[Filter]) -> list[str]:
     """As one types them: one text a dimension, its values with commas between."""
     return [
-        f"{dimension.key}:{','.join(quoted(each.spelling if each.value else '') for each in values)}"
+        f"{dimension.key}:{','.join(quoted(each.typed) for each in values)}"
         for dimension, values in groupby(filters, key=lambda each: each.dimension)
     ]

@@ -5,12 +5,15 @@ from typing import Protocol
 
 from sqlalchemy import Connection, select
 
-from kpi.dimensions import SOURCE, Dimension
+from kpi.dimensions import ARRIVED, SOURCE, Dimension
 from kpi.ingest.columns.values import LONGEST_LABEL, plain_line
-from kpi.model import Label, Source, table
+from kpi.model import BY_HAND, Label, Source, table
 
 NOT_TOLD = "not told"
 """What people read where a conversation has no label."""
+
+ARRIVALS: Mapping[str, str] = {"open": "in opening hours", "closed": "outside opening hours"}
+"""The values of `ARRIVED`, which are no labels: every conversation has one of them."""
 
 _label = table(Label)
 _source = table(Source)
@@ -24,11 +27,11 @@ class Labels(Protocol):
 
 
 class NoLabels:
-    """Where there is no store: no value of any dimension is known."""
+    """Where there is no store: no label is known."""
 
-    def values(self, _dimension: Dimension) -> Mapping[str, str]:
-        """None."""
-        return {}
+    def values(self, dimension: Dimension) -> Mapping[str, str]:
+        """None, but for those that are no labels."""
+        return ARRIVALS if dimension == ARRIVED else {}
 
 
 class StoreLabels:
@@ -45,8 +48,11 @@ class StoreLabels:
         return self._known[dimension]
 
     def _read(self, dimension: Dimension) -> Mapping[str, str]:
+        if dimension == ARRIVED:
+            return ARRIVALS
         if dimension == SOURCE:
-            return {name: name for name in self._connection.scalars(select(_source.c.name).order_by(_source.c.name))}
+            names = select(_source.c.name).where(_source.c.name != BY_HAND).order_by(_source.c.name)
+            return {name: name for name in self._connection.scalars(names)}
         query = select(_label.c.folded, _label.c.spelling).where(_label.c.field == dimension.key)
         return {row.folded: row.spelling for row in self._connection.execute(query.order_by(_label.c.folded))}
 

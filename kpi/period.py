@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from kpi.counting.days import Days
 from kpi.period_grammar import read
+from kpi.period_versus import begun
 from kpi.span import Grain, Span, containing
 
-__all__ = ["Grain", "Period", "before", "holding", "parse", "seen_on"]
+__all__ = ["Grain", "Period", "before", "holding", "parse", "seen_on", "versus"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,8 @@ class Period:
 
     `label` is what people read ("last 7 days", "week 2026-W30", "this week so far"). `whole_days` says how
     many whole days of an unfinished period are over, and is None for a finished one. "All time" counts as
-    finished: it runs up to and including the day on which it was asked for.
+    finished: it runs up to and including the day on which it was asked for. `of` is the whole span of which these are
+    only the first days, so as to be compared with as many of an unfinished period.
     """
 
     label: str
@@ -25,11 +28,15 @@ class Period:
     zone: ZoneInfo
     grain: Grain
     whole_days: int | None = None
+    of: Span | None = None
 
     @property
     def text(self) -> str:
-        """In absolute terms: parsed on any later day, it gives the same days ("all" goes up to that day)."""
-        return self.span.text
+        """In absolute terms: parsed on any later day, it gives the same days ("all" goes up to that day).
+
+        Of the first days of a span, the span: it is cut anew, to as many days as are over then.
+        """
+        return (self.of or self.span).text
 
     @property
     def dates(self) -> str:
@@ -45,6 +52,11 @@ class Period:
     def span(self) -> Span:
         """The same days, without a zone."""
         return Span(self.first, self.end, self.grain)
+
+    @property
+    def local_days(self) -> Days:
+        """The same days, as they are counted."""
+        return Days(self.first, self.end, self.zone)
 
     @property
     def start_at(self) -> int:
@@ -89,6 +101,14 @@ def before(period: Period) -> Period | None:
         end = min(span.end, span.first + timedelta(days=period.whole_days))
         span = Span(span.first, end, Grain.DAYS)
     return Period(span.name, span.first, span.end, period.zone, span.grain)
+
+
+def versus(span: Span, period: Period, today: date) -> Period:
+    """The span that a period is compared with; for an unfinished period of the same kind, as many days of its start."""
+    if period.whole_days is None:
+        return seen_on(today, span, period.zone)
+    cut = begun(span, period.span, period.whole_days)
+    return Period(cut.name, cut.first, cut.end, period.zone, cut.grain, of=None if cut is span else span)
 
 
 def holding(day: date, like: Period, today: date) -> Period:

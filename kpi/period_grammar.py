@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import cast
 
 from kpi.errors import UserError
@@ -12,6 +12,7 @@ from kpi.period_names import (
     FIRST_YEAR,
     HINT,
     MONTH,
+    NUMBERS,
     PERHAPS_YEAR,
     WEEKDAY,
     Reading,
@@ -55,6 +56,7 @@ def is_period(text: str) -> bool:
     return _reading(text) is not None
 
 
+@lru_cache(maxsize=4_096)  # Every few words of a question are tried, and of the same question more than once.
 def _reading(text: str) -> Reading | None:
     words = _ADORNMENT.sub("", " ".join(text.lower().split()))
     return matched(words, _SPANS) or name(words) or written_otherwise(words) or _week_of(words) or _range(words)
@@ -161,9 +163,15 @@ def _last_named(found: re.Match[str], today: date) -> Span:
     return span if span.end <= today else reading(span.first - DAY)
 
 
+def _named_in(found: re.Match[str], today: date) -> Span:
+    """A month, a quarter or a week of this year or the last one."""
+    year = today.year - (found["which"] in ("last", "previous"))
+    return cast(Reading, name(f"{found['name']} {year}"))(today)
+
+
 def _counted(found: re.Match[str]) -> int:
     said = found["count"]
-    return int(said) if said.isdecimal() else _NUMBERS.get(said, 1)  # “a week ago”
+    return int(said) if said.isdecimal() else NUMBERS.get(said, 1)  # “a week ago”
 
 
 def _earlier(count: int, unit: str, today: date) -> Span:
@@ -209,13 +217,12 @@ _ADORNMENT = re.compile(r"^(?:(?:in|for|during|on|over|from) )?(?:the )?| so far
 _TO = re.compile(r" ?(?:\.{2,3}|…|–|—) ?| (?:up )?to | until | till | through | - ")
 _SHORT_TO = r" ?(?:-|–|—|\.\.|to) ?"
 _LAST = "(?:last|past|previous)"
-_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, 1)}
-_COUNT = rf"(?P<count>\d{{1,9}}|{'|'.join(_NUMBERS)})"
-_COUNT_AGO = rf"(?P<count>\d{{1,9}}|{'|'.join(_NUMBERS)}|an?)"
+_COUNT = rf"(?P<count>\d{{1,9}}|{'|'.join(NUMBERS)})"
+_COUNT_AGO = rf"(?P<count>\d{{1,9}}|{'|'.join(NUMBERS)}|an?)"
 _STRETCH = "(?P<unit>week|month|quarter|year)"
 _SINCE = r"(?P<since>[1-9]\d?)"
 
+_SOME_YEAR = r"(?:of |in )?(?P<which>last|this|previous|current) year"
 _LAST_NAMED = form(f"{_LAST} (?P<name>{MONTH}|{WEEKDAY}|q[1-4])", _last_named)
 _STARTS = (form(f"{_LAST} (?P<unit>day|week|month|quarter|year)", _last), _LAST_NAMED)
 """What else can begin a range that ends today."""
@@ -234,6 +241,7 @@ _SPANS = (
     form(f"{_LAST} weekend", _last_weekend),
     form(f"(?:next|coming) {_STRETCH}", _next),
     _LAST_NAMED,
+    form(rf"(?P<name>{MONTH}|q[1-4]|quarter [1-4]|w\d\d?|week \d\d?) {_SOME_YEAR}", _named_in),
     form(f"{_SINCE}{_SHORT_TO}{DAY_OF_MONTH} {MONTH}{PERHAPS_YEAR}", _days_of_month),
     form(f"{MONTH} {_SINCE}{_SHORT_TO}{DAY_OF_MONTH}{PERHAPS_YEAR}", _days_of_month),
 )

@@ -16,6 +16,9 @@ from kpi.span import DAY, MONTHS, WEEKDAYS, Grain, Span, containing
 HINT = "Try `last week`, `2026-06` or `30d`."
 FIRST_YEAR, LAST_YEAR = 1970, 2099
 
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, 1)}
+
 Reading = Callable[[date], Span]
 """What words mean, seen from a day."""
 Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]]

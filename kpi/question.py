@@ -14,6 +14,7 @@ from kpi.grammar.terms import EVERY, Terms
 from kpi.grammar.vocabulary import LIKELY
 from kpi.labels import Labels, NoLabels
 from kpi.period import Period
+from kpi.period_versus import compared
 from kpi.span import Grain
 
 __all__ = ["LIKELY", "Filter", "Labels", "Question", "QuestionError", "parse"]
@@ -23,13 +24,14 @@ __all__ = ["LIKELY", "Filter", "Labels", "Question", "QuestionError", "parse"]
 class Question:
     """A KPI over a period.
 
-    It may be told apart by `breakdown`, narrowed to what meets `filters` (of several values of one dimension: any of
-    them), and shown as a `series` of days, weeks or months. `corrected` holds slips that were certain, as typed and as
-    taken.
+    It is compared with the period `versus`, or with the one just before if that is None. It may be told apart by
+    `breakdown`, narrowed to what meets `filters` (of several values of one dimension: any of them), and shown as a
+    `series` of days, weeks or months. `corrected` holds slips that were certain, as typed and as taken.
     """
 
     kpi: Kpi
     period: Period
+    versus: Period | None = None
     breakdown: Dimension | None = None
     filters: tuple[Filter, ...] = ()
     series: Grain | None = None
@@ -38,7 +40,8 @@ class Question:
     @property
     def text(self) -> str:
         """The question as one would type it on any later day."""
-        return Terms(self.kpi, self.period.text, self.breakdown, self.filters, self.series).text
+        versus = self.versus.text if self.versus else ""
+        return Terms(self.kpi, self.period.text, self.breakdown, self.filters, self.series, versus).text
 
 
 def parse(text: str, today: date, zone: ZoneInfo, labels: Labels | None = None) -> Question:
@@ -47,12 +50,14 @@ def parse(text: str, today: date, zone: ZoneInfo, labels: Labels | None = None) 
     Raises QuestionError if there is no KPI in it, or something that makes no sense.
     """
     terms = read(text, today, labels or NoLabels())
-    over = period.parse(terms.period, today, zone)
+    span, other = compared(terms.period, terms.versus, today)
+    over = period.seen_on(today, span, zone)
+    versus = period.versus(other, over, today) if other else None
     if not _fits(over, terms.series, today):
         grains = [None, *reversed(EVERY.values())]
         lines = (replace(terms, series=grain).text for grain in grains if _fits(over, grain, today))
         raise QuestionError(f"That would be more than {series.MOST_POINTS} points.", *reversed(list(lines)))
-    return Question(terms.kpi, over, terms.breakdown, terms.filters, terms.series, terms.corrected)
+    return Question(terms.kpi, over, versus, terms.breakdown, terms.filters, terms.series, terms.corrected)
 
 
 def _fits(over: Period, every: Grain | None, today: date) -> bool:

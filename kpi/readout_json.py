@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from kpi.answer import Readout
 from kpi.breakdown import Breakdown, Segment
 from kpi.comparison import Change
 from kpi.filters import Filter
 from kpi.period import Period
+from kpi.readout import Readout
 from kpi.series import Point
 
 

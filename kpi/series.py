@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi import period as periods
-from kpi import readings
-from kpi.catalogue import Kpi
-from kpi.facts import Facts, Sample, TimeRange
+from kpi.facts import Facts
 from kpi.period import Period
+from kpi.readings.reader import Reader
+from kpi.samples import Sample
 from kpi.span import DAY, Grain, Span, containing
 
 MOST_POINTS = 100
@@ -28,9 +28,11 @@ class Point:
     incomplete: bool
 
 
-def over(kpi: Kpi, facts: Facts, stretches: list[Period], reached: Callable[[Period], bool]) -> tuple[Point, ...]:
+def over(reader: Reader, facts: Facts, stretches: list[Period], reached: Callable[[Period], bool]) -> tuple[Point, ...]:
     """The KPI in each of the stretches, of which each begins where the one before it ends."""
-    samples = readings.samples_in(kpi, facts, [TimeRange(each.start_at, each.end_at) for each in stretches])
+    if not stretches:
+        return ()
+    samples = reader.samples(facts, [each.local_days for each in stretches])[()]
     points = zip(stretches, samples, strict=True)
     return tuple(Point(each, sample, not reached(each)) for each, sample in points)
 

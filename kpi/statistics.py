@@ -9,7 +9,7 @@ from statistics import NormalDist
 SIGNIFICANCE = 0.05
 """A change whose p is above this is within the noise."""
 
-_Z = NormalDist().inv_cdf(1 - SIGNIFICANCE / 2)
+Z = NormalDist().inv_cdf(1 - SIGNIFICANCE / 2)
 _ROUNDING = 1e-12
 _TINY = 1e-300
 _MOST_STEPS = 1_000
@@ -20,10 +20,12 @@ def quantile(sorted_values: Sequence[float], q: float) -> float | None:
 
     `q` is taken as the decimal fraction it is written as: 0.55 of 100 is the 55th. None for no values.
     """
-    if not sorted_values:
-        return None
-    rank = math.ceil(Fraction(str(q)) * len(sorted_values))
-    return sorted_values[max(rank, 1) - 1]
+    return sorted_values[rank(q, len(sorted_values)) - 1] if sorted_values else None
+
+
+def rank(q: float, n: int) -> int:
+    """⌈q·n⌉, and at least 1: which of n sorted values, counted from 1, is the quantile q."""
+    return max(math.ceil(Fraction(str(q)) * n), 1)
 
 
 def wilson(successes: int, n: int) -> tuple[float, float]:
@@ -31,9 +33,9 @@ def wilson(successes: int, n: int) -> tuple[float, float]:
     if n == 0:
         return 0.0, 1.0
     share = successes / n
-    centre = share + _Z**2 / (2 * n)
-    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    scale = 1 + _Z**2 / n
+    centre = share + Z**2 / (2 * n)
+    half = Z * math.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
+    scale = 1 + Z**2 / n
     return max(0.0, min(share, (centre - half) / scale)), min(1.0, max(share, (centre + half) / scale))
 
 
@@ -51,6 +53,28 @@ def two_proportions(k1: int, n1: int, k2: int, n2: int) -> float | None:
         return 1.0
     z = (k1 / n1 - k2 / n2) / math.sqrt(variance)
     return math.erfc(abs(z) / math.sqrt(2))
+
+
+def balance_error(promoters: int, detractors: int, n: int) -> float | None:
+    """The standard error of the difference of two shares of one sample, as a fraction: √((p + d − (p − d)²) ÷ n), by
+    the variance of a multinomial distribution (Agresti, Categorical Data Analysis, 1.4). None of nothing."""
+    if n == 0:
+        return None
+    up, down = Fraction(promoters, n), Fraction(detractors, n)
+    return math.sqrt((up + down - (up - down) ** 2) / n)
+
+
+def balances(one: tuple[int, int, int], other: tuple[int, int, int]) -> float | None:
+    """p, two-sided, of a difference between two balances of (promoters, detractors, n), if there were none: the z test
+    with each sample's own multinomial variance. 1.0 where neither varies and they are equal; None of nothing."""
+    error_one, error_other = balance_error(*one), balance_error(*other)
+    if error_one is None or error_other is None:
+        return None
+    difference = (one[0] - one[1]) / one[2] - (other[0] - other[1]) / other[2]
+    error = math.hypot(error_one, error_other)
+    if error == 0:
+        return 1.0 if difference == 0 else 0.0
+    return math.erfc(abs(difference) / error / math.sqrt(2))
 
 
 @dataclass(frozen=True)

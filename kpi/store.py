@@ -2,54 +2,65 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import ClauseElement, Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import ClauseElement, Connection, Dialect, Engine, Table, create_engine, event, inspect
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
+from kpi import complaints
+from kpi.complaints import Complaint
 from kpi.errors import ConfigurationError
 
 BUSY_SECONDS = 5.0
 _BETWEEN_TRIES = 0.01
-
-# What SQLite says, and what a person can do about it.
-_COMPLAINTS = {
-    "database is locked": ("is in use by another program", "Close the other program, or try again in a minute."),
-    "readonly database": ("is read-only", "Make the file and its folder writable, or point DATABASE_URL elsewhere."),
-    "unable to open database file": (
-        "cannot be opened",
-        "Check that its folder exists and may be written to, or point DATABASE_URL elsewhere.",
-    ),
-    "disk is full": ("has no room left on its disk", "Free some space and try again; nothing was changed."),
-    "file is not a database": ("is not a kpibot database", "Point DATABASE_URL at another file."),
-    "disk image is malformed": ("is damaged", "Restore it from a backup, or point DATABASE_URL elsewhere."),
-}
+_CONNECT_SECONDS = 10
+_HUNG_SECONDS = 60
+_STALE_SECONDS = 1_800
+_TURN = int.from_bytes(b"kpibot", "big")
+"""The advisory lock of whoever writes."""
+_POSTGRESQL = {"postgresql", "postgresql+psycopg", "postgres"}
+_SECRETS = ("password", "sslpassword")  # of an address; drivers are told them beside it
+_EXAMPLE = "Set DATABASE_URL=sqlite:///data/kpibot.db"
 
 
 class Store:
     """One database, reached by readers that never wait and by writers that take turns.
 
-    `url` is an SQLAlchemy URL, `sqlite:///data/kpibot.db` for one. A writer waits `busy_seconds` for its turn.
+    `url` is an SQLAlchemy URL: `sqlite:///data/kpibot.db` or `postgresql://user:password@host/kpibot`. A writer waits
+    `busy_seconds` for its turn. Kept in `url` is the same without a password, and in `name` what people call it.
     """
 
     def __init__(self, url: str, busy_seconds: float = BUSY_SECONDS) -> None:
-        self.url = _checked(url)
-        self._busy_seconds = busy_seconds
-        self._writer = self._engine("BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=NORMAL")
-        self._reader = self._engine("BEGIN", "query_only=ON")
+        self._database = _database(url, busy_seconds)
+        self.url = self._database.url
+        self.name = self._database.name
+        self._writer = self._database.writer()
+        self._reader = self._database.reader()
+
+    @property
+    def file(self) -> Path | None:
+        """The file that the store is in; None where a server keeps it."""
+        return self._database.file
 
     @property
     def is_new(self) -> bool:
-        """Whether there is no such database yet: the first transaction would make it."""
-        return not Path(self.url.database or "").exists()
+        """Whether there is nothing yet: migrating would make the file, or a server's first tables."""
+        if self.file is not None:
+            return not self.file.exists()
+        with self.reading() as connection:
+            return not inspect(connection).get_table_names()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that may write; committed at the end, rolled back when anything is raised."""
+        """A transaction that may write; committed at the end, rolled back when anything is raised.
+
+        No other one runs at the same time, in any process: what is read in it stays true until its end.
+        """
         with self._explained(), self._writer.begin() as connection:
             yield connection
 
@@ -64,14 +75,58 @@ class Store:
         self._writer.dispose()
         self._reader.dispose()
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            complaint = self._database.complaint(error)
+            if complaint is None:
+                raise
+            what, remedy = complaint
+            raise ConfigurationError(f"The database {self.name} {what}.", remedy) from error
+
+
+class _Database(Protocol):
+    """What the store has to know of a kind of database."""
+
+    url: URL
+    name: str
+    file: Path | None
+
+    def writer(self) -> Engine:
+        """Its transactions take turns."""
+
+    def reader(self) -> Engine:
+        """Its transactions see one state and cannot write."""
+
+    def complaint(self, error: DatabaseError) -> Complaint | None:
+        """None for what nobody but a programmer can mend."""
+
+
+class _Sqlite:
+    def __init__(self, url: URL, busy_seconds: float) -> None:
+        self.url = url
+        self.name = url.database or ""
+        self.file: Path | None = Path(self.name.removeprefix("file:"))
+        self._busy_seconds = busy_seconds
+
+    def writer(self) -> Engine:
+        return self._engine("BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=NORMAL")
+
+    def reader(self) -> Engine:
+        return self._engine("BEGIN", "query_only=ON")
+
+    def complaint(self, error: DatabaseError) -> Complaint | None:
+        return complaints.of_sqlite(error)
+
     def _engine(self, begin: str, *pragmas: str) -> Engine:
         engine = create_engine(self.url, connect_args={"timeout": self._busy_seconds})
-        database = self.url.database or ""
 
         @event.listens_for(engine, "do_connect")
         def make_folder(*_arguments: object) -> None:
-            if not database.startswith("file:"):
-                _make_folder(Path(database).parent)
+            if not self.name.startswith("file:"):
+                _make_folder(Path(self.name).parent)
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
@@ -98,15 +153,82 @@ class Store:
                     raise
                 time.sleep(_BETWEEN_TRIES)
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except DatabaseError as error:
-            for words, (what, remedy) in _COMPLAINTS.items():
-                if words in str(error.orig):
-                    raise ConfigurationError(f"The database {self.url.database} {what}.", remedy) from error
-            raise
+
+class _Postgresql:
+    file: Path | None = None
+
+    def __init__(self, url: URL, busy_seconds: float) -> None:
+        public = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
+        self.url = public.difference_update_query(_SECRETS)
+        host = url.host or url.query.get("host")
+        self.name = f"{url.database} on {host}" if host else f"{url.database}"
+        self._busy_seconds = busy_seconds
+        usual = {"connect_timeout": _CONNECT_SECONDS, "application_name": "kpibot"}
+        secret = {"password": url.password, **{name: url.query.get(name) for name in _SECRETS if name in url.query}}
+        told = {name: value for name, value in usual.items() if name not in url.query} | secret
+        self._options = {name: value for name, value in told.items() if value is not None}
+
+    def writer(self) -> Engine:
+        engine = self._engine("READ COMMITTED")
+        waits, hangs = f"{int(self._busy_seconds * 1_000)}ms", f"{_HUNG_SECONDS}s"
+        # Of this transaction only, so that it holds good behind a pool of connections as well.
+        settings = "set_config('lock_timeout', %s, true), set_config('idle_in_transaction_session_timeout', %s, true)"
+
+        @event.listens_for(engine, "begin")
+        def take_turn(connection: Connection) -> None:
+            """Each statement after it sees what the writers before have committed."""
+            connection.exec_driver_sql(f"SELECT {settings}", (waits, hangs))
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_TURN,))
+
+        return engine
+
+    def reader(self) -> Engine:
+        engine = self._engine("REPEATABLE READ")
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: object) -> None:
+            connection.read_only = True
+
+        return engine
+
+    def complaint(self, error: DatabaseError) -> Complaint | None:
+        return complaints.of_postgresql(error)
+
+    def _engine(self, isolation_level: str) -> Engine:
+        engine = create_engine(
+            self.url,
+            isolation_level=isolation_level,
+            connect_args=self._options,
+            pool_pre_ping=True,  # A connection that broke since it was last used is replaced unseen.
+            pool_recycle=_STALE_SECONDS,
+        )
+
+        @event.listens_for(engine, "connect")
+        def read_numbers(connection: Any, _record: object) -> None:
+            connection.adapters.register_loader("numeric", _Number)
+
+        return engine
+
+
+class _Number:
+    """Reads sums and averages, which have any number of digits there, as SQLite gives them."""
+
+    format = 0  # text
+
+    def __init__(self, *_described: object) -> None:
+        """The driver describes the column and its connection."""
+
+    def load(self, data: bytes | bytearray | memoryview) -> int | float:
+        """Of a number in text."""
+        text = bytes(data)
+        return int(text) if text.lstrip(b"-").isdigit() else float(text)
+
+
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert a row unless its key is there; whether it was not."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(statement, row).first() is not None
 
 
 def plain_sql(dialect: Dialect, statement: ClauseElement) -> str:
@@ -119,15 +241,18 @@ def plain_sql(dialect: Dialect, statement: ClauseElement) -> str:
     return str(statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
 
 
-def _checked(url: str) -> URL:
-    example = "Set DATABASE_URL=sqlite:///data/kpibot.db"
+def _database(url: str, busy_seconds: float) -> _Database:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
-        raise ConfigurationError("DATABASE_URL is not a database address.", example) from error
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or _in_memory(parsed):
-        raise ConfigurationError("DATABASE_URL has to name an SQLite file: this version has no other store.", example)
-    return parsed
+        raise ConfigurationError("DATABASE_URL is not a database address.", _EXAMPLE) from error
+    if "@" in (parsed.host or ""):
+        raise ConfigurationError("DATABASE_URL is not a database address.", "In its password, write %40 for each @.")
+    if parsed.drivername in _POSTGRESQL and parsed.database:
+        return _Postgresql(parsed.set(drivername="postgresql+psycopg"), busy_seconds)
+    if parsed.get_backend_name() == "sqlite" and parsed.database and not _in_memory(parsed):
+        return _Sqlite(parsed, busy_seconds)
+    raise ConfigurationError("DATABASE_URL has to name an SQLite file or a PostgreSQL database.", _EXAMPLE)
 
 
 def _in_memory(url: URL) -> bool:

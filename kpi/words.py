@@ -62,20 +62,32 @@ def count(number: float) -> str:
     return f"{round(number):,}"
 
 
-def amount(value: float, unit: Unit) -> str:
-    """A KPI's value with its unit: "84.3 %", "1 h 20 min"."""
-    return _AMOUNTS[unit](value)
+def money(value: float, currency: str) -> str:
+    """An amount in the team's currency: "12,400 EUR", "4.50 EUR"; decimals only where there are any.
+
+    Only nothing is "0 EUR".
+    """
+    shown = max(round(value, 2), 0.01) if value > 0 else round(value, 2) + 0.0
+    return f"{shown:,.2f}".removesuffix(".00") + (f" {currency}" if currency else "")
 
 
-def change(difference: float, unit: Unit) -> str:
+def amount(value: float, unit: Unit, currency: str = "") -> str:
+    """A KPI's value with its unit: "84.3 %", "1 h 20 min", "5.37 EUR"."""
+    return money(value, currency) if unit is Unit.MONEY else _AMOUNTS[unit](value)
+
+
+def change(difference: float, unit: Unit, currency: str = "") -> str:
     """How a KPI's value differs: "up 4.2 points", "down 12 min", "unchanged" if nothing of it would be seen.
 
     Percentages differ by points.
     """
-    say = _DIFFERENCES[unit]
-    if say(abs(difference)) == say(0):
+    if unit is Unit.MONEY:
+        said, nothing = money(abs(round(difference, 2)), currency), money(0, currency)
+    else:
+        said, nothing = _DIFFERENCES[unit](abs(difference)), _DIFFERENCES[unit](0)
+    if said == nothing:
         return "unchanged"
-    return f"{'up' if difference > 0 else 'down'} {say(abs(difference))}"
+    return f"{'up' if difference > 0 else 'down'} {said}"
 
 
 def instant(epoch_seconds: float, zone: str | ZoneInfo) -> str:

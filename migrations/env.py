@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import bot.memory  # noqa: F401 - fills the metadata
 import kpi.model  # noqa: F401 - as above
+import kpi.summary.tables  # noqa: F401 - as above
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -6,6 +6,7 @@ import pytest
 
 pytest_plugins = [
     "tests.support.browser",
+    "tests.support.postgres",
     "tests.support.real_data",
     "tests.support.tickets",
     "tests.support.asking",  # after tickets, which it imports

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -12,16 +13,19 @@ from kpi.grammar.terms import EVERY
 from kpi.grammar.words import words
 from kpi.labels import StoreLabels
 from kpi.question import Question, QuestionError, parse
-from kpi.tickets import TicketFacts
+from kpi.store_facts import StoreFacts
+from kpi.team import settings
+from kpi.team.settings import TeamSettings
 
 
 @dataclass(frozen=True)
 class Asking:
-    """A question being answered: the moment, the store as it is then, and its labels."""
+    """A question being answered: the moment, the store as it is then, what the team has decided, and the labels."""
 
     question: Question
     now: datetime
     connection: Connection
+    team: TeamSettings
     labels: StoreLabels
 
     @property
@@ -38,9 +42,9 @@ class Asking:
         return f"{by} {every}".strip()
 
     @property
-    def facts(self) -> TicketFacts:
+    def facts(self) -> StoreFacts:
         """What happened, counted."""
-        return TicketFacts(self.connection)
+        return StoreFacts(self.connection, self.team)
 
     @property
     def today(self) -> date:
@@ -54,9 +58,10 @@ def asking(bench: Workbench, text: str, verb: str = "") -> Iterator[Asking]:
     now = bench.clock()
     with bench.store.reading() as connection:
         labels = StoreLabels(connection)
-        today = now.astimezone(bench.zone).date()
-        asked = _after(verb, text, today, bench, labels) if verb else parse(text, today, bench.zone, labels)
-        yield Asking(asked, now, connection, labels)
+        team = settings.read(connection, bench.zone)
+        today = now.astimezone(team.zone).date()
+        asked = _after(verb, text, today, team.zone, labels) if verb else parse(text, today, team.zone, labels)
+        yield Asking(asked, now, connection, team, labels)
 
 
 def bare(question: Question) -> Question:
@@ -64,10 +69,10 @@ def bare(question: Question) -> Question:
     return replace(question, breakdown=None, series=None)
 
 
-def _after(verb: str, text: str, today: date, bench: Workbench, labels: StoreLabels) -> Question:
+def _after(verb: str, text: str, today: date, zone: ZoneInfo, labels: StoreLabels) -> Question:
     if all(word.is_punctuation for word in words(text)):
         raise QuestionError("Of which metric, and when?", f"{verb} csat last week")
     try:
-        return parse(text, today, bench.zone, labels)
+        return parse(text, today, zone, labels)
     except QuestionError as error:
         raise QuestionError(error.sentence, *(f"{verb} {line}" for line in error.lines)) from error

@@ -7,12 +7,12 @@ from datetime import date
 from bot import buttons
 from bot.commands.asking import bare
 from kpi import period
-from kpi.answer import Readout
 from kpi.dimensions import CHANNEL, INTENT
 from kpi.grammar.terms import Terms
 from kpi.labels import Labels
 from kpi.period import Period
 from kpi.question import Question
+from kpi.readout import Readout
 
 PERIODS = (
     ("Last week", "last week"),

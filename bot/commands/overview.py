@@ -1,19 +1,23 @@
 """`/kpi` alone: every KPI over the last seven days."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.commands import follow_ups
 from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
 from kpi import period
-from kpi.answer import answer
+from kpi.answer import answer, prepare
 from kpi.catalogue import KPIS
 from kpi.errors import UserError
 from kpi.grammar.vocabulary import FILLERS
 from kpi.grammar.words import words
+from kpi.period import Period
 from kpi.question import Question, QuestionError
-from kpi.tickets import TicketFacts
+from kpi.store_facts import StoreFacts
+from kpi.team import settings
 
 _ASKING = (
     *("overview", "summary", "everything", "all kpis", "all the kpis", "the kpis", "our kpis"),
@@ -38,17 +42,23 @@ def command(bench: Workbench) -> Command:
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
     now = bench.clock()
-    today = now.astimezone(bench.zone).date()
-    try:
-        over = period.parse(_without_fillers(asked.text), today, bench.zone)
-    except UserError as error:
-        raise QuestionError(error.sentence, "overview last week") from error
     with bench.store.reading() as connection:
-        facts = TicketFacts(connection)
+        team = settings.read(connection, bench.zone)
+        today = now.astimezone(team.zone).date()
+        over = _period(asked.text, today, team.zone)
+        facts = StoreFacts(connection, team)
+        prepare(facts, over, KPIS)
         readouts = [answer(Question(kpi, over), facts, now) for kpi in KPIS]
     follow = follow_ups.after_overview(readouts, over, today, can_share=asked.can_share)
     message = bench.messages.render("overview.j2", asked=asked, readouts=readouts, period=over, follow=follow)
     return replace(message, question=f"overview {over.text}")
+
+
+def _period(text: str, today: date, zone: ZoneInfo) -> Period:
+    try:
+        return period.parse(_without_fillers(text), today, zone)
+    except UserError as error:
+        raise QuestionError(error.sentence, "overview last week") from error
 
 
 def _without_fillers(text: str) -> str:

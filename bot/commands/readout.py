@@ -8,7 +8,8 @@ from bot.commands.asking import asking
 from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
 from bot.messages.plots import plot
-from kpi.answer import Readout, answer
+from kpi.answer import answer
+from kpi.readout import Readout
 
 
 def command(bench: Workbench) -> Command:

@@ -1,13 +1,14 @@
 """The verbs that people can type, on every surface the same."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.naming import named
 from bot.messages.environment import Messages
 from bot.messages.message import Message
+from kpi.errors import UserError
 from kpi.grammar import slips
 from kpi.grammar.words import Word, words
 from kpi.question import QuestionError
@@ -18,15 +19,31 @@ MENTION = "@"  # what the prompt begins with where all in a channel see the answ
 Stretch = tuple[int, int]
 """From the first character up to, and without, the last."""
 
+Author = Callable[[], str]
+"""The name of who asks, to be kept with what they change; KpibotError if they may change nothing."""
+
+
+def nobody() -> str:
+    """The author where nothing can be changed."""
+    raise UserError("Nothing can be changed from here.", "Send it as a new message.")
+
+
+def nothing() -> None:
+    """Where nobody keeps a summary of the days."""
+
 
 @dataclass(frozen=True)
 class Workbench:
-    """What a command works with. `clock` gives the time (aware)."""
+    """What a command works with. `clock` gives the time (aware).
+
+    `recount` has the days counted anew that a changed setting restates; it does not wait for that.
+    """
 
     store: Store
     messages: Messages
     zone: ZoneInfo
     clock: Callable[[], datetime]
+    recount: Callable[[], None] = nothing
 
 
 @dataclass(frozen=True)
@@ -35,7 +52,8 @@ class Asked:
 
     `prompt` is what one types before it there: "/kpi", "@kpibot", "kpibot ask", or nothing in a direct message.
     `shared_by` is the id of the person at whose wish all in the channel shall see the answer, and `person` that of who
-    asks. `corrected` are words with a slip, each as typed and as it was taken.
+    asks. `corrected` are words with a slip, each as typed and as it was taken. `author` is asked when something is to
+    be changed.
     """
 
     text: str
@@ -43,6 +61,7 @@ class Asked:
     shared_by: str | None = None
     person: str | None = None
     corrected: tuple[tuple[str, str], ...] = ()
+    author: Author = field(default=nobody, compare=False)
 
     @property
     def alone(self) -> bool:

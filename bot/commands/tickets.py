@@ -31,7 +31,7 @@ def command(bench: Workbench) -> Command:
 def _answer(bench: Workbench, asked: Asked) -> Message:
     with asking(bench, asked.text, VERB) as found:
         readout = answer(found.bare, found.facts, found.now)
-        listed = behind(found.bare, found.connection)
+        listed = behind(found.bare, found.connection, found.team)
     follow = follow_ups.after_tickets(readout, found.today, can_share=asked.can_share)
     rows = TicketRows.of(listed, found.question.period.zone, with_subjects=asked.alone)
     message = bench.messages.render(

@@ -1,6 +1,6 @@
 """All the verbs together: what the bot can be asked."""
 
-from bot.commands import explain, greeting, overview, planned, readout, tickets
+from bot.commands import config, costs, explain, gaps, greeting, note, overview, readout, tickets, what_if
 from bot.commands import help as help_command
 from bot.commands.registry import Registry, Workbench
 
@@ -12,7 +12,16 @@ def registry(bench: Workbench) -> Registry:
         overview.command(bench),
         tickets.command(bench),
         explain.command(bench),
+        what_if.command(bench),
+        gaps.command(bench),
+        costs.command(bench),
+        note.command(bench),
+        note.listing(bench),
+        config.command(bench),
+        config.target(bench),
+        config.hours(bench),
+        config.history(bench),
         help_command.command(bench, lambda: verbs),
-        remarks=(greeting.answering(bench), help_command.defining(bench), planned.answer),
+        remarks=(greeting.answering(bench), help_command.defining(bench)),
     )
     return verbs

@@ -4,10 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.doctor.finding import Finding, fine
-from kpi import words
-from kpi.facts import SourceFacts
+from kpi import sources, words
+from kpi.sources import SourceFacts
 from kpi.store import Store
-from kpi.tickets import TicketFacts
 
 NAME = "data"
 OLD = 14 * words.DAY
@@ -17,8 +16,8 @@ MOST_SOURCES = 5
 def check(store: Store, zone: ZoneInfo, now: datetime) -> Finding:
     """Old data are no fault of the installation, but whoever looks should know."""
     with store.reading() as connection:
-        sources = TicketFacts(connection).sources
-    fed = [source for source in sources if source.complete_until is not None]
+        known = sources.read(connection)
+    fed = [source for source in known if source.complete_until is not None]
     if not fed:
         return fine(NAME, "No tickets yet.", "Type: kpibot import FILE")
     newest = max(source.complete_until or 0 for source in fed)

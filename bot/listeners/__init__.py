@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from slack_bolt import App
 
 from bot import buttons
+from bot.listeners.add_cost import AddCost
 from bot.listeners.answering import Answering
 from bot.listeners.ask import Ask
 from bot.listeners.command import Command
@@ -25,6 +26,9 @@ def register(app: App, desk: Desk, executor: Executor) -> None:
     app.action(buttons.ASK)(Ask(desk))
     app.action(buttons.SHARE)(share.on_share)
     app.action(buttons.JOIN)(share.on_join)
+    add_cost = AddCost(desk, executor)
+    app.action(buttons.ADD_COST)(add_cost.on_press)
+    app.view(buttons.ADD_COST)(add_cost.on_submit)
     app.event("app_mention")(Mention(desk, answering))
     app.event("message")(DirectMessage(desk, answering))
     app.event("app_home_opened")(Home(desk))

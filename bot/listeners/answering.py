@@ -51,7 +51,9 @@ class Answering:
         if earlier and earlier.text == written.text:
             return
         self._desk.people.admit(written.person)
-        message = self._desk.replies.to(Asked(written.text, written.prompt, person=written.person))
+        asked = Asked(written.text, written.prompt, person=written.person)
+        # What an edited message asks is answered anew, and what it changes must not be changed twice.
+        message = self._desk.replies.to(asked if written.edited else self._desk.signed(asked))
         ts = self._put_in_place(written, earlier, message)
         self._answered.put((written.channel, written.ts), Answered(written.text, ts))
 

@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -45,9 +46,14 @@ class Desk:
 
     def answer(self, asked: Asked) -> Message:
         """The answer for somebody who may ask; KpibotError if there is none."""
-        if asked.person is not None:
-            self.people.admit(asked.person)
-        return self.registry.answer(asked)
+        if asked.person is None:
+            return self.registry.answer(asked)
+        self.people.admit(asked.person)
+        return self.registry.answer(self.signed(asked))
+
+    def signed(self, asked: Asked) -> Asked:
+        """With an author, whom a command asks for when it changes something."""
+        return asked if asked.person is None else replace(asked, author=partial(self.people.author, asked.person))
 
     def tell_directly(self, person: str, message: Message) -> None:
         """Say it in the person's direct messages."""

@@ -15,7 +15,7 @@ from jinja2 import FileSystemLoader, TemplateSyntaxError
 from markupsafe import Markup
 
 from bot import buttons
-from bot.messages import limits, mrkdwn, spans, table_words, text_forms
+from bot.messages import limits, modal_limits, mrkdwn, spans, table_words, text_forms
 from bot.messages.guards import GuardedEnvironment
 from bot.messages.message import Message, MessageError
 from kpi import wording, words
@@ -35,7 +35,7 @@ class Messages:
     def __init__(self, overrides: Path | None = None) -> None:
         self._environment = GuardedEnvironment(loader=FileSystemLoader(_folders(overrides)))
         self._environment.filters |= FILTERS
-        self._environment.tests["askable"] = buttons.fits_a_button
+        self._environment.tests["askable"] = buttons.may_be_offered
         blocks = vars(self._environment.get_template(MACROS).module)
         self._environment.globals |= {"say": wording, "table": table_words}
         self._environment.globals |= {name: blocks[name] for name in blocks if not name.startswith("_")}
@@ -46,18 +46,36 @@ class Messages:
         MessageError if Slack would refuse or cut it, or if it lacks `fallback`; Jinja2's TemplateError if the
         template is wrong, or asks for something that the context lacks.
         """
+        head, blocks = self._printed(template, "fallback", context)
+        message = Message(head["text"], blocks)
+        if problems := limits.problems(message):
+            raise MessageError(template, problems)
+        return message
+
+    def modal(self, template: str, **context: Any) -> dict[str, Any]:
+        """The modal that a template (such as "cost_modal.j2") makes of `context`, for views.open.
+
+        The same errors as of `render`; it is `modal` that it may lack.
+        """
+        head, blocks = self._printed(template, "modal", context)
+        view = {**head, "blocks": blocks}
+        if problems := modal_limits.problems(view):
+            raise MessageError(template, problems)
+        return view
+
+    def _printed(
+        self, template: str, head: str, context: dict[str, Any]
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """The one object of the type `head`, and all others."""
         try:
             printed = objects(self._environment.get_template(template).render(context))
         except json.JSONDecodeError as error:
             outside = mrkdwn.shorten(error.doc[error.pos :], 60)
             raise MessageError(template, [f"text outside of a block: {outside!r}"]) from error
-        texts = [each["text"] for each in printed if each.get("type") == "fallback"]
-        if len(texts) != 1:
-            raise MessageError(template, [f"it needs one fallback and has {len(texts)}"])
-        message = Message(texts[0], [each for each in printed if each.get("type") != "fallback"])
-        if problems := limits.problems(message):
-            raise MessageError(template, problems)
-        return message
+        heads = [each for each in printed if each.get("type") == head]
+        if len(heads) != 1:
+            raise MessageError(template, [f"it needs one {head} and has {len(heads)}"])
+        return heads[0], [each for each in printed if each.get("type") != head]
 
     def read_all(self) -> Iterator[tuple[str, Exception | None]]:
         """Read each message's template; with what is wrong with it, if anything is, by its name."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kpi import words
-from kpi.answer import Readout
 from kpi.catalogue import Kpi, Unit
 from kpi.period import Grain, Period
+from kpi.readout import Readout
 from kpi.series import Point
 
 MOST_POINTS = 20  # https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
@@ -45,8 +45,8 @@ def plot(readout: Readout) -> Plot | None:
     scale, unit = _scale(kpi, points)
     values = [_rounded(point.sample.value or 0, scale) for point in points]
     series = [("Median" if kpi.unit is Unit.SECONDS else words.shorten(kpi.title, 20), values)]
-    if kpi.target is not None:
-        series.append(("Target", [_rounded(kpi.target.value, scale)] * len(points)))
+    if readout.target is not None:
+        series.append(("Target", [_rounded(readout.target.value, scale)] * len(points)))
     return Plot(
         every=_EVERY.get(points[0].period.days, "month"),
         labels=[_label(point) for point in points],

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from kpi import wording, words
-from kpi.answer import Readout
 from kpi.breakdown import Segment
 from kpi.catalogue import Better, Kpi, Unit
-from kpi.facts import Sample
-from kpi.readings.reading import Reading
-from kpi.state import State, state
+from kpi.readout import Readout
+from kpi.samples import Sample
+from kpi.state import State, judge_sample
 
 NOTHING = "–"
 
@@ -38,22 +37,23 @@ def change(readout: Readout) -> str:
 
 def target(readout: Readout) -> str:
     """ "on target (80 %)", "missed (1 h)"; a dash where there is none to judge against."""
-    kpi, reading = readout.kpi, readout.reading
-    if kpi.target is None or reading is None or not reading.n or readout.incomplete:
+    reading = readout.reading
+    if readout.target is None or reading is None or not reading.n or readout.incomplete:
         return NOTHING
-    return f"{reached(reading.sample, kpi)} ({words.amount(kpi.target.value, kpi.unit)})"
+    return f"{_STATES[readout.state]} ({words.amount(readout.target.value, readout.kpi.unit)})"
 
 
-def reached(sample: Sample, kpi: Kpi) -> str:
-    """How a value stands against its KPI's target: "perhaps missed"."""
-    return _STATES[state(kpi, Reading(sample))]
+def reached(sample: Sample, readout: Readout) -> str:
+    """How a segment's value stands against the target: "perhaps missed"."""
+    return _STATES[judge_sample(readout.kpi, sample, readout.target).state]
 
 
 def wanted(kpi: Kpi) -> str:
     """A KPI's target: "80 % or more", "1 h or less"; "none of its own" where it has none."""
-    if kpi.target is None:
+    target = next(iter(kpi.targets.values()), None)
+    if target is None:
         return "none of its own"
-    return f"{words.amount(kpi.target.value, kpi.unit)} or {'less' if kpi.better is Better.LOWER else 'more'}"
+    return f"{words.amount(target.value, kpi.unit)} or {'less' if kpi.better is Better.LOWER else 'more'}"
 
 
 def sources(names: Sequence[str]) -> str:

@@ -10,7 +10,6 @@ from bot.messages.mrkdwn import address, shorten
 from kpi import words
 from kpi.behind import Behind, Conversation
 from kpi.catalogue import Kpi, Unit
-from kpi.facts import Event
 from kpi.model import RatingScale
 
 MOST_ROWS = 50
@@ -18,7 +17,6 @@ LONGEST_ADDRESS = 500
 ROOM = 8_500  # characters of cells and addresses, of the 10,000 that Slack gives to the tables of a message
 
 _FACES = {-1: "bad", 0: "neutral", 1: "good"}
-_VALUE = {Event.RATING: "Rating", Event.RESOLUTION: "Resolved after", Event.HUMAN_RESPONSE: "Reply after"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class TicketRows:
         """Subjects are for the asker alone, so others get rows without them."""
         kpi = behind.question.kpi
         rows = (_row(kpi, each, zone, with_subjects) for each in behind.conversations[:MOST_ROWS])
-        return cls(list(_fitting(rows)), behind.total, behind.order, _VALUE.get(kpi.dated_by, "Value"))
+        return cls(list(_fitting(rows)), behind.total, behind.order, behind.heading)
 
     def have(self, column: str) -> bool:
         """Whether any row says something there."""
@@ -63,7 +61,7 @@ def _row(kpi: Kpi, found: Conversation, zone: ZoneInfo, with_subject: bool) -> T
         opened=_local(found.opened_at, zone),
         channel=shorten(found.channel or "", 30),
         intent=shorten(found.intent or "", 40),
-        value=found.value,
+        value=found.value or 0,
         said=_said(kpi, found),
         subject=shorten(found.subject or "", 80) if with_subject else "",
     )
@@ -76,6 +74,8 @@ def _url(found: Conversation) -> str:
 
 
 def _said(kpi: Kpi, found: Conversation) -> str:
+    if found.value is None:
+        return found.outcome
     if kpi.unit is Unit.SECONDS:
         return words.duration(found.value)
     if found.rating_scale == RatingScale.FACES:

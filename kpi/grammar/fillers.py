@@ -25,11 +25,11 @@ def unknown_groups(left: Unread, known: Known, period: Collection[Word]) -> list
 
 def is_filler(word: Word) -> bool:
     """Whether the word adds nothing in most places."""
-    return not word.quoted and (said([word]) in FILLERS or word.text.lower().replace("’", "'") in FILLERS)
+    return not word.quoted and (said([word]) in FILLERS or word.lower.replace("’", "'") in FILLERS)
 
 
 def _adds_nothing(word: Word, left: Unread, known: Known, period: Collection[Word]) -> bool:
-    spoken = word.text.lower()
+    spoken = word.lower
     if not is_filler(word):
         return False
     if spoken in ("this", "these"):
@@ -47,16 +47,16 @@ def _goes_on(following: Word | None, period: Collection[Word]) -> bool:
     """Whether "this" points at something that is no period."""
     if following is None or following.is_punctuation or following in period:
         return False
-    return following.text.lower() not in _JOINING
+    return following.lower not in _JOINING
 
 
 def _bounds(spoken: str, word: Word, left: Unread, period: Collection[Word]) -> bool:
     """Whether the word seems to say where a period begins or ends."""
     before, after = left.before(word), left.after(word)
     if spoken == "up":
-        return after is not None and after.text.lower() == "to"
+        return after is not None and after.lower == "to"
     if spoken == "to":
-        return before in period or after in period or (before is not None and before.text.lower() == "up")
+        return before in period or after in period or (before is not None and before.lower == "up")
     return before in period and (after is None or after.is_punctuation)
 
 
@@ -67,4 +67,4 @@ def _is_acronym(word: Word, left: Unread) -> bool:
 
 def _is_asked(left: Unread) -> bool:
     """Whether it is a question such as "is csat low?"."""
-    return any(word.text.lower() in QUESTION_WORDS for word in left.all)
+    return any(word.lower in QUESTION_WORDS for word in left.all)

@@ -4,12 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from kpi.dimensions import DIMENSIONS, SOURCE, Dimension
+from kpi.dimensions import ARRIVED, DIMENSIONS, SOURCE, Dimension
 from kpi.filters import Filter
+from kpi.grammar import arrived
+from kpi.grammar.slips import squeezed
 from kpi.grammar.words import quoted
-from kpi.labels import Labels, fold
+from kpi.labels import ARRIVALS, Labels, fold
 
+LABELLED = tuple(each for each in DIMENSIONS if each != ARRIVED)
+"""Those whose values are a team's own words, which may stand alone."""
 _MOST_WORDS = 40
+_SHORTEST_SQUEEZED = 5  # letters
 _BETWEEN_WORDS = re.compile(r"[\W_]")
 
 
@@ -17,7 +22,7 @@ class Known:
     """`Labels` that can be looked up by what was typed."""
 
     def __init__(self, labels: Labels) -> None:
-        self._values = {each: labels.values(each) for each in DIMENSIONS}
+        self._values = {each: labels.values(each) for each in LABELLED} | {ARRIVED: ARRIVALS}
         self._sources = {fold(name): name for name in self._values[SOURCE]}
 
     def values(self, dimension: Dimension) -> Mapping[str, str]:
@@ -35,21 +40,45 @@ class Known:
         """What to type for each value, by its folded spelling."""
         return {
             fold(spelling): f"{each.key}:{quoted(spelling)}"
-            for each, values in self._values.items()
-            for spelling in values.values()
+            for each in LABELLED
+            for spelling in self._values[each].values()
         }
 
-    def value(self, dimension: Dimension, typed: str, folded: str | None = None) -> Filter | None:
-        """The value of the dimension that goes by `typed`; `folded` is the same, folded."""
+    def value(self, dimension: Dimension, typed: str) -> Filter | None:
+        """The value of the dimension that goes by `typed`."""
         values = self._values[dimension]
+        if dimension == ARRIVED:
+            found = arrived.value(typed)
+            return Filter(dimension, found, values[found]) if found else None
         if typed in values:
             return Filter(dimension, typed, values[typed])
-        folded = fold(typed) if folded is None else folded
+        folded = fold(typed)
         if dimension == SOURCE:
             folded = self._sources.get(folded, "")
         return Filter(dimension, folded, values[folded]) if folded and folded in values else None
 
     def all(self, typed: str) -> Sequence[Filter]:
-        """The values of any dimension that go by `typed`."""
-        folded = fold(typed)
-        return [found for each in DIMENSIONS if (found := self.value(each, typed, folded)) and found.value]
+        """The values of any dimension that go by `typed`; opening hours have phrases of their own."""
+        return self._by_name.get(fold(typed), ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Filter]]:
+        """Values by their folded names, of all dimensions but opening hours."""
+        found: dict[str, list[Filter]] = {}
+        for each in LABELLED:
+            for value, spelling in self._values[each].items():
+                name = fold(value) if each == SOURCE else value
+                if name:
+                    found.setdefault(name, []).append(Filter(each, value, spelling))
+        return found
+
+    def squeezed(self, typed: str) -> Filter | None:
+        """The only value that differs from `typed` by no more than blanks and marks: “webform” is “web form”."""
+        wanted = squeezed(typed)
+        found = [
+            Filter(each, value, spelling)
+            for each in LABELLED
+            for value, spelling in self._values[each].items()
+            if len(wanted) >= _SHORTEST_SQUEEZED and squeezed(spelling) == wanted
+        ]
+        return found[0] if len(found) == 1 else None

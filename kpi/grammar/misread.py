@@ -31,14 +31,17 @@ def without(words: Sequence[Word]) -> Edit:
 class Misread(Exception):  # noqa: N818 – it is answered with a question, and is no failure
     """`sentence` says what is wrong; each of `edits` may mend it.
 
-    `certain` is an edit that is surely what was meant, and `typed` what it replaces. `text` is the question that the
-    edits are of.
+    `certain` is an edit that is surely what was meant, `typed` what it replaces, and `taken` how people read what
+    stands there then, if not as it is typed. `text` is the question that the edits are of.
     """
 
-    def __init__(self, sentence: str, *edits: Edit, certain: Edit | None = None, typed: str = "") -> None:
+    def __init__(
+        self, sentence: str, *edits: Edit, certain: Edit | None = None, typed: str = "", taken: str = ""
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.edits = edits
         self.certain = certain
         self.typed = typed
+        self.taken = taken or (certain.text if certain else "")
         self.text = ""

@@ -59,7 +59,7 @@ def _corrected(text: str, today: date, known: Known) -> Terms:
             terms = _corrected(problem.certain.applied(text), today, known)
         except Misread as second:
             raise (second if _quotes(second.sentence, text) else problem) from None
-        return replace(terms, corrected=((problem.typed, problem.certain.text), *terms.corrected))
+        return replace(terms, corrected=((problem.typed, problem.taken), *terms.corrected))
 
 
 def _quotes(sentence: str, text: str) -> bool:

@@ -29,10 +29,11 @@ def near(typed: str, known: Sequence[str], alike: float = LIKELY) -> list[Near]:
 def certain(typed: str, known: Sequence[str], meaning: Callable[[str], object] = str) -> str | None:
     """The known phrase that is surely meant: few slips for its length, and none with another meaning is as near.
 
-    In fewer than five letters one slip makes another word too easily.
+    In fewer than five letters one slip makes another word too easily, and another digit is another thing: “tier 3” is
+    no “tier 2”.
     """
     found = near(typed, known)
-    if not found or found[0].slips > _slips_forgiven(typed):
+    if not found or found[0].slips > _slips_forgiven(typed) or _digits(found[0].phrase) != _digits(typed):
         return None
     best, *others = found
     alone = all(other.slips > best.slips for other in others if meaning(other.phrase) != meaning(best.phrase))
@@ -50,5 +51,14 @@ def likeliest(typed: Iterable[str], known: Sequence[str], alike: float = LIKELY)
 
 
 def _slips_forgiven(typed: str) -> int:
-    letters = sum(map(str.isalpha, typed))
+    letters = sum(map(str.isalnum, typed))
     return 0 if letters < 5 else 1 if letters < 9 else 2
+
+
+def _digits(text: str) -> list[str]:
+    return [character for character in text if character.isdecimal()]
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone: “web-form” and “webform” are the same."""
+    return "".join(filter(str.isalnum, text.casefold()))

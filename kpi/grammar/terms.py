@@ -13,18 +13,20 @@ EVERY = {"daily": Grain.DAYS, "weekly": Grain.WEEK, "monthly": Grain.MONTH}
 
 @dataclass(frozen=True)
 class Terms:
-    """As `kpi.question.Question`, with the period as text."""
+    """As `kpi.question.Question`, with the period and what it is compared with as text."""
 
     kpi: Kpi
     period: str = ""
     breakdown: Dimension | None = None
     filters: tuple[Filter, ...] = ()
     series: Grain | None = None
+    versus: str = ""
     corrected: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
         """The question as one would type it. Values come last, so that no word after them can be taken for theirs."""
+        versus = f"vs {self.versus}" if self.versus else ""
         by = f"by {self.breakdown.key}" if self.breakdown else ""
         every = next((word for word, grain in EVERY.items() if grain is self.series), "")
-        return " ".join(filter(None, (self.kpi.name, self.period, by, every, *written(self.filters))))
+        return " ".join(filter(None, (self.kpi.name, self.period, versus, by, every, *written(self.filters))))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from kpi import words
-from kpi.catalogue import KPIS
+from kpi.catalogue import EVERY, Kpi
 from kpi.dimensions import DIMENSIONS
-from kpi.grammar.known import Known
+from kpi.grammar.known import LABELLED, Known
 from kpi.grammar.misread import Edit, Misread, without
 from kpi.grammar.refusals import negated, people
 from kpi.grammar.slips import certain, likeliest, near
@@ -19,7 +19,7 @@ _MOST_VALUE_WORDS = 4
 _ALIKE = 0.75  # of 1: below, what is guessed puzzles
 _SHORTEST_GUESSED = 4  # letters; shorter words are like anything
 _MOST_GUESSED = 12  # Of more words, guesses take long and help nobody.
-_WAYS = words.either([each.key for each in DIMENSIONS])
+_WAYS = words.either([*(each.key for each in LABELLED), "opening hours"])
 
 Groups = Sequence[Sequence[Word]]
 """Words that stand side by side."""
@@ -28,15 +28,15 @@ Groups = Sequence[Sequence[Word]]
 def no_kpi(left: Unread, groups: Groups) -> Misread:
     """The words hold no KPI by any of its names."""
     everything = tuple(word for group in groups for word in group)
-    known = words.listed([kpi.name for kpi in KPIS], len(KPIS))
+    known = words.listed(list(map(_called, EVERY)), len(EVERY))
     if not groups:
-        return Misread(f"Which metric? I know {known}.", *(Edit((), kpi.name) for kpi in KPIS))
+        return Misread(f"Which metric? I know {known}.", *(Edit((), kpi.name) for kpi in EVERY))
     if refused := people(everything):
-        return Misread(refused.sentence, *(Edit(everything, kpi.name) for kpi in KPIS))
+        return Misread(refused.sentence, *(Edit(everything, kpi.name) for kpi in EVERY))
     typed = dict(_runs(groups))
     meant = likeliest(typed, list(NAMES))
     if meant is None:
-        edits = (Edit(everything, kpi.name) for kpi in KPIS)
+        edits = (Edit(everything, kpi.name) for kpi in EVERY)
         return Misread(f"Unknown metric “{_shown(left, groups[0])}”. I know {known}.", *edits)
     run = typed[meant]
     likely = list(dict.fromkeys(NAMES[each.phrase].name for each in near(meant, list(NAMES))))
@@ -69,6 +69,14 @@ def unknown(left: Unread, groups: Groups, known: Known) -> Misread:
     for _, run in _runs(groups):
         if values := known.all(left.typed(run)):
             return ambiguous(run, values)
+        if value := known.squeezed(left.typed(run)):
+            meant = f"{value.dimension.key}:{quoted(value.spelling)}"
+            return Misread(
+                f"{spoken} Did you mean {meant}?",
+                certain=Edit(run, meant),
+                typed=left.typed(run),
+                taken=value.spelling,
+            )
     return _guessed(left, groups, spoken, known)
 
 
@@ -98,7 +106,7 @@ def unknown_breakdown(left: Unread, by: Word, what: Word | None, known: Known) -
         return refused
     if what is None or what.is_punctuation:
         return Misread(f"By what? By {_WAYS}.", *(Edit((by,), f"by {each.key}") for each in DIMENSIONS[:3]))
-    spoken = what.text.lower()
+    spoken = what.lower
     run = next((run for run in left.runs_from(what, _MOST_VALUE_WORDS) if known.all(left.typed(run))), [what])
     values = known.all(left.typed(run))
     sure = None if values else certain(spoken, DIMENSION_WORDS)
@@ -114,7 +122,7 @@ def unknown_breakdown(left: Unread, by: Word, what: Word | None, known: Known) -
 
 
 def _unknown_dimension(word: Word, everything: Sequence[Word]) -> Misread:
-    spoken = word.text.lower()
+    spoken = word.lower
     sure = certain(spoken, DIMENSION_WORDS)
     return Misread(
         f"I cannot narrow by “{words.shorten(word.text)}”, only by {_WAYS}.",
@@ -125,7 +133,12 @@ def _unknown_dimension(word: Word, everything: Sequence[Word]) -> Misread:
     )
 
 
-_OURS = (*PERIOD_WORDS, *SERIES_WORDS)
+_OURS = (*PERIOD_WORDS, *SERIES_WORDS, "compared", "versus", "against")
+
+
+def _called(kpi: Kpi) -> str:
+    """Its title, in small letters unless it is an abbreviation."""
+    return kpi.title if kpi.title.isupper() else kpi.title.lower()
 
 
 def _runs(groups: Groups) -> Iterator[tuple[str, tuple[Word, ...]]]:

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from kpi.grammar.misread import Edit, without
 from kpi.grammar.words import Word, words
+
+Runs = dict[str, list[Word]]
+"""The words that say something, by what they say."""
+
+
+def each_alone(runs: Runs) -> list[Edit]:
+    """Of several things, each without the others."""
+    return [without([word for other, run in runs.items() if other != kept for word in run]) for kept in runs]
 
 
 class Unread:
@@ -21,8 +30,10 @@ class Unread:
     def find(self, *phrase: str) -> list[Word]:
         """The first place where these words, in small letters, stand together; empty if they do not."""
         for start in range(len(self.words) - len(phrase) + 1):
+            if self.words[start].lower != phrase[0]:
+                continue
             run = self.words[start : start + len(phrase)]
-            if tuple(word.text.lower() for word in run if not word.quoted) == phrase and self.stand_together(run):
+            if tuple(word.lower for word in run if not word.quoted) == phrase and self.stand_together(run):
                 return run
         return []
 

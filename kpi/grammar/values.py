@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from kpi import words
-from kpi.dimensions import PRIORITY, SOURCE, Dimension, dimension
+from kpi.dimensions import ARRIVED, PRIORITY, SOURCE, Dimension, dimension
 from kpi.filters import Filter
 from kpi.grammar.fillers import is_filler
 from kpi.grammar.known import Known
 from kpi.grammar.misread import Edit, Misread, without
-from kpi.grammar.slips import likeliest, near
+from kpi.grammar.slips import certain, likeliest, near, squeezed
 from kpi.grammar.unread import Unread
-from kpi.grammar.vocabulary import BY, NAMES, NOT_TOLD_WORDS
+from kpi.grammar.vocabulary import ALSO_A_DIMENSION, BY, NAMES, NOT_TOLD_WORDS
 from kpi.grammar.words import Word, quoted
 from kpi.labels import NOT_TOLD, fold
 
@@ -28,7 +28,7 @@ class Values:
         """Those that stand after their dimension and a colon. Raises Misread for one that is not known."""
         for word in list(self._left.words):
             colon = self._left.after(word)
-            by = dimension(word.text.lower())
+            by = dimension(word.lower)
             if by is not None and not word.quoted and colon is not None and colon.text == ":" and not colon.quoted:
                 yield from self._listed(by, [word, colon])
 
@@ -38,8 +38,8 @@ class Values:
         In "the support team" or "team IT" they say which; anywhere else they are fillers.
         """
         for word in list(self._left.words):
-            by = None if word.quoted else dimension(word.text.lower())
-            if by is None or word not in self._left.words or self._follows_by(word):
+            by = None if word.quoted else dimension(word.lower)
+            if by is None or by == ARRIVED or word not in self._left.words or self._follows_by(word):
                 continue
             for value in (self._left.after(word), self._left.before(word)):
                 if value not in self._left.words or value is None or not self._could_be_no_value(value):
@@ -86,7 +86,7 @@ class Values:
         for run in self._candidates(first):
             if found := self._known(by, run):
                 return run, found
-        if first is not None and first.text.lower() in NOT_TOLD_WORDS:
+        if first is not None and by != ARRIVED and first.lower in NOT_TOLD_WORDS:
             return [first], Filter(by, "", NOT_TOLD)
         return [], None
 
@@ -108,38 +108,66 @@ class Values:
 
     def _known(self, by: Dimension, run: Sequence[Word]) -> Filter | None:
         typed = self._left.typed(run)
-        if run[0].quoted and len(run) == 1 and not typed and by != SOURCE:
+        if run[0].quoted and len(run) == 1 and not typed and by not in (SOURCE, ARRIVED):
             return Filter(by, "", NOT_TOLD)
         return self._labels.value(by, typed)
 
     def _unknown(self, by: Dimension, head: list[Word], first: Word | None) -> Misread:
         if first is None or (first.is_punctuation and first.text != "?"):
             return Misread(f"Which {by.name[0]}? {self._some(by)}", Edit(tuple(head), f"by {by.key}"))
-        spellings = {fold(spelling): spelling for spelling in self._labels.values(by).values()}
         runs = [[first]] if first.quoted else [self._from(first, most) for most in range(1, _MOST_WORDS_MISSPELT + 1)]
+        return self._slip(by, runs) or self._elsewhere(head, runs) or self._none_such(by, head, first)
+
+    def _slip(self, by: Dimension, runs: Sequence[list[Word]]) -> Misread | None:
+        """If some words are like a value. One that differs by few letters, or only by blanks and marks, is certain."""
+        spellings = self._spellings(by)
         typed = {fold(self._left.typed(run)): run for run in runs}
-        meant = likeliest(typed, list(spellings))
-        run = typed[meant] if meant else [first]
-        likely = [spellings[each.phrase] for each in near(meant, list(spellings))] if meant else []
-        sentence = f"I know no {by.name[0]} “{words.shorten(self._left.typed(run))}”."
-        if likely:
-            edits = (Edit(tuple(run), quoted(spelling)) for spelling in likely)
-            return Misread(f"{sentence} Did you mean {words.either(likely)}?", *edits)
+        same = {text: [each for each in spellings if squeezed(each) == squeezed(text)] for text in typed}
+        meant = next((text for text, found in same.items() if len(found) == 1), None)
+        sure = same[meant][0] if meant else None
+        meant = meant or likeliest(typed, list(spellings))
+        if meant is None:
+            return None
+        likely = [spellings[each.phrase] for each in near(meant, list(spellings))]
+        sure = spellings.get(sure or certain(meant, list(spellings)) or "")
+        run = tuple(typed[meant])
+        return Misread(
+            f"I know no {by.name[0]} “{words.shorten(self._left.typed(run))}”. Did you mean {words.either(likely)}?",
+            *(Edit(run, quoted(spelling)) for spelling in likely),
+            certain=Edit(run, quoted(sure)) if sure else None,
+            typed=self._left.typed(run),
+            taken=sure or "",
+        )
+
+    def _spellings(self, by: Dimension) -> dict[str, str]:
+        """What is typed for each value, by the same folded."""
+        values = self._labels.values(by)
+        return {fold(typed): typed for typed in (values if by == ARRIVED else values.values())}
+
+    def _elsewhere(self, head: list[Word], runs: Sequence[list[Word]]) -> Misread | None:
+        """If some words are a value of another dimension."""
+        known = ((run, found) for run in reversed(runs) if (found := self._labels.all(self._left.typed(run))))
+        run, found = next(known, ([], []))
+        return ambiguous([*head, *run], found, without_it=False) if found else None
+
+    def _none_such(self, by: Dimension, head: list[Word], first: Word) -> Misread:
+        sentence = f"I know no {by.name[0]} “{words.shorten(self._left.typed([first]))}”."
         return Misread(f"{sentence} {self._some(by)}", Edit((*head, first), f"by {by.key}"), without((*head, first)))
 
     def _some(self, by: Dimension) -> str:
         """Which values there are, so that one can choose."""
-        known = list(self._labels.values(by).values())
+        known = list(self._spellings(by).values())
         if not known:
             return f"No conversation imported so far has {words.a(by.name[0])}."
         return f"There {'is' if len(known) == 1 else 'are'} {words.listed(known, 5)}."
 
     def _alone(self, run: list[Word]) -> Filter | None:
         """The value that the run is by itself. A priority's stands only beside that word: "is csat low?" asks none."""
-        beside = self._named_beside(run)
+        named = self._labels.all(self._left.typed(run))
+        beside = self._named_beside(run) if named else {}
         known = [
             found
-            for found in self._labels.all(self._left.typed(run))
+            for found in named
             if found.dimension in beside or (found.dimension != PRIORITY and not all(map(is_filler, run)))
         ]
         sure = [found for found in known if found.dimension in beside] or known
@@ -152,24 +180,27 @@ class Values:
     def _named_beside(self, run: list[Word]) -> dict[Dimension, Word]:
         """The dimensions that are named just before or after the run."""
         beside = (self._left.before(run[0]), self._left.after(run[-1]))
-        named = ((dimension(word.text.lower()), word) for word in beside if word in self._left.words and word)
-        return {by: word for by, word in named if by is not None and not word.quoted}
+        named = ((dimension(word.lower), word) for word in beside if word in self._left.words and word)
+        return {by: word for by, word in named if by is not None and by != ARRIVED and not word.quoted}
 
     def _follows_by(self, word: Word) -> bool:
         before = self._left.before(word)
-        if before is not None and before.text.lower() == "the":
+        if before is not None and before.lower == "the":
             before = self._left.before(before)
-        return before is not None and before.text.lower() in BY
+        return before is not None and before.lower in BY
 
     def _could_be_no_value(self, word: Word) -> bool:
         """Whether the word is a filler, or a KPI's name beside another one."""
-        spoken = word.text.lower()
-        others = (other.text.lower() for other in self._left.words if other != word)
-        return is_filler(word) or (spoken in NAMES and any(other in NAMES for other in others))
+        spoken = word.lower
+        others = (other.lower for other in self._left.words if other != word)
+        return is_filler(word) or (
+            spoken in NAMES and any(other in NAMES and other not in ALSO_A_DIMENSION for other in others)
+        )
 
 
-def ambiguous(run: Sequence[Word], known: Sequence[Filter]) -> Misread:
-    """The words are a value, but it is not sure that they are meant as one, or as which."""
+def ambiguous(run: Sequence[Word], known: Sequence[Filter], *, without_it: bool = True) -> Misread:
+    """The words are a value, but it is not sure that they are meant as one, or as which; perhaps they add nothing."""
     kinds = words.joined([f"the name of {words.a(found.dimension.name[0])}" for found in known], "and")
     edits = (Edit(tuple(run), f"{found.dimension.key}:{quoted(found.spelling)}") for found in known)
-    return Misread(f"“{words.shorten(known[0].spelling)}” is {kinds}.", *edits, without(run))
+    nothing = [without(run)] if without_it else []
+    return Misread(f"“{words.shorten(known[0].spelling)}” is {kinds}.", *edits, *nothing)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 _QUOTES = ('"“”„‟«»＂', "'‘’‚‛")
 _STRAIGHT = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
@@ -25,10 +26,22 @@ class Word:
     end: int
     quoted: bool = False
 
-    @property
+    @cached_property
+    def lower(self) -> str:
+        """In small letters."""
+        return self.text.lower()
+
+    @cached_property
     def is_punctuation(self) -> bool:
         """Whether nobody would say it. Slack's name of an emoji, ":tada:", is none either."""
         return not self.quoted and (not any(map(str.isalnum, self.text)) or bool(_EMOJI.fullmatch(self.text)))
+
+    @cached_property
+    def heard(self) -> str:
+        """As it is said: in small letters, without "'s"; "" for punctuation but commas and dashes."""
+        if self.is_punctuation and self.text not in (",", *_DASHES):
+            return ""
+        return (self.text if self.quoted else _POSSESSIVE.sub("", self.text)).lower().replace("_", " ")
 
 
 def plain(text: str) -> str:
@@ -46,9 +59,7 @@ def words(text: str) -> list[Word]:
 
 def said(run: Sequence[Word]) -> str:
     """Words in small letters with single spaces, without "'s" and punctuation but for commas and dashes."""
-    spoken = (word for word in run if not word.is_punctuation or word.text in (",", *_DASHES))
-    heard = " ".join(word.text if word.quoted else _POSSESSIVE.sub("", word.text) for word in spoken)
-    return " ".join(heard.lower().replace("_", " ").replace(" ,", ",").split())
+    return " ".join(" ".join([word.heard for word in run]).replace(" ,", ",").split())
 
 
 def quoted(value: str) -> str:

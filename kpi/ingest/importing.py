@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from kpi import words
 from kpi.errors import KpibotError
+from kpi.ingest import requesters
 from kpi.ingest.history import journal
 from kpi.ingest.merging.merge import Counts
 from kpi.ingest.planning.options import Options
@@ -38,9 +39,10 @@ def carry_out(plan: Plan, store: Store, progress: Progress | None = None) -> Rep
     journal.purge_images(store, plan.options.now)
     with store.writing() as connection:
         number = journal.begin(connection, plan)
+        key = requesters.key_of(connection)
     tally = _Tally(number)
     try:
-        for part in plan.parts():
+        for part in plan.parts(key):
             with store.writing() as connection:
                 tally.write(connection, plan.source, part)
             if progress is not None:

@@ -1,50 +1,59 @@
 """How each KPI is computed from the facts, one file a KPI."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
-from kpi.catalogue import CSAT, FIRST_RESPONSE_TIME, RESOLUTION_TIME, Kpi
-from kpi.dimensions import Dimension
-from kpi.facts import Facts, Sample, TimeRange
-from kpi.readings import csat, first_response_time, resolution_time
-from kpi.readings.reading import Reading
+from kpi import catalogue
+from kpi.catalogue import Kpi
+from kpi.readings.automation_rate import AutomationRateReader
+from kpi.readings.backlog import BacklogReader
+from kpi.readings.cost_per_contact import CostPerContactReader
+from kpi.readings.cost_per_resolution import CostPerResolutionReader
+from kpi.readings.csat import CsatReader
+from kpi.readings.first_response_time import FirstResponseTimeReader
+from kpi.readings.handover_rate import HandoverRateReader
+from kpi.readings.intent_distribution import IntentReader
+from kpi.readings.nps import NpsReader
+from kpi.readings.reader import Reader
+from kpi.readings.reopen_rate import ReopenRateReader
+from kpi.readings.repeat_rate import RepeatRateReader
+from kpi.readings.resolution_rate import ResolutionRateReader
+from kpi.readings.resolution_time import ResolutionTimeReader
+from kpi.readings.self_service_rate import SelfServiceRateReader
+from kpi.readings.throughput import ThroughputReader
+from kpi.readings.volume import VolumeReader
+from kpi.readings.waiting import WaitingReader
 
+__all__ = ["READERS", "Reader", "reader"]
 
-class _Reader(NamedTuple):
-    sample: Callable[[Facts, TimeRange], Sample]
-    by: Callable[[Facts, Dimension, TimeRange], Mapping[str | None, Sample]]
-    over: Callable[[Facts, Sequence[TimeRange]], Sequence[Sample]]
-    read: Callable[[Facts, TimeRange], Reading]
-
-
-_READERS: Mapping[str, _Reader] = MappingProxyType(
+READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        kpi.key: _Reader(each.sample, each.samples_by, each.samples_in, each.read)
+        kpi.key: each
         for kpi, each in (
-            (CSAT, csat),
-            (FIRST_RESPONSE_TIME, first_response_time),
-            (RESOLUTION_TIME, resolution_time),
+            (catalogue.FIRST_RESPONSE_TIME, FirstResponseTimeReader()),
+            (catalogue.RESOLUTION_TIME, ResolutionTimeReader()),
+            (catalogue.RESOLUTION_RATE, ResolutionRateReader()),
+            (catalogue.AUTOMATION_RATE, AutomationRateReader()),
+            (catalogue.SELF_SERVICE_RATE, SelfServiceRateReader()),
+            (catalogue.CSAT, CsatReader()),
+            (catalogue.NPS, NpsReader()),
+            (catalogue.COST_PER_CONTACT, CostPerContactReader()),
+            (catalogue.COST_PER_RESOLUTION, CostPerResolutionReader()),
+            (catalogue.INTENT_DISTRIBUTION, IntentReader()),
+            (catalogue.VOLUME, VolumeReader()),
+            (catalogue.BACKLOG, BacklogReader()),
+            (catalogue.WAITING, WaitingReader()),
+            (catalogue.REOPEN_RATE, ReopenRateReader()),
+            (catalogue.HANDOVER_RATE, HandoverRateReader()),
+            (catalogue.REPEAT_RATE, RepeatRateReader()),
+            (catalogue.THROUGHPUT, ThroughputReader()),
+            (catalogue.ARRIVALS, VolumeReader()),
         )
     }
 )
+"""By the KPI's key."""
 
 
-def sample(kpi: Kpi, facts: Facts, time: TimeRange) -> Sample:
-    """What the KPI's value over the time range is computed from: enough to compare it."""
-    return _READERS[kpi.key].sample(facts, time)
-
-
-def samples_by(kpi: Kpi, facts: Facts, dimension: Dimension, time: TimeRange) -> Mapping[str | None, Sample]:
-    """The sample told apart by a dimension's value, of those that have data; None has the conversations without one."""
-    return _READERS[kpi.key].by(facts, dimension, time)
-
-
-def samples_in(kpi: Kpi, facts: Facts, times: Sequence[TimeRange]) -> Sequence[Sample]:
-    """The sample of each time range; each begins where the one before it ends."""
-    return _READERS[kpi.key].over(facts, times)
-
-
-def read(kpi: Kpi, facts: Facts, time: TimeRange) -> Reading:
-    """The KPI over the time range, with all that is beside the value."""
-    return _READERS[kpi.key].read(facts, time)
+def reader(kpi: Kpi) -> Reader:
+    """The reader of a KPI."""
+    return READERS[kpi.key]

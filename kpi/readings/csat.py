@@ -1,54 +1,43 @@
 """CSAT: satisfied ratings out of all that customers gave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 
 from kpi.catalogue import Unit
-from kpi.dimensions import Dimension
-from kpi.facts import Event, Facts, Ratings, Sample, Share, TimeRange
-from kpi.readings.reading import Part, Reading
+from kpi.counting.days import Days
+from kpi.facts import Facts, Tally
+from kpi.measures import Event, Measure
+from kpi.readings.reader import TallyReader, whole
+from kpi.readings.reading import Part, Reading, interval_parts
+from kpi.samples import Ratio, Share
 
 
-def sample(facts: Facts, time: TimeRange) -> Share:
-    """Satisfied ratings, of all."""
-    return facts.ratings(time).share
+class CsatReader(TallyReader):
+    """Reads it."""
+
+    wanted = frozenset((Measure.RATED, Measure.SATISFIED))
+    beside = frozenset((Measure.RATED_IN_STARS, Measure.STARS, Measure.RATED_BY_PROXY, Measure.RESOLVED))
+
+    def sample(self, tally: Tally) -> Share:
+        return Share(tally[Measure.SATISFIED], tally[Measure.RATED])
+
+    def read(self, facts: Facts, days: Days) -> Reading:
+        tally = whole(self, facts, days)
+        share = self.sample(tally)
+        mean = Ratio(tally[Measure.STARS], tally[Measure.RATED_IN_STARS])
+        response = Ratio(share.n, tally[Measure.RESOLVED], scale=100.0)  # of some that were resolved in another period
+        return Reading(
+            sample=share,
+            parts={
+                "mean": Part(mean.value, Unit.POINTS, mean.n),
+                "response_rate": Part(response.value, Unit.PERCENT, response.n),
+                **interval_parts(share, Unit.PERCENT),
+            },
+            left_out=facts.left_out(Event.RATING, days),
+            notes=tuple(_proxies(tally[Measure.RATED_BY_PROXY])),
+        )
 
 
-def samples_by(facts: Facts, dimension: Dimension, time: TimeRange) -> Mapping[str | None, Sample]:
-    """The same, told apart by a dimension's value."""
-    return {value: ratings.share for value, ratings in facts.ratings_by(dimension, time).items()}
-
-
-def samples_in(facts: Facts, times: Sequence[TimeRange]) -> Sequence[Sample]:
-    """The same, in each time range."""
-    return [ratings.share for ratings in facts.ratings_in(times)]
-
-
-def read(facts: Facts, time: TimeRange) -> Reading:
-    """CSAT over the time range, 0 to 100."""
-    ratings = facts.ratings(time)
-    response = Share(ratings.n, facts.count(Event.RESOLUTION, time))
-    return Reading(
-        sample=ratings.share,
-        parts={
-            "mean": Part(ratings.mean_stars, Unit.POINTS, ratings.stars),
-            "response_rate": Part(response.value, Unit.PERCENT, response.n),
-            **_interval(ratings.share),
-        },
-        left_out=facts.left_out(Event.RATING, time),
-        notes=tuple(_proxies(ratings)),
-    )
-
-
-def _interval(share: Share) -> dict[str, Part]:
-    low, high = share.interval or (None, None)
-    return {
-        "interval_low": Part(low, Unit.PERCENT, share.n),
-        "interval_high": Part(high, Unit.PERCENT, share.n),
-    }
-
-
-def _proxies(ratings: Ratings) -> list[str]:
-    if not ratings.dated_by_proxy:
-        return []
-    rated = "1 rating has" if ratings.dated_by_proxy == 1 else f"{ratings.dated_by_proxy:,} ratings have"
-    return [f"{rated} no time of their own, and count when their conversation was resolved or last updated."]
+def _proxies(number: int) -> Iterator[str]:
+    if number:
+        rated = "1 rating has" if number == 1 else f"{number:,} ratings have"
+        yield f"{rated} no time of their own, and count when their conversation was resolved or last updated."

@@ -1,14 +1,11 @@
 """What the bot remembers of its workspace."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.memory import Memory
-from kpi.migrating import migrate
 from kpi.store import Store
 
 NOW = datetime(2026, 7, 27, 9, 30, tzinfo=UTC)
@@ -16,11 +13,8 @@ TABLE, CHART = "data_table", "data_visualization"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path / 'kpibot.db'}")
-    migrate(store)
-    yield store
-    store.close()
+def store(any_store: Store) -> Store:
+    return any_store
 
 
 def at(store: Store, moment: datetime) -> Memory:

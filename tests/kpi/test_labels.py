@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import insert
 
-from kpi.dimensions import CHANNEL, DIMENSIONS, INTENT, SOURCE, TEAM, dimension
+from kpi.dimensions import ARRIVED, CHANNEL, DIMENSIONS, INTENT, SOURCE, TEAM, dimension
 from kpi.labels import NoLabels, StoreLabels, fold
 from kpi.model import Label, Ticket, table
 from kpi.store import Store
@@ -25,13 +25,19 @@ def test_without_a_store_nothing_is_known() -> None:
     assert NoLabels().values(CHANNEL) == {}
 
 
+def test_whether_a_conversation_arrived_in_opening_hours_is_known_of_every_store(store: Store) -> None:
+    with store.reading() as connection:
+        known = StoreLabels(connection).values(ARRIVED)
+    assert known == NoLabels().values(ARRIVED) == {"open": "in opening hours", "closed": "outside opening hours"}
+
+
 def test_labels_are_compared_without_case_spaces_or_what_cannot_be_seen() -> None:
     assert fold("  Web\u200b   FORM ") == "web form"
 
 
-def test_each_dimension_is_a_column_of_the_ticket_and_goes_by_its_names() -> None:
+def test_each_dimension_but_opening_hours_is_a_column_of_the_ticket_and_goes_by_its_names() -> None:
     for each in DIMENSIONS:
-        assert each.key in table(Ticket).columns
+        assert each is ARRIVED or each.key in table(Ticket).columns
         assert set(each.name) <= set(each.aliases)
         assert [dimension(alias) for alias in each.aliases] == [each] * len(each.aliases)
     assert dimension("topic") is INTENT

@@ -1,4 +1,4 @@
-"""Transactions on a real SQLite file, and what is said when it cannot be used."""
+"""Transactions in a real file and on a real server, and what is said when an address or a file cannot be used."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from kpi.errors import ConfigurationError
 from kpi.migrating import migrate
 from kpi.model import Source, table
-from kpi.store import Store
+from kpi.store import Store, insert_new
 from tests.support.tickets import a_store
 
 SOURCE = table(Source)
@@ -46,64 +46,110 @@ def impatient(path: Path) -> Iterator[Store]:
     store.close()
 
 
-# Transactions
+# Transactions, in a file and on a server
 
 
-def test_what_was_written_is_there_for_every_store_on_the_file(store: Store, path: Path) -> None:
-    with store.writing() as connection:
+def test_what_was_written_is_there_for_every_store_on_the_database(any_store: Store) -> None:
+    with any_store.writing() as connection:
         connection.execute(insert(SOURCE).values(name="desk", fields=["created_at"]))
-    with closing(sqlite3.connect(path)) as other:
-        assert other.execute("SELECT name, fields, complete_until FROM source").fetchall() == [
-            ("desk", '["created_at"]', None)
-        ]
+    other = Store(str(any_store.url))
+    with other.reading() as connection:
+        found = connection.execute(select(SOURCE.c.name, SOURCE.c.fields, SOURCE.c.complete_until)).all()
+    other.close()
+    assert [tuple(row) for row in found] == [("desk", ["created_at"], None)]
 
 
-def test_a_transaction_that_raises_leaves_the_store_as_it_was(store: Store) -> None:
+def test_a_transaction_that_raises_leaves_the_store_as_it_was(any_store: Store) -> None:
     def connect_twice() -> None:
-        with store.writing() as connection:
+        with any_store.writing() as connection:
             for _ in range(2):
                 connection.execute(insert(SOURCE).values(name="desk", fields=[]))
 
     with pytest.raises(IntegrityError):
         connect_twice()
-    assert names(store) == []
+    assert names(any_store) == []
 
 
-def test_writers_take_turns_and_lose_no_update(store: Store) -> None:
+def test_writers_take_turns_and_lose_no_update(any_store: Store) -> None:
     """8 threads count up 25 times each, reading first: without turns some would overwrite each other."""
-    with store.writing() as connection:
+    with any_store.writing() as connection:
         connection.execute(insert(SOURCE).values(name="desk", fields=[], complete_until=0))
     gate = Barrier(8)
 
     def count_up(_: int) -> None:
         gate.wait()
         for _ in range(25):
-            with store.writing() as connection:
+            with any_store.writing() as connection:
                 seen = connection.scalar(select(SOURCE.c.complete_until)) or 0
                 connection.execute(update(SOURCE).values(complete_until=seen + 1))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(count_up, range(8)))
-    with store.reading() as connection:
+    with any_store.reading() as connection:
         assert connection.scalar(select(SOURCE.c.complete_until)) == 200
 
 
-def test_a_reader_sees_one_state_and_does_not_wait_for_a_writer(store: Store) -> None:
+def test_a_writer_that_waits_too_long_for_its_turn_is_told_so(any_store: Store) -> None:
+    impatient = Store(str(any_store.url), busy_seconds=0.1)
+    with any_store.writing(), pytest.raises(ConfigurationError) as caught, impatient.writing():
+        pass
+    assert caught.value.sentence == f"The database {any_store.name} is in use by another program."
+    with impatient.writing() as connection:
+        connection.execute(insert(SOURCE).values(name="desk", fields=[]))
+    impatient.close()
+    assert names(any_store) == ["desk"]
+
+
+def test_a_reader_sees_one_state_and_does_not_wait_for_a_writer(any_store: Store) -> None:
     how_many = select(func.count()).select_from(SOURCE)
-    with store.reading() as before:
+    with any_store.reading() as before:
         assert before.scalar(how_many) == 0
-        with store.writing() as writer:
+        with any_store.writing() as writer:
             writer.execute(insert(SOURCE).values(name="desk", fields=[]))
-            with store.reading() as meanwhile:
+            with any_store.reading() as meanwhile:
                 assert meanwhile.scalar(how_many) == 0
         assert before.scalar(how_many) == 0
-    assert names(store) == ["desk"]
+    assert names(any_store) == ["desk"]
 
 
-def test_a_reader_cannot_write(store: Store) -> None:
-    with pytest.raises(ConfigurationError, match="read-only"), store.reading() as connection:
+def test_a_reader_cannot_write(any_store: Store) -> None:
+    with pytest.raises(ConfigurationError, match="read-only"), any_store.reading() as connection:
         connection.execute(insert(SOURCE).values(name="desk", fields=[]))
-    assert names(store) == []
+    assert names(any_store) == []
+
+
+def test_a_store_is_new_until_it_has_tables(any_new_url: str) -> None:
+    store = Store(any_new_url)
+    assert store.is_new
+    migrate(store)
+    assert not store.is_new
+    store.close()
+
+
+def test_what_is_there_already_can_be_left_out(any_store: Store) -> None:
+    with any_store.writing() as connection:
+        assert insert_new(connection, SOURCE, {"name": "desk", "fields": ["team"]})
+    with any_store.writing() as connection:
+        assert not insert_new(connection, SOURCE, {"name": "desk", "fields": []})
+        assert connection.scalar(select(SOURCE.c.fields)) == ["team"]
+
+
+def test_sums_are_whole_and_averages_floats(any_store: Store) -> None:
+    with any_store.writing() as connection:
+        rows = [
+            {"name": name, "fields": [], "complete_until": until} for name, until in [("a", -9), ("b", 4), ("c", 4)]
+        ]
+        connection.execute(insert(SOURCE), rows)
+    with any_store.reading() as connection:
+        until = SOURCE.c.complete_until
+        whole, mean = connection.execute(select(func.sum(until), func.avg(until))).one()
+        both = connection.scalar(select(func.avg(until)).where(until > 0))
+    assert (whole, type(whole)) == (-1, int)
+    assert (mean, type(mean)) == (pytest.approx(-1 / 3), float)
+    assert (both, type(both)) == (4.0, float)
+
+
+# A file
 
 
 def test_after_closing_no_file_is_left_but_the_database(tmp_path: Path) -> None:
@@ -189,9 +235,9 @@ def test_a_folder_that_cannot_be_made_is_named(path: Path) -> None:
         ("", "not a database address"),
         ("kpibot.db", "not a database address"),
         ("data/kpibot.db", "not a database address"),
-        ("postgresql://kpibot:secret@db.example.com/kpibot", "SQLite file"),
-        ("postgresql+psycopg://kpibot:secret@db.example.com:5432/kpibot", "SQLite file"),
-        ("mysql://kpibot@db.example.com/kpibot", "SQLite file"),
+        ("postgresql://kpibot:secret@db.example.com", "PostgreSQL database"),
+        ("postgresql+asyncpg://kpibot:secret@db.example.com/kpibot", "PostgreSQL database"),
+        ("mysql://kpibot:secret@db.example.com/kpibot", "SQLite file"),
         ("postgresql://db.example.com:port/kpibot", "not a database address"),
         ("sqlite://", "SQLite file"),
         ("sqlite:///:memory:", "SQLite file"),
@@ -205,3 +251,24 @@ def test_an_address_that_cannot_be_used_is_refused_with_one_that_can(url: str, w
     assert words in caught.value.sentence
     assert "sqlite:///data/kpibot.db" in caught.value.hint
     assert "secret" not in str(caught.value)
+
+
+def test_a_password_with_a_sign_that_ends_it_is_told_and_not_taken_for_the_host() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Store("postgresql://kpibot:top@secret@db.example.com/kpibot")
+    assert caught.value.hint == "In its password, write %40 for each @."
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg", "postgres"])
+def test_a_server_is_named_by_its_address_without_the_password(scheme: str) -> None:
+    store = Store(f"{scheme}://kpibot:secret@db.example.com/kpibot?sslmode=require&sslpassword=secret")
+    assert (store.name, store.file) == ("kpibot on db.example.com", None)
+    assert str(store.url) == "postgresql+psycopg://kpibot@db.example.com/kpibot?sslmode=require"
+    assert "secret" not in f"{store.url!r} {vars(store)}"
+
+
+def test_a_file_is_named_by_its_path(path: Path) -> None:
+    store = Store(f"sqlite:///file:{path}?mode=ro&uri=true")
+    assert (store.file, store.is_new) == (path, True)
+    store.close()

@@ -48,8 +48,8 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def bot_in_slack(database: Path) -> Iterator[LocalSlack]:
-    """A workspace in which the bot answers from this database; it is Monday morning."""
+def bot_in_slack(database: Path, admins: str = "") -> Iterator[LocalSlack]:
+    """A workspace in which the bot answers from this database; it is Monday morning. `admins` are named to the bot."""
     with LocalSlack() as slack:
         settings = Settings(
             _env_file=None,
@@ -58,6 +58,7 @@ def bot_in_slack(database: Path) -> Iterator[LocalSlack]:
             slack_api_url=slack.api_url,
             database_url=f"sqlite:///{database}",
             timezone=ZONE.key,
+            kpibot_admins=admins,
         )
         kpibot = replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))  # stories are short
         with connected(kpibot):

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from kpi.answer import Readout, answer
+from kpi.answer import answer
 from kpi.dimensions import CHANNEL
 from kpi.filters import Filter
 from kpi.question import parse
+from kpi.readout import Readout
 from kpi.store import Store
-from kpi.tickets import TicketFacts
+from kpi.store_facts import StoreFacts
+from kpi.team import settings
 from tests.support.tickets import BERLIN, add, at, moment, ticket
 
 HOUR = 3_600
@@ -33,7 +35,8 @@ def ask(store: Store) -> Ask:
         if narrowed:
             question = replace(question, filters=(Filter(CHANNEL, narrowed, narrowed),))
         with store.reading() as connection:
-            return answer(question, TicketFacts(connection), moment_now)
+            facts = StoreFacts(connection, settings.read(connection, BERLIN))
+            return answer(question, facts, moment_now)
 
     return asked
 

@@ -141,6 +141,28 @@ class Person:
         block_id, action_id, value = message.option(label)
         self._act(message, block_id, action_id, value)
 
+    def waits_for_modal(self, title: str) -> Json:
+        """The modal on top as soon as it has this title."""
+        give_up_at = time.monotonic() + self._deadline
+        while True:
+            views = self._state()["views"]
+            if views and views[-1]["title"]["text"] == title:
+                return dict(views[-1])
+            assert time.monotonic() < give_up_at, f"No modal {title!r}: {views}"
+            time.sleep(0.01)
+
+    @property
+    def modals(self) -> list[Json]:
+        """Those that are open, the one on top last."""
+        return list(self._state()["views"])
+
+    def submits(self, view: Json, **values: str | None) -> Json:
+        """Fill a modal's inputs, each with the action_id "value", and submit it: what is wrong with which input."""
+        filled = {block_id: {"value": value} for block_id, value in values.items()}
+        told = call(self.slack, "submit", {"person": self.id, "view_id": view["id"], "values": filled, "wait": True})
+        assert told["error"] is None, told
+        return dict(told["errors"] or {})
+
     def edits(self, message: SeenMessage, text: str) -> None:
         self._does("edit", message, text=text)
 

@@ -4,23 +4,24 @@ add(store, "zendesk", ticket(created_at="Mon 20 Jul 2026 09:00", resolved_at="Mo
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert
 
-from kpi import readings
 from kpi.catalogue import Kpi
-from kpi.facts import TimeRange
+from kpi.counting.days import Days
 from kpi.migrating import migrate
 from kpi.model import Source, Ticket, table
-from kpi.readings.reading import Reading
 from kpi.store import Store
-from kpi.tickets import TicketFacts
+from kpi.team.settings import TeamSettings
+
+if TYPE_CHECKING:
+    from kpi.readings.reading import Reading
 
 BERLIN = ZoneInfo("Europe/Berlin")
 COMPLETE_UNTIL = "Mon 3 Aug 2026 00:00"
@@ -46,9 +47,14 @@ def at(text: str, zone: ZoneInfo = BERLIN, *, fold: int = 0) -> int:
     return int(moment(text, zone, fold=fold).timestamp())
 
 
-def between(start: str, end: str) -> TimeRange:
-    """From a local time up to, and without, another."""
-    return TimeRange(at(start), at(end))
+def day(text: str) -> date:
+    """The day in "Mon 20 Jul 2026"; a wrong weekday is refused."""
+    return moment(f"{text} 00:00").date()
+
+
+def days(first: str, end: str, zone: ZoneInfo = BERLIN) -> Days:
+    """From one day up to, and without, another."""
+    return Days(day(first), day(end), zone)
 
 
 def ticket(**cells: Any) -> dict[str, Any]:
@@ -79,10 +85,14 @@ def add(
             connection.execute(insert(table(Ticket)), rows)
 
 
-def read(store: Store, kpi: Kpi, time: TimeRange) -> Reading:
-    """What the engine makes of the tickets in the store."""
+def read(store: Store, kpi: Kpi, asked: Days, team: TeamSettings | None = None) -> "Reading":
+    """What the engine makes of the tickets in the store; by default for a team that has decided nothing."""
+    from kpi.readings import reader
+    from kpi.store_facts import StoreFacts
+
     with store.reading() as connection:
-        return readings.read(kpi, TicketFacts(connection), time)
+        facts = StoreFacts(connection, team or TeamSettings(asked.zone), from_tickets=True)
+        return reader(kpi).read(facts, asked)
 
 
 def a_store(folder: Path) -> Store:

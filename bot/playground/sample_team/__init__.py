@@ -1,6 +1,7 @@
-"""An invented support team's last half year, written as a help desk would export it."""
+"""An invented support team's last half year, written as its help desk and its other programs would export it."""
 
-from bot.playground.sample_team.export import HEADER, write_export
-from bot.playground.sample_team.stories import STORIES
+from bot.playground.sample_team.export import HEADER, TICKETS_AND_SCORES, write_export, write_files
+from bot.playground.sample_team.stories import RELEASE, STORIES, release_day
+from bot.playground.sample_team.working_time import HOURS
 
-__all__ = ["HEADER", "STORIES", "write_export"]
+__all__ = ["HEADER", "HOURS", "RELEASE", "STORIES", "TICKETS_AND_SCORES", "release_day", "write_export", "write_files"]

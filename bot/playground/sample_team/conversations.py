@@ -36,6 +36,12 @@ SATISFIED = 0.865
 HAPPY = {5: 0.68, 4: 0.32}
 UNHAPPY = {3: 0.36, 2: 0.26, 1: 0.38}
 
+SCORED = "phone"  # after a call customers are asked for a score from 0 to 10, instead of a rating
+ANSWERS_AFTER_A_CALL = 0.65
+PROMOTES = 0.62
+PROMOTER = {10: 0.6, 9: 0.4}
+NO_PROMOTER = {8: 0.33, 7: 0.22, 6: 0.14, 5: 0.11, 4: 0.06, 3: 0.05, 2: 0.04, 0: 0.05}
+
 CUSTOMERS = 6500
 COMES_BACK = 0.05  # opened by someone who wrote a short while ago
 REPLIES_BEFORE_OPENING = 4
@@ -64,6 +70,8 @@ class Conversation:
     reopened: int | None = None
     rated: int | None = None
     rating: int | None = None
+    scored: int | None = None
+    score: int | None = None
 
 
 class EvenDraws:
@@ -96,6 +104,7 @@ class History:
         self._staff = WorkingTime(self._first_day, self._last_day, zone, self._timeline)
         self._asked = EvenDraws(self._random)
         self._satisfied = {answered: EvenDraws(self._random) for answered in (True, False)}
+        self._scores = Random(seed + 1)
         self._recent_requesters: list[int] = []
 
     def conversations(self) -> list[Conversation]:
@@ -143,7 +152,10 @@ class History:
         if not conversation.excluded:
             self._answer(conversation)
             self._reopen(conversation)
-            self._ask_for_rating(conversation)
+            if conversation.channel == SCORED:
+                self._ask_for_score(conversation)
+            else:
+                self._ask_for_rating(conversation)
             self._forget_the_future(conversation)
         return conversation
 
@@ -207,6 +219,15 @@ class History:
         if solved is not None and solved <= self._now and self._asked.next() < RATED:
             conversation.rated = solved + self._lasting(3 * HOUR, 1.2)
 
+    def _ask_for_score(self, conversation: Conversation) -> None:
+        solved = conversation.solved
+        if solved is None or solved > self._now or self._scores.random() >= ANSWERS_AFTER_A_CALL:
+            return
+        conversation.scored = solved + self._scores.randrange(MINUTE, 2 * HOUR)
+        promotes = PROMOTES * self._timeline.factor(Figure.SATISFACTION, solved, conversation.topic.name)
+        scores = PROMOTER if self._scores.random() < promotes else NO_PROMOTER
+        conversation.score = self._scores.choices(list(scores), list(scores.values()))[0]
+
     def _rate(self, conversations: list[Conversation]) -> None:
         asked = [(at, n) for n, conversation in enumerate(conversations) if (at := conversation.rated)]
         for at, n in sorted(asked):
@@ -216,7 +237,7 @@ class History:
             conversations[n].rating = self._pick(HAPPY if happy else UNHAPPY)
 
     def _forget_the_future(self, conversation: Conversation) -> None:
-        for name in ("bot_reply", "handed_over", "agent_reply", "solved", "rated"):
+        for name in ("bot_reply", "handed_over", "agent_reply", "solved", "rated", "scored"):
             at = getattr(conversation, name)
             if at is not None and at > self._now:
                 setattr(conversation, name, None)

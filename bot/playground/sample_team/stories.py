@@ -1,12 +1,12 @@
 """What happened to the sample team: everything in its history that is worth finding, as data."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 HISTORY_DAYS = 26 * 7
-SATURDAY, SUNDAY = 5, 6
+MONDAY, TUESDAY, SATURDAY, SUNDAY = 0, 1, 5, 6
 
 
 class Figure(Enum):
@@ -17,6 +17,8 @@ class Figure(Enum):
     CONTAINMENT = auto()  # the share of its conversations that the bot resolves alone
     SATISFACTION = auto()  # the share of ratings that are 4 or 5
     REOPENINGS = auto()  # the share of resolutions that do not last
+    SELF_SERVICE = auto()  # the share of those who help themselves that succeed
+    SEARCHES = auto()  # searches that find nothing
 
 
 @dataclass(frozen=True)
@@ -46,27 +48,32 @@ class Story:
     until_days: int
     changes: tuple[Change, ...] = ()
     days_off: frozenset[int] = frozenset()  # weekdays without staff, Monday = 0
-    from_monday: bool = False  # begins with the week that its first day falls in
+    since: int | None = None  # begins with this weekday, on its first day or before
 
     def window(self, now: datetime, zone: ZoneInfo) -> tuple[int, int]:
         """First and last instant, in seconds since 1970."""
         local = now.astimezone(zone)
         begin, end = local - timedelta(days=self.from_days), local - timedelta(days=self.until_days)
-        if self.from_monday:
-            begin = datetime.combine(begin.date() - timedelta(days=begin.weekday()), time(), zone)
+        if self.since is not None:
+            days = (begin.weekday() - self.since) % 7
+            begin = datetime.combine(begin.date() - timedelta(days=days), time(), zone)
         return int(begin.timestamp()), int(end.timestamp())
 
 
+RELEASE = "Release 4.2"
 STORIES = (
     Story(
-        "a login bug floods the team",
+        "since a release on a Tuesday, a login bug floods the team",
         from_days=21,
         until_days=0,
+        since=TUESDAY,
         changes=(
             Change(Figure.ARRIVALS, 4.6, topic="login bug"),
             Change(Figure.RESOLUTION_TIME, 4.0, topic="login bug"),
             Change(Figure.CONTAINMENT, 0.75, topic="login bug"),
             Change(Figure.SATISFACTION, 0.9, topic="login bug"),
+            Change(Figure.SELF_SERVICE, 0.88),
+            Change(Figure.SEARCHES, 6.0, topic="login bug"),
         ),
     ),
     Story(
@@ -83,7 +90,7 @@ STORIES = (
         "since the last whole week the bot's answers annoy people",
         from_days=7,
         until_days=0,
-        from_monday=True,
+        since=MONDAY,
         changes=(Change(Figure.SATISFACTION, 0.77, bot_answered=True),),
     ),
     Story(
@@ -93,6 +100,12 @@ STORIES = (
         days_off=frozenset({SATURDAY, SUNDAY}),
     ),
 )
+
+
+def release_day(now: datetime, zone: ZoneInfo) -> date:
+    """The Tuesday of the release since which people cannot log in."""
+    begin, _ = STORIES[0].window(now, zone)
+    return datetime.fromtimestamp(begin, zone).date()
 
 
 class Timeline:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.playground.sample_team.stories import Timeline
 
 OPENS, CLOSES = time(8), time(18)
+HOURS = "mon-fri 8-18"  # as the team would type it
 NOT_YET = maxsize  # later than any instant that the history covers
 
 

@@ -3,12 +3,16 @@
 from dataclasses import replace
 
 from kpi.ingest.columns.durations import unit_of
-from kpi.ingest.columns.meaning import DURATIONS, INSTANTS, MESSAGES, ColumnReading, Confidence
+from kpi.ingest.columns.meaning import DURATIONS, INSTANTS, MESSAGES, NPS, ColumnReading, Confidence
+from kpi.ingest.columns.names import PERSONAL
 from kpi.ingest.columns.profile import MOST, Profile
 from kpi.ingest.columns.ratings import Scale
 
 _DURATION_OF = {instant: duration for duration, instant in DURATIONS.items()}
 _FEW = 0.5
+
+NOT_SATISFACTION = "it runs from 0 to 10, which is no scale of satisfaction"
+NOT_TO_TEN = "most of its values are no whole numbers from 0 to 10"
 
 
 def fitted(reading: ColumnReading, profile: Profile) -> ColumnReading | str:
@@ -24,6 +28,10 @@ def fitted(reading: ColumnReading, profile: Profile) -> ColumnReading | str:
         return _status(reading, profile)
     if meaning == "rating":
         return _rating(reading, profile)
+    if meaning == NPS and not profile.rating.fits_nps:
+        return NOT_TO_TEN
+    if meaning == "requester":
+        return _requester(reading, profile)
     if meaning == MESSAGES and profile.threads < MOST:
         return "its values are no lists of messages"
     return reading
@@ -60,7 +68,18 @@ def _status(reading: ColumnReading, profile: Profile) -> ColumnReading | str:
 
 def _rating(reading: ColumnReading, profile: Profile) -> ColumnReading | str:
     if profile.rating.scale is Scale.ZERO_TO_TEN:
-        return "it runs from 0 to 10, which is no scale of satisfaction"
+        return NOT_SATISFACTION
     if profile.rating.fits:
         return reading
     return f"its values are on no rating scale: “{profile.rating.example_off}”"
+
+
+def _requester(reading: ColumnReading, profile: Profile) -> ColumnReading | str:
+    """Names of people do not tell them apart, and neither do numbers that have lost their digits."""
+    if profile.are_dates:
+        return "it holds dates, not who asked"
+    if profile.numbers_rounded >= _FEW:
+        return "its numbers were rounded by a spreadsheet"
+    if profile.addresses_or_numbers < MOST:
+        return PERSONAL
+    return replace(reading, why=f"{reading.why}; kept as a hash that names nobody")

@@ -37,20 +37,25 @@ TIME_OF_DAY = ":time"
 FLAGS = ("spam", "deleted", "merged", "test")
 """A yes or no that takes a ticket out of all figures."""
 
-STATEMENTS = ("status", "rating", "subject", "url")
-"""What else is kept of a ticket."""
+STATEMENTS = ("status", "rating", "subject", "url", "requester")
+"""What else is kept of a ticket; of the requester, a hash."""
+
+NPS = "nps"
+"""How likely the customer is to recommend the team, from 0 to 10: a ticket's rating, instead of one of satisfaction."""
 
 MESSAGES = "messages"
 """A list of messages, as JSON."""
 
-LOG = ("event_id", "event_at", "author", "private", "autoreply")
-"""Of a file with a row for each message: its id, its time, who wrote it, whether customers cannot see it, and whether a
-rule sent it."""
+LOG = ("event_id", "event_at", "author", "private", "autoreply", "assigned_to", "body")
+"""Of a file with a row for each message: its id, its time, who wrote it, whether customers cannot see it, whether a
+rule sent it, whether it gives the conversation to a person, a team or a bot, and what was written, of which is kept
+only that something was."""
 
 MEANINGS = frozenset(
     {
         "external_id",
         MESSAGES,
+        NPS,
         *INSTANTS,
         *(instant + TIME_OF_DAY for instant in INSTANTS),
         *LABELS,

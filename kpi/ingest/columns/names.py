@@ -85,9 +85,21 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "survey results", "survey result", "survey score", "survey rating", "feedback rating", "score", "stars",
             "bewertung", "zufriedenheit", "kundenzufriedenheit", "évaluation", "valoración", "avaliação",
         ),
+        "nps": (
+            "nps", "nps score", "nps rating", "net promoter score", "net promoter", "likelihood to recommend",
+            "recommendation score", "weiterempfehlung",
+        ),
+        "requester": (
+            "requester id", "customer id", "contact id", "end user id", "caller id", "customer user id",
+            "customer number", "requested by id", "requester external id", "requester email", "requester email address",
+            "customer email", "customer email address", "contact email", "contact email address", "end user email",
+            "caller email", "client email", "reporter email", "requester", "requested by", "caller", "customer",
+            "contact", "reporter", "email", "email address", "kundennummer", "kunden id", "kunde", "kunden e-mail",
+            "id du client", "e-mail du client", "correo del cliente",
+        ),
         "rated_at": (
             "rated at", "rating at", "rated on", "rating date", "satisfaction rated at", "csat date",
-            "survey date", "surveyed at", "survey answered at", "bewertet am",
+            "survey date", "surveyed at", "survey answered at", "nps date", "bewertet am",
         ),
         "channel": (
             "channel", "via", "via channel", "contact channel", "contact type", "source", "channel type",
@@ -143,6 +155,14 @@ _EVENT_WORDS = (
     ("resolved_at", re.compile(r"\b(resolved|solved|closed|completed|finished|ended|done|fixed)\b")),
     ("first_response_at", re.compile(r"\b(responded|replied|answered|acknowledged|sent|first touch)\b")),
 )
+_RECOMMENDING = re.compile(
+    r"\b(?:nps|net promoter)\b|\b(?:likely|likelihood)\b.*\brecommend|\bwahrscheinlich\b.*empfehlen"
+)
+_SATISFYING = re.compile(r"\bcsat\b|\bsatisf|\bzufrieden")
+_ABOUT_A_RATING = re.compile(
+    r"\b(?:at|on|by|date|time|id|status|sent|survey name|comments?|feedback|reasons?|why|text|remarks?|type|category"
+    r"|segment|group)\b"
+)
 _NO_EVENT = re.compile(
     r"\b(due|target|sla|deadline|expected|planned|estimated|synced|viewed|exported|until|breach|by|last|birth|next"
     r"|previous|scheduled|follow)\b"
@@ -153,6 +173,8 @@ _PERSONAL = re.compile(
     r"|e ?mail|phone|address|street|zip|(opened|closed|created|updated|resolved) by"
     r"|body|message|comments?|description|notes?|feedback|remark|text)\b"
 )
+
+PERSONAL = "not kept: it may tell who somebody is or what they wrote"
 
 EACH_ROW = "each row"
 """Said in place of a header: each row is a ticket of its own."""
@@ -176,7 +198,19 @@ def named(header: str) -> Named | None:
     if is_business_hours(header):
         return None
     plain = _WRAPPED.sub("", header, count=1) if _WRAPPED.match(header) else header
-    return _known().get(header_key(plain)) or _known().get(header_key(_without_unit(plain)))
+    by_name = _known().get(header_key(plain)) or _known().get(header_key(_without_unit(plain)))
+    return by_name or (Named("nps", len(NAMES["nps"])) if asks_for_recommendation(plain) else None)
+
+
+def asks_for_recommendation(header: str) -> bool:
+    """Whether it is NPS, perhaps as the question itself: “How likely are you to recommend us to a friend?”."""
+    words = plain_words(header)
+    return bool(_RECOMMENDING.search(words)) and not _ABOUT_A_RATING.search(words)
+
+
+def asks_for_satisfaction(header: str) -> bool:
+    """Whether the name says that satisfaction was asked for, and nothing else."""
+    return _SATISFYING.search(plain_words(header)) is not None
 
 
 def event_named(header: str) -> str | None:
@@ -195,7 +229,7 @@ def why_not_used(header: str) -> str:
     if is_business_hours(header):
         return "it counts business hours, and calendar time is needed"
     if _PERSONAL.search(words):
-        return "not kept: it may tell who somebody is or what they wrote"
+        return PERSONAL
     return "no KPI needs it"
 
 

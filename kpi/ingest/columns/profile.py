@@ -15,6 +15,8 @@ SAMPLE = 400
 MOST = 0.8
 _LONGEST_ID = 60
 _TIME = re.compile(r"(?<![0-9:])(?!0?0:00(?::00)?(?![0-9:]))(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")  # Not midnight.
+_ADDRESS_OR_NUMBER = re.compile(r"[@0-9]")
+_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]*)?[eE]\+[0-9]+")
 _WAYS = (
     "email, e-mail, mail, phone, telephone, call, voice, chat, live chat, web, form, web form, webform, portal, api,"
     " twitter, facebook, whatsapp, sms, messenger, instagram, social, in person, walk-in, self service, self-service,"
@@ -108,6 +110,16 @@ class Profile:
     def threads(self) -> float:
         """The share that could be lists of messages."""
         return looks_like_thread(self.sample)
+
+    @property
+    def addresses_or_numbers(self) -> float:
+        """The share that could be e-mail addresses or somebody's number."""
+        return sum(_ADDRESS_OR_NUMBER.search(value) is not None for value in self.sample) / max(1, len(self.sample))
+
+    @property
+    def numbers_rounded(self) -> float:
+        """The share of numbers of which a spreadsheet has left the first digits: “1.03E+13”."""
+        return sum(_ROUNDED.fullmatch(value) is not None for value in self.sample) / max(1, len(self.sample))
 
     @property
     def are_channels(self) -> bool:

@@ -13,7 +13,10 @@ from kpi.model import RatingScale
 
 
 class Scale(StrEnum):
-    """The scale of a column; the value names it to people. Only the first three tell how satisfied customers are."""
+    """The scale of a column; the value names it to people. Only the first three tell how satisfied customers are.
+
+    Of 0 to 10, only the name of a column tells what was asked; in NPS it is how likely a recommendation is.
+    """
 
     WORDS = "words"
     STARS = "1 to 5"
@@ -51,6 +54,7 @@ _NOT_PART_OF_THE_WORD = str.maketrans("_", " ", "\ufe0f🏻🏼🏽🏾🏿")  #
 _MOST_STARS = 5
 _NEUTRAL_HUNDRED = 100
 _NUMBER = re.compile(r"(-?[0-9]{1,9}(?:[.,][0-9]*)?)(?: ?/ ?5| (?:out )?of 5)?(?: ?stars?)?", re.IGNORECASE)
+_OF_TEN = re.compile(r"(10|[0-9])(?:[.,]0+)?(?: ?/ ?10| (?:out )?of 10)?", re.IGNORECASE)
 _SYMBOLS = re.compile(r"([★⭐🌟]+)☆*")
 
 
@@ -64,8 +68,11 @@ class RatingReader:
     def read(self, text: str) -> Rating:
         """What is on no scale comes back as OFF_SCALE, with its value if it is a number."""
         by_word = _by_word(text)
-        if by_word is not None:
+        if by_word is NO_RATING or (by_word is not None and self.scale is not Scale.ZERO_TO_TEN):
             return by_word
+        of_ten = _OF_TEN.fullmatch(_plain(text)) if self.scale is Scale.ZERO_TO_TEN else None
+        if of_ten is not None:
+            return Rating(float(of_ten[1]), RatingScale.PROMOTER.value)
         value = _number(text)
         if value is not None and self.scale is Scale.STARS and _is_star(value):
             return Rating(value, RatingScale.STARS.value)
@@ -134,6 +141,13 @@ class RatingEvidence:
         return self.scale in (Scale.WORDS, Scale.STARS, Scale.HUNDREDS)
 
     @property
+    def fits_nps(self) -> bool:
+        """Whether most values are from 0 to 10, as in answers to how likely a recommendation is."""
+        counts = self._counts
+        total = counts.total() - counts[_Kind.NOTHING]
+        return fits_most(counts[_Kind.STAR] + counts[_Kind.BEYOND_STARS], total)
+
+    @property
     def example_off(self) -> str:
         """A value that tells nothing of the kind; empty if there is none."""
         kinds = (_Kind.OTHER, _Kind.BEYOND_STARS, _Kind.NEUTRAL_HUNDRED)
@@ -150,7 +164,8 @@ def _kind(text: str) -> _Kind:
         return _Kind.NOTHING if by_word is NO_RATING else _Kind.WORD
     value = _number(text)
     if value is None:
-        return _Kind.OTHER
+        of_ten = _OF_TEN.fullmatch(_plain(text))
+        return _Kind.OTHER if of_ten is None else _Kind.BEYOND_STARS
     if _is_star(value):
         return _Kind.STAR
     if value == 0 or 5 < value <= 10:
@@ -161,19 +176,23 @@ def _kind(text: str) -> _Kind:
 
 
 def _by_word(text: str) -> Rating | None:
-    word = " ".join(text.translate(_NOT_PART_OF_THE_WORD).split()).casefold()
+    word = _plain(text).casefold()
     if is_nothing(word):
         return NO_RATING
     return _BY_WORD.get(word.partition(",")[0].removesuffix(" with comment"))
 
 
 def _number(text: str) -> float | None:
-    text = " ".join(text.translate(_NOT_PART_OF_THE_WORD).split())
+    text = _plain(text)
     symbols = _SYMBOLS.fullmatch(text)
     if symbols is not None and len(text) <= _MOST_STARS:
         return float(len(symbols[1]))
     match = _NUMBER.fullmatch(text)
     return float(match[1].replace(",", ".")) if match else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_NOT_PART_OF_THE_WORD).split())
 
 
 def _is_star(value: float) -> bool:

@@ -4,13 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.ingest.columns.fitting import fitted
-from kpi.ingest.columns.meaning import DURATIONS, MESSAGES, TIME_OF_DAY, ColumnReading, Confidence
-from kpi.ingest.columns.names import as_written, event_named, named, why_not_used
+from kpi.ingest.columns.meaning import DURATIONS, MESSAGES, NPS, TIME_OF_DAY, ColumnReading, Confidence
+from kpi.ingest.columns.names import as_written, event_named, named, plain_words, why_not_used
 from kpi.ingest.columns.profile import MOST, Profile
 from kpi.ingest.vendors.vendor import Vendor, header_key
 
 _SAID, _VENDOR, _NAME, _WORD, _CONTENT = range(5)
 """Where a candidate comes from: the smaller is believed first."""
+
+
+ONE_RATING = "a ticket keeps one rating"
+"""Why one of two columns of ratings is not read: so the reason begins."""
+
+_NAMES_OF_RATINGS = {"rating": {"csat", "satisfaction"}, NPS: {"nps"}}
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ def recognise(
             refusals[place] = candidate
     chosen = _chosen(candidates, refusals)
     _guess_the_rest(headers, profiles, chosen, refusals, said or {})
+    _keep_one_rating(profiles, chosen, refusals, said or {})
     _prefer_instants(profiles, chosen, refusals)
     _check_times_of_day(profiles, chosen, refusals)
     return [
@@ -112,6 +119,33 @@ def _chosen(candidates: Iterable[Candidate], refusals: dict[int, str]) -> dict[i
         else:
             best[meaning] = candidate
     return {candidate.place: candidate.reading for candidate in best.values()}
+
+
+def _keep_one_rating(
+    profiles: Sequence[Profile],
+    chosen: dict[int, ColumnReading],
+    refusals: dict[int, str],
+    said: Mapping[str, str | None],
+) -> None:
+    """A ticket has one rating: satisfaction, unless a person named only the other, or no values or a guess tell it.
+
+    The date of the one that is not read is left aside with it.
+    """
+    by_meaning = {reading.meaning: place for place, reading in chosen.items()}
+    if "rating" in by_meaning and NPS in by_meaning:
+        satisfaction, nps = by_meaning["rating"], by_meaning[NPS]
+        is_said = chosen[nps].header in said, chosen[satisfaction].header in said
+        is_weak = profiles[satisfaction].is_empty or chosen[satisfaction].confidence is Confidence.GUESS
+        loser, winner = (satisfaction, nps) if is_said == (True, False) or is_weak else (nps, satisfaction)
+        refusals[loser] = f"{ONE_RATING}, and “{chosen[winner].header}” is read as that"
+        del chosen[loser]
+    told = {reading.meaning for reading in chosen.values()}
+    rated = by_meaning.get("rated_at")
+    if rated is None or chosen[rated].header in said or not told & {"rating", NPS}:
+        return
+    if _NAMES_OF_RATINGS[NPS if "rating" in told else "rating"] & set(plain_words(chosen[rated].header).split()):
+        refusals[rated] = "it is about another rating than the one that is read"
+        del chosen[rated]
 
 
 def _prefer_instants(profiles: Sequence[Profile], chosen: dict[int, ColumnReading], refusals: dict[int, str]) -> None:

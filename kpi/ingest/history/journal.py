@@ -13,6 +13,7 @@ from kpi.ingest.planning.parts import Plan
 from kpi.ingest.problem import Problem
 from kpi.model import BeforeImage, Import, Source, table
 from kpi.store import Store
+from kpi.summary import marks
 
 TICKETS = "tickets"
 """The kind of import that gives fields and completeness to its source."""
@@ -88,7 +89,15 @@ def refresh_source(connection: Connection, source: str) -> None:
     fields = {field for each in standing if _wrote(each) for field in each.fields}
     ends = [each.complete_until for each in standing if each.finished_at and each.complete_until is not None]
     values = {"fields": sorted(fields), "complete_until": max(ends, default=None)}
+    known = connection.execute(select(_source).where(_source.c.name == source).with_for_update()).one()
     connection.execute(update(_source).where(_source.c.name == source).values(values))
+    if known.fields != values["fields"] or known.complete_until is None:
+        # What a missing value means depends on what the source tells, and before its first import it tells nothing.
+        marks.mark_source(connection, source, max([*ends, known.complete_until or 0]))
+    elif ends:
+        marks.mark_stretch(connection, *sorted((known.complete_until, max(ends))))
+    else:
+        marks.mark_source(connection, source, known.complete_until)
 
 
 def imports(connection: Connection) -> list[Import]:

@@ -16,6 +16,7 @@ from kpi.ingest.merging.derived import derive_anew
 from kpi.ingest.merging.moments import FIELDS, NEVER, Moments, Told, moments_of, others_of
 from kpi.model import Ticket, table
 from kpi.store import plain_sql
+from kpi.summary import marks
 
 ROWS_AT_ONCE = 2_000
 """To be handed over in one transaction, so that it is over within 50 ms and other writers hardly wait."""
@@ -160,10 +161,16 @@ class _Merge:
             execute(_insertion(dialect, self._fields, _ROWS_IN_A_STATEMENT), tuple(together))
         if odd:
             execute(_insertion(dialect, self._fields, 1), rows[:odd])
+        marks.mark_linked(self._connection, [row[0] for row in told])
+        marks.mark_values(self._connection, ("external_id", "as_of", *self._fields), told)
 
     def _change(self, changes: Sequence[tuple[_State, _State]]) -> None:
         """Update tickets, given as stored and as they shall be: only what differs, for each field costs time."""
+        if not changes:
+            return
         end, every = self._end, range(2, self._end)
+        keys = [old[0] for old, _ in changes]
+        marks.mark_tickets(self._connection, self._source, keys)
         self._keep_images([old for old, _ in changes if old[end] != self._origin])
         by_places: dict[tuple[int, ...], list[_State]] = {}
         for old, new in changes:
@@ -183,6 +190,7 @@ class _Merge:
                 for state in states
             ]
             self._connection.exec_driver_sql(sql, rows)
+        marks.mark_tickets(self._connection, self._source, keys)
 
     def _derive_anew(self, changes: Sequence[tuple[_State, _State]]) -> None:
         """What events tell of first replies may follow from an opening that this import has told."""

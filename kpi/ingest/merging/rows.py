@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, tuple_, update
 
+from kpi.summary import marks
+
 Row = Mapping[str, Any]
 """All columns of a table, by name."""
 
@@ -40,11 +42,13 @@ def add(connection: Connection, record: Table, rows: Sequence[Row]) -> None:
     """Insert rows that are not there."""
     if rows:
         connection.execute(insert(record), rows)
+        marks.mark_rows(connection, record, rows)
 
 
 def replace(connection: Connection, record: Table, rows: Sequence[Row]) -> None:
     """Update rows that are there, all of their columns."""
     if rows:
+        _mark_stored(connection, record, rows[0]["source"], [key_of(record, row) for row in rows])
         keys = [column.name for column in record.primary_key]
         mine = [record.c[name] == bindparam(f"of_{name}") for name in keys]
         rest: dict[str, Any] = {
@@ -52,9 +56,17 @@ def replace(connection: Connection, record: Table, rows: Sequence[Row]) -> None:
         }
         keyed = [{**{name: row[name] for name in rest}, **{f"of_{name}": row[name] for name in keys}} for row in rows]
         connection.execute(update(record).where(*mine).values(rest), keyed)
+        marks.mark_rows(connection, record, rows)
 
 
 def remove(connection: Connection, record: Table, source: str, keys: Collection[Key]) -> None:
     """Delete rows."""
     if keys:
+        _mark_stored(connection, record, source, keys)
         connection.execute(delete(record).where(record.c.source == source, among(record, keys)))
+
+
+def _mark_stored(connection: Connection, record: Table, source: str, keys: Collection[Key]) -> None:
+    """The days on which rows count that are about to be changed."""
+    if record in marks.DATED:
+        marks.mark_rows(connection, record, list(stored(connection, record, source, keys).values()))

@@ -10,15 +10,18 @@ from kpi.ingest.columns.date_columns import DateColumn, DateDecision
 from kpi.ingest.columns.date_formats import resembled_format
 from kpi.ingest.columns.dates import looks_like_date
 from kpi.ingest.columns.durations import DurationReader, DurationUnit
-from kpi.ingest.columns.meaning import DURATIONS, INSTANTS, MESSAGES, ColumnReading
+from kpi.ingest.columns.fitting import NOT_TO_TEN
+from kpi.ingest.columns.meaning import DURATIONS, INSTANTS, MESSAGES, NPS, ColumnReading
 from kpi.ingest.columns.profile import Profile
+from kpi.ingest.columns.ratings import RatingReader, Scale
 from kpi.ingest.planning import questions
 from kpi.ingest.planning.options import Options
 from kpi.ingest.planning.questions import Question
 from kpi.ingest.planning.survey import Survey
 from kpi.ingest.tables.table import Table
+from kpi.ingest.tickets.cells import Cells
 from kpi.ingest.tickets.layout import Layout, Shape
-from kpi.ingest.tickets.reader import TicketReader
+from kpi.ingest.tickets.times import read_times
 from kpi.ingest.vendors.vendor import Vendor
 
 _DATED = {*INSTANTS, "event_at"}
@@ -64,12 +67,14 @@ def decide(
             column = _dated(name, column, profile, chosen)
         elif column.meaning == "rating" and not looked.rating.fits:
             column = _unused(column, f"its values are on no rating scale: “{looked.rating.example_off}”")
+        elif column.meaning == NPS and not looked.rating.fits_nps:
+            column = _unused(column, NOT_TO_TEN)
         columns.append(column)
     layout = Layout(
         columns=columns,
         dates={header: column.reader for header, column in dates.items()},
         durations=durations,
-        ratings=looked.rating.reader(),
+        ratings=_rating_reader(looked),
         zone=options.zone,
         now=options.now,
         as_of=options.now,
@@ -108,9 +113,8 @@ def reach_of(table: Table, decided: Decided) -> Reach:
 def _reach_of_rows(table: Table, layout: Layout) -> Reach:
     openings: list[int] = []
     latest: list[int] = []
-    reader = TicketReader(layout)
     for batch in table.batches():
-        instants = reader.instants(batch)
+        instants = read_times(Cells(layout, batch))
         known = [at for at in chain(*instants.values()) if at is not None and at <= layout.now]
         opened = [at for at in instants.get("created_at", ()) if at is not None and at <= layout.now]
         openings += [min(opened), max(opened)] if opened else []
@@ -150,6 +154,10 @@ def _duration(
     return replace(column, why=f"{column.why}; {found.why}", unit=found.unit.name), question
 
 
+def _rating_reader(looked: Survey) -> RatingReader:
+    return looked.rating.reader() if looked.place(NPS) is None else RatingReader(Scale.ZERO_TO_TEN)
+
+
 def _unused(column: ColumnReading, why: str) -> ColumnReading:
     return replace(column, meaning=None, why=why)
 
@@ -158,7 +166,7 @@ def _event_fields(shape: Shape, columns: Sequence[ColumnReading]) -> tuple[str, 
     """What a log's events tell of a ticket, beyond what its rows say themselves."""
     told = {column.meaning for column in columns}
     if shape is Shape.MESSAGES:
-        return _EVENTS_OF_MESSAGES
+        return (*_EVENTS_OF_MESSAGES, *(["handed_over_at"] if {"assigned_to", "private"} <= told else []))
     if shape is Shape.TICKETS:
         return ()
     answered = told & {"first_response_at", "first_human_response_at", "first_response_time"}

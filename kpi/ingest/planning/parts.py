@@ -57,6 +57,6 @@ class Plan(Protocol):
     @property
     def cannot_feed(self) -> Mapping[str, str]: ...
 
-    def parts(self) -> Iterator[Part]:
-        """All of it, from the beginning, in the order of the file."""
+    def parts(self, requesters: bytes, /) -> Iterator[Part]:
+        """All of it, from the beginning, in the order of the file. Requesters are hashed with that key."""
         ...

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from kpi import words
 from kpi.errors import UserError
-from kpi.ingest.columns.meaning import ColumnReading, Confidence
-from kpi.ingest.columns.names import EACH_ROW, as_written, distinct, named
+from kpi.ingest.columns.fitting import NOT_SATISFACTION
+from kpi.ingest.columns.meaning import NPS, ColumnReading, Confidence
+from kpi.ingest.columns.names import EACH_ROW, as_written, asks_for_satisfaction, distinct, named
 from kpi.ingest.columns.profile import Profile
 from kpi.ingest.columns.recognition import recognise
 from kpi.ingest.planning import questions
@@ -92,10 +93,24 @@ def _about_columns(
         for column, profile in zip(columns, profiles, strict=True)
         if column.confidence is Confidence.GUESS
     ]
+    if not meanings & {"rating", NPS}:
+        asked += _about_recommending(columns, profiles, options)
     if "external_id" not in meanings and EACH_ROW not in options.mapping:
         keys = [header for header, profile in zip(headers, profiles, strict=True) if profile.is_key]
         asked.append(questions.about_ticket_numbers(keys))
     return asked
+
+
+def _about_recommending(
+    columns: Sequence[ColumnReading], profiles: Sequence[Profile], options: Options
+) -> list[Question]:
+    """Of the first column that is named like a rating and not like one of satisfaction, but runs from 0 to 10."""
+    for column, profile in zip(columns, profiles, strict=True):
+        if column.why == NOT_SATISFACTION and column.header not in options.mapping:
+            return (
+                [] if asks_for_satisfaction(column.header) else [questions.about_recommending(column.header, profile)]
+            )
+    return []
 
 
 def _refuse_unknown_openings(
@@ -110,7 +125,7 @@ def _refuse_unknown_openings(
 
 
 def _plan(name: str, source: str, table: Table, decided: Decided, options: Options) -> TicketPlan:
-    if not decided.layout.supplies - {"updated_at"}:
+    if not decided.layout.supplies - {"updated_at", "requester"}:
         raise UserError(
             f"{name} tells nothing of its tickets beside their numbers."
             f" {_columns([column.header for column in decided.layout.columns])}",

@@ -9,7 +9,7 @@ from typing import Any
 from kpi.errors import UserError
 from kpi.ingest.columns.date_columns import DateDecision
 from kpi.ingest.columns.durations import DurationUnit
-from kpi.ingest.columns.meaning import TIME_OF_DAY, ColumnReading
+from kpi.ingest.columns.meaning import NPS, TIME_OF_DAY, ColumnReading
 from kpi.ingest.columns.names import EACH_ROW
 from kpi.ingest.columns.profile import Profile
 
@@ -25,6 +25,8 @@ _WORDS = {
     "first_response_at": "when a ticket was first answered",
     "status": "the status",
     "rating": "the customer's rating",
+    "nps": "how likely the customer is to recommend you",
+    "requester": "who asked",
 }
 _SIXTY = {DurationUnit.SECONDS: "a minute", DurationUnit.MINUTES: "an hour", DurationUnit.HOURS: "60 hours"}
 
@@ -80,6 +82,18 @@ def about_column(reading: ColumnReading, profile: Profile) -> Question:
         [
             Choice("Yes", mapped(header, meaning), {"mapping": {header: meaning}}, values),
             Choice("No, leave it aside", mapped(header, NOT_USED), {"mapping": {header: None}}, values),
+        ],
+    )
+
+
+def about_recommending(header: str, profile: Profile) -> Question:
+    """Whether a column from 0 to 10, whose name does not say what was asked, is NPS."""
+    values = _examples(profile)
+    return Question(
+        f"The column “{header}” runs from 0 to 10. Does it tell how likely customers are to recommend you (NPS)?",
+        [
+            Choice("No, leave it aside", mapped(header, NOT_USED), {"mapping": {header: None}}, values),
+            Choice("Yes", mapped(header, NPS), {"mapping": {header: NPS}}, values),
         ],
     )
 

@@ -54,8 +54,8 @@ class RecordPlan:
         """What was found out about the file, in sentences."""
         return (f"It holds {self.record.title}.", *self.table.remarks)
 
-    def parts(self) -> Iterator[Part]:
-        """Some rows each, few enough for a transaction that others hardly wait for."""
+    def parts(self, _requesters: bytes, /) -> Iterator[Part]:
+        """Some rows each, few enough for a transaction that others hardly wait for; nobody is named in them."""
         for batch in _read(self.table, self.record, self.roles, self.options):
             yield from self._parts_of(batch)
 

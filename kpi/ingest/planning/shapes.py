@@ -7,12 +7,16 @@ from kpi.errors import UserError
 from kpi.ingest.columns.meaning import ColumnReading, Confidence
 from kpi.ingest.columns.names import plain_words
 from kpi.ingest.columns.profile import Profile
+from kpi.ingest.columns.values import is_nothing
 from kpi.ingest.tables.table import Batch
 from kpi.ingest.tickets.layout import Shape
 
 _OF_MESSAGES = frozenset({"author", "private", "event_id"})
 _MOST_REPEATED = 0.8
 """Below this share of different ticket numbers among different rows, a row is no ticket."""
+
+_MOST_NAMES = 1.2
+"""Above this number of requesters a conversation, in the mean, they are not all requesters."""
 
 _COUNTED = (
     "count counts total totals number tickets conversations cases volume avg average mean median rate share percent pct"
@@ -57,12 +61,12 @@ def shape_of(name: str, columns: Sequence[ColumnReading], sample: Batch) -> tupl
     if "external_id" not in places:
         return Shape.TICKETS, list(columns)
     if "event_at" in places:
-        return _messages(name, columns, places)
+        return _messages(name, columns, places, sample)
     if not _several_a_ticket(places["external_id"], sample):
         return Shape.TICKETS, list(columns)
     if places.keys() & _OF_MESSAGES and _has_several_openings(places, sample):
         moved = [replace(c, meaning="event_at") if c.meaning == "created_at" else c for c in columns]
-        return _messages(name, moved, places)
+        return _messages(name, moved, places, sample)
     if "updated_at" in places:
         return (Shape.STATES if "status" in places else Shape.TICKETS), list(columns)
     raise UserError(
@@ -72,13 +76,14 @@ def shape_of(name: str, columns: Sequence[ColumnReading], sample: Batch) -> tupl
 
 
 def _messages(
-    name: str, columns: Sequence[ColumnReading], places: Mapping[str, int]
+    name: str, columns: Sequence[ColumnReading], places: Mapping[str, int], sample: Batch
 ) -> tuple[Shape, list[ColumnReading]]:
     if "author" not in places:
         raise UserError(
             f"{name} has a row for each message, and no column tells who wrote it, the customer or the team.",
             'Name that column with --map "Column=author", or export one row for each ticket.',
         )
+    columns = _without_authors(columns, places, sample)
     # What a message log says of a ticket's times is said by the messages.
     return Shape.MESSAGES, [
         replace(column, meaning=None, why="the messages tell this", confidence=Confidence.SURE)
@@ -86,6 +91,21 @@ def _messages(
         else column
         for column in columns
     ]
+
+
+def _without_authors(
+    columns: Sequence[ColumnReading], places: Mapping[str, int], sample: Batch
+) -> Sequence[ColumnReading]:
+    """Who asked is the same in all of a conversation's rows; what differs in many of them is who wrote."""
+    if "requester" not in places:
+        return columns
+    numbers, names = (sample.columns[places[meaning]] for meaning in ("external_id", "requester"))
+    pairs = {(number, name) for number, name in zip(numbers, names, strict=True) if not is_nothing(name.strip())}
+    with_one = {number for number, _ in pairs}
+    if len(pairs) <= _MOST_NAMES * len(with_one):
+        return columns
+    why = "it differs within a conversation, so it tells who wrote and not who asked"
+    return [replace(c, meaning=None, why=why) if c.meaning == "requester" else c for c in columns]
 
 
 def _several_a_ticket(place: int, sample: Batch) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from kpi.ingest.planning.questions import Question, about_source
 from kpi.ingest.vendors.vendor import Vendor
-from kpi.model import Source, table
+from kpi.model import BY_HAND, Source, table
 
 _source = table(Source)
 _LONGEST_NAME = 60
@@ -29,7 +29,7 @@ class KnownSource:
 def known_sources(connection: Connection) -> list[KnownSource]:
     """All sources of the store, by name."""
     query = select(_source.c.name, _source.c.vendor, _source.c.headers, _source.c.confirmed).order_by(_source.c.name)
-    rows = connection.execute(query)
+    rows = connection.execute(query.where(_source.c.name != BY_HAND))
     return [KnownSource(name, vendor, frozenset(headers), confirmed) for name, vendor, headers, confirmed in rows]
 
 

@@ -7,7 +7,7 @@ from kpi.errors import UserError
 from kpi.ingest.columns.date_columns import DateSurvey
 from kpi.ingest.columns.dates import combine
 from kpi.ingest.columns.durations import DurationSurvey
-from kpi.ingest.columns.meaning import DURATIONS, INSTANTS, TIME_OF_DAY, ColumnReading
+from kpi.ingest.columns.meaning import DURATIONS, INSTANTS, NPS, TIME_OF_DAY, ColumnReading
 from kpi.ingest.columns.ratings import RatingEvidence
 from kpi.ingest.columns.values import ticket_numbers
 from kpi.ingest.planning.options import Options
@@ -45,7 +45,7 @@ class Survey:
         for place, column in enumerate(self.columns):
             if column.header in self.durations:
                 self.durations[column.header].observe(batch.columns[place])
-        rating = self.place("rating")
+        rating = self.place("rating" if self.place(NPS) is None else NPS)
         if rating is not None:
             texts, said = batch.columns[rating], self.rating_words
             self.rating.observe([said.get(text, text) for text in texts] if said else texts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,12 +10,15 @@ from sqlalchemy import Connection
 from kpi.catalogue import KPIS, missing
 from kpi.ingest.ahead import ahead
 from kpi.ingest.columns.date_columns import DateColumn
-from kpi.ingest.columns.meaning import ColumnReading
+from kpi.ingest.columns.meaning import NPS, ColumnReading
+from kpi.ingest.columns.recognition import ONE_RATING
 from kpi.ingest.merging.events import EVENTS_AT_ONCE, add_events
 from kpi.ingest.merging.labels import keep_spellings
 from kpi.ingest.merging.merge import ROWS_AT_ONCE, Counts, merge
 from kpi.ingest.planning.options import Options
 from kpi.ingest.planning.parts import Part, Write
+from kpi.ingest.planning.questions import NOT_USED, mapped
+from kpi.ingest.requesters import RequesterReader
 from kpi.ingest.tables.table import Table
 from kpi.ingest.tickets.layout import Layout, Shape
 from kpi.ingest.tickets.logs import Event
@@ -78,7 +82,17 @@ class TicketPlan:
         by_shape = [_OF_SHAPES[layout.shape]] if layout.shape in _OF_SHAPES else []
         if layout.shape is Shape.STATES and "first_response_at" in layout.event_fields:
             by_shape.append(_NO_REPLIES)
-        return (*self.table.remarks, *by_vendor, *by_shape)
+        return (*self.table.remarks, *by_vendor, *by_shape, *self._on_ratings())
+
+    def _on_ratings(self) -> Iterator[str]:
+        """Which of two ratings is read."""
+        read = next((column for column in self.columns if column.meaning in ("rating", NPS)), None)
+        other = next((column for column in self.columns if column.why.startswith(ONE_RATING)), None)
+        if read is not None and other is not None:
+            yield (
+                f"A ticket keeps one rating: “{read.header}” is read, and “{other.header}” is not."
+                f" The other way round: {mapped(read.header, NOT_USED)}"
+            )
 
     @property
     def cannot_feed(self) -> dict[str, str]:
@@ -86,14 +100,15 @@ class TicketPlan:
         lacking = {kpi.key: missing(kpi, self.layout.supplies) for kpi in KPIS}
         return {key: f"the file does not say {' or '.join(words)}" for key, words in lacking.items() if words}
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self, requesters: bytes, /) -> Iterator[Part]:
         """Some rows each, few enough for a transaction that others hardly wait for."""
-        batches = ahead(self._batches) if self.rows > LONG else self._batches()
+        read = partial(self._batches, RequesterReader(requesters, self.source))
+        batches = ahead(read) if self.rows > LONG else read()
         for batch in batches:
             yield from self._parts_of(batch)
 
-    def _batches(self) -> Iterator[TicketBatch]:
-        reader = TicketReader(self.layout)
+    def _batches(self, requesters: RequesterReader) -> Iterator[TicketBatch]:
+        reader = TicketReader(self.layout, requesters)
         return map(reader.read, self.table.batches())
 
     def _parts_of(self, batch: TicketBatch) -> Iterator[Part]:

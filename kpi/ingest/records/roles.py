@@ -10,7 +10,7 @@ Names = Mapping[str, tuple[str, ...]]
 _TOLD_OF_TICKETS = frozenset(
     {
         "external_id", "created_at", "first_response_at", "first_human_response_at", "first_automated_response_at",
-        "handed_over_at", "resolved_at", "reopened_at", "status", "rating", "rated_at", "priority", "subject",
+        "handed_over_at", "resolved_at", "reopened_at", "status", "rating", "nps", "rated_at", "priority", "subject",
         "messages",
     }
 )  # fmt: skip

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kpi.ingest.columns.dates import DateReader
 from kpi.ingest.columns.durations import DurationReader
-from kpi.ingest.columns.meaning import DURATIONS, FLAGS, INSTANTS, LABELS, MESSAGES, STATEMENTS, ColumnReading
+from kpi.ingest.columns.meaning import DURATIONS, FLAGS, INSTANTS, LABELS, MESSAGES, NPS, STATEMENTS, ColumnReading
 from kpi.ingest.columns.ratings import RatingReader
 from kpi.ingest.vendors.vendor import Vendor, header_key
 
@@ -63,11 +63,18 @@ class Layout:
         told = {meaning for meaning in self.places if meaning in {*INSTANTS, *LABELS, *STATEMENTS}}
         told |= {DURATIONS[meaning] for meaning in self.places if meaning in DURATIONS}
         if MESSAGES in self.places:
-            told |= set(_OF_THREADS)
+            told |= set(self.of_threads)
         if any(flag in self.places for flag in FLAGS):
             told.add("excluded")
+        if NPS in self.places:
+            told.add("rating")
         told |= {beside for field, beside in _BESIDE.items() if field in told}
         return tuple(sorted(told - set(self.event_fields)))
+
+    @property
+    def of_threads(self) -> tuple[str, ...]:
+        """What lists of messages tell."""
+        return (*_OF_THREADS, "handed_over_at") if self.vendor and self.vendor.assignments else _OF_THREADS
 
     @property
     def supplies(self) -> frozenset[str]:

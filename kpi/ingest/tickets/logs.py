@@ -9,12 +9,29 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kpi.ingest.columns.values import standing
-from kpi.ingest.tickets.messages import KIND_OF, Author, author_of, first_replies, is_activity, is_note, is_yes
+from kpi.ingest.tickets.messages import (
+    KIND_OF,
+    Author,
+    author_of,
+    first_replies,
+    is_activity,
+    is_assignment,
+    is_note,
+    is_of_the_team,
+    is_yes,
+)
 from kpi.model import EventKind, Status
 
 _MESSAGES = frozenset(KIND_OF.values())
-_BEGAN, _RESOLVED, _REOPENED, _HANDED_OVER = (
-    kind.value for kind in (EventKind.WORK_BEGAN, EventKind.RESOLVED, EventKind.REOPENED, EventKind.HANDED_OVER)
+_BEGAN, _RESOLVED, _REOPENED, _HANDED_OVER, _ASSIGNED = (
+    kind.value
+    for kind in (
+        EventKind.WORK_BEGAN,
+        EventKind.RESOLVED,
+        EventKind.REOPENED,
+        EventKind.HANDED_OVER,
+        EventKind.ASSIGNED,
+    )
 )
 
 # Open states in which nobody need have begun to work.
@@ -26,10 +43,12 @@ FIELD_OF: Mapping[str, str] = MappingProxyType(
         EventKind.CUSTOMER_MESSAGE.value: "created_at",
         EventKind.HUMAN_REPLY.value: "first_human_response_at",
         EventKind.AUTOMATED_REPLY.value: "first_automated_response_at",
+        EventKind.ACKNOWLEDGEMENT.value: "first_automated_response_at",
         EventKind.WORK_BEGAN.value: "first_response_at",
         EventKind.RESOLVED.value: "resolved_at",
         EventKind.REOPENED.value: "reopened_at",
         EventKind.HANDED_OVER.value: "handed_over_at",
+        EventKind.ASSIGNED.value: "handed_over_at",
     }
 )
 """The field of a ticket that an event of a kind is about."""
@@ -51,18 +70,38 @@ def message_events(
     authors: Sequence[str],
     privates: Sequence[str] | None,
     autoreplies: Sequence[str] | None,
+    bodies: Sequence[str] | None = None,
 ) -> list[Event]:
     """Of a file with a row for each message, by columns; rows without a ticket or a time make none.
 
     A message that customers do not see is no event, and neither is one whose author is unknown (`unknown_authors`).
-    `privates` say yes or what kind of message it is; `autoreplies` say whether nobody wrote it by hand.
+    `privates` say yes or what kind of message it is; `autoreplies` say whether nobody wrote it by hand. What is no
+    message by its kind (“assignment”) is one if it has a body.
     """
-    kinds = _kinds_of_messages(authors, privates, autoreplies)
+    kinds = _kinds_of_messages(authors, privates, autoreplies, bodies)
     names = event_ids or [""] * len(ids)
     return [
         Event(ticket, name.strip() or f"{kind} {at}", kind, at)
         for ticket, name, kind, at in zip(ids, names, kinds, ats, strict=True)
         if kind is not None and ticket is not None and at is not None
+    ]
+
+
+def assignment_events(
+    ids: Sequence[str | None],
+    event_ids: Sequence[str] | None,
+    ats: Sequence[int | None],
+    kinds: Sequence[str],
+    to_whom: Sequence[str],
+) -> list[Event]:
+    """Of such a file, the rows that give a conversation to a person or a team; what else they say is another event."""
+    names = event_ids or [""] * len(ids)
+    assigning = {text for text in set(kinds) if is_assignment(text)}
+    team = {text for text in set(to_whom) if is_of_the_team(text)}
+    return [
+        Event(ticket, f"{_ASSIGNED} {name.strip() or at}", _ASSIGNED, at)
+        for ticket, name, kind, to, at in zip(ids, names, kinds, to_whom, ats, strict=True)
+        if kind in assigning and to in team and ticket is not None and at is not None
     ]
 
 
@@ -103,7 +142,10 @@ def derive(events: Iterable[Event], opened_at: int | None = None) -> dict[str, i
 
 
 def _kinds_of_messages(
-    authors: Sequence[str], privates: Sequence[str] | None, autoreplies: Sequence[str] | None
+    authors: Sequence[str],
+    privates: Sequence[str] | None,
+    autoreplies: Sequence[str] | None,
+    bodies: Sequence[str] | None,
 ) -> list[str | None]:
     who = {text: author_of(text) for text in set(authors)}
     kind_of = {text: KIND_OF.get(author) if author else None for text, author in who.items()}
@@ -112,12 +154,17 @@ def _kinds_of_messages(
         automatic = {text for text in set(autoreplies) if is_yes(text)}
         by_team = {text for text, author in who.items() if author is Author.PERSON}
         kinds = [
-            EventKind.AUTOMATED_REPLY.value if auto in automatic and text in by_team else kind
+            EventKind.ACKNOWLEDGEMENT.value if auto in automatic and text in by_team else kind
             for kind, auto, text in zip(kinds, autoreplies, authors, strict=True)
         ]
     if privates is not None:
-        hidden = {text for text in set(privates) if is_yes(text) or is_note(text) or is_activity(text)}
-        kinds = [None if text in hidden else kind for kind, text in zip(kinds, privates, strict=True)]
+        hidden = {text for text in set(privates) if is_yes(text) or is_note(text)}
+        silent = {text for text in set(privates) if is_activity(text)} - hidden
+        written = bodies or [""] * len(privates)
+        kinds = [
+            None if text in hidden or (text in silent and not body.strip()) else kind
+            for kind, text, body in zip(kinds, privates, written, strict=True)
+        ]
     return kinds
 
 
@@ -133,6 +180,7 @@ def _kinds_of_state(text: str) -> tuple[str, ...]:
 
 def _of_messages(at_by_kind: Mapping[str, set[int]], opened_at: int | None) -> dict[str, int | str | None]:
     told: dict[str, int | str | None] = {}
+    assigned = at_by_kind.get(_ASSIGNED, set())
     if _BEGAN in at_by_kind and not at_by_kind.keys() & _MESSAGES:
         told["first_response_at"] = min(at_by_kind[_BEGAN])
     if at_by_kind.keys() & _MESSAGES:
@@ -142,6 +190,8 @@ def _of_messages(at_by_kind: Mapping[str, set[int]], opened_at: int | None) -> d
         told["first_automated_response_at"] = first.automated_at
         if EventKind.CUSTOMER_MESSAGE in at_by_kind:
             told["created_at"] = first.opened_at
+        if assigned:
+            told["handed_over_at"] = first.handed_over_at(assigned)
     if _HANDED_OVER in at_by_kind:
         told["handed_over_at"] = min(at_by_kind[_HANDED_OVER])
     return told

@@ -10,11 +10,15 @@ from kpi.model import EventKind
 
 
 class Author(StrEnum):
-    """Who writes in a conversation. What the system notes by itself (“chat started”) is nobody's."""
+    """Who writes in a conversation. What the system notes by itself (“chat started”) is nobody's.
+
+    An autoresponder says the same to everybody: that a message has come in. A machine answers.
+    """
 
     CUSTOMER = "customer"
     PERSON = "person"
     MACHINE = "machine"
+    AUTORESPONDER = "autoresponder"
     NOBODY = "nobody"
 
 
@@ -23,6 +27,7 @@ KIND_OF: Mapping[Author, str] = MappingProxyType(
         Author.CUSTOMER: EventKind.CUSTOMER_MESSAGE.value,
         Author.PERSON: EventKind.HUMAN_REPLY.value,
         Author.MACHINE: EventKind.AUTOMATED_REPLY.value,
+        Author.AUTORESPONDER: EventKind.ACKNOWLEDGEMENT.value,
     }
 )
 """The kind of event that a message by an author is."""
@@ -38,7 +43,10 @@ _AUTHOR_WORDS = {
     ),
     Author.MACHINE: (
         "bot, chatbot, chat bot, agent bot, answer bot, virtual agent, ai, ai agent, assistant, automation, automated,"
-        " automatic, autoresponder, auto responder, autoreply, auto reply, workflow, rule, trigger, campaign, template"
+        " automatic, workflow"
+    ),
+    Author.AUTORESPONDER: (
+        "autoresponder, auto responder, autoreply, auto reply, automatic reply, rule, trigger, campaign, template"
     ),
     Author.NOBODY: "system, activity, event",
 }
@@ -46,8 +54,12 @@ _NOTE_WORDS = (
     "note, note and reopen, private, private note, private comment, internal, internal note, internal comment, survey,"
     " csat, input csat"
 )
+_ASSIGNMENT_WORDS = (
+    "assignment, default assignment, assign and reopen, assign and unsnooze, assigned, handover, hand over, handoff,"
+    " hand off, handed over, transfer to agent, transferred to agent, escalated to agent"
+)
 _ACTIVITY_WORDS = (
-    "activity, assignment, assign and reopen, assign and unsnooze, close, closed, open, opened, snoozed, unsnoozed,"
+    "activity, close, closed, open, opened, snoozed, unsnoozed,"
     " timer unsnooze, participant added, participant removed, title suggestion, lineitem, status, status change, event"
 )
 
@@ -57,7 +69,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 _AUTHORS = {word: author for author, text in _AUTHOR_WORDS.items() for word in _words(text)}
-_NOTES, _ACTIVITIES = _words(_NOTE_WORDS), _words(_ACTIVITY_WORDS)
+_NOTES, _ASSIGNMENTS = _words(_NOTE_WORDS), _words(_ASSIGNMENT_WORDS)
+_ACTIVITIES = _words(_ACTIVITY_WORDS) | _ASSIGNMENTS
+_AUTOMATED = (EventKind.AUTOMATED_REPLY, EventKind.ACKNOWLEDGEMENT)
 _INCOMING = frozenset(["incoming", "isincoming", "inbound", "isinbound"])
 _PUBLIC = frozenset(["public", "ispublic"])
 _YES = frozenset(["true", "t", "yes", "y", "1", "x"])
@@ -91,6 +105,16 @@ def is_activity(word: str) -> bool:
     return _folded(word) in _ACTIVITIES
 
 
+def is_assignment(word: str) -> bool:
+    """Whether an entry of that kind says that the conversation was given to somebody."""
+    return _folded(word) in _ASSIGNMENTS
+
+
+def is_of_the_team(word: str) -> bool:
+    """Whether an assignment to such a one is to a person or a team, and not to a machine or to nobody."""
+    return author_of(word) is Author.PERSON
+
+
 def is_yes(value: object) -> bool:
     """Whether it is true, or a word for that."""
     return str(value).strip().casefold() in _YES
@@ -102,11 +126,20 @@ def is_no(value: object) -> bool:
 
 
 class FirstReplies(NamedTuple):
-    """When the customer first wrote, and when a person and a machine first replied to that."""
+    """When the customer first wrote, and when a person and a machine first replied to that.
+
+    `answered_at` is the first automated reply that was more than an acknowledgement of receipt.
+    """
 
     opened_at: int | None
     human_at: int | None
     automated_at: int | None
+    answered_at: int | None
+
+    def handed_over_at(self, assigned: Iterable[int]) -> int | None:
+        """The first assignment to a person or a team after an automated answer."""
+        answered = self.answered_at
+        return None if answered is None else min((at for at in assigned if at >= answered), default=None)
 
 
 def first_replies(messages: Iterable[tuple[str, int]], opened_at: int | None = None) -> FirstReplies:
@@ -121,12 +154,13 @@ def first_replies(messages: Iterable[tuple[str, int]], opened_at: int | None = N
     openings = instants.get(EventKind.CUSTOMER_MESSAGE, [])
     opening = min(openings if opened_at is None else [opened_at, *openings], default=None)
     if opening is None:
-        return FirstReplies(None, None, None)
-    human, automated = (
+        return FirstReplies(None, None, None, None)
+    human, answer, receipt = (
         min((at for at in instants.get(kind, ()) if at >= opening), default=None)
-        for kind in (EventKind.HUMAN_REPLY, EventKind.AUTOMATED_REPLY)
+        for kind in (EventKind.HUMAN_REPLY, *_AUTOMATED)
     )
-    return FirstReplies(opening, human, automated)
+    automated = min((at for at in (answer, receipt) if at is not None), default=None)
+    return FirstReplies(opening, human, automated, answer)
 
 
 def _folded(word: str) -> str:

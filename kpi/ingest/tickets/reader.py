@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from dataclasses import field as default
 from typing import Any
 
-from kpi.ingest.columns.meaning import FLAGS, LABELS
+from kpi.ingest.columns.meaning import FLAGS, LABELS, NPS
+from kpi.ingest.columns.names import plain_words
 from kpi.ingest.columns.values import flags, labels, links, spellings, subjects
 from kpi.ingest.problem import WRONG_WIDTH, Problem
+from kpi.ingest.requesters import RequesterReader
 from kpi.ingest.tables.table import Batch
 from kpi.ingest.tickets import logs
 from kpi.ingest.tickets.cells import Cells
@@ -48,15 +50,16 @@ class TicketReader:
     computes with the ticket leaves it out, and counts it.
     """
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, requesters: RequesterReader) -> None:
         self._layout = layout
+        self._requesters = requesters
         self._numbering = Numbering(layout)
         self._standing = StandingReader(layout.vendor)
         self._spelt: dict[str, dict[str, str]] = {}
 
     def read(self, batch: Batch) -> TicketBatch:
         """The tickets, events and problems of one batch, and the spellings that no batch before it had."""
-        read = _Batch(self._layout, batch, self._numbering, self._standing).read()
+        read = _Batch(self._layout, batch, self._numbering, self._standing, self._requesters).read()
         return replace(read, spellings={field: self._news(field, spelt) for field, spelt in read.spellings.items()})
 
     def _news(self, field: str, spelt: Mapping[str, str]) -> dict[str, str]:
@@ -67,20 +70,24 @@ class TicketReader:
         known.update(news)
         return news
 
-    def instants(self, batch: Batch) -> Mapping[str, Column]:
-        """Only the points in time of one batch, by field, and without looking at problems."""
-        return read_times(Cells(self._layout, batch))
-
 
 class _Batch:
     """One batch while it is read; `values` holds a list for each field, as long as the batch."""
 
-    def __init__(self, layout: Layout, batch: Batch, numbering: Numbering, standing: StandingReader) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        batch: Batch,
+        numbering: Numbering,
+        standing: StandingReader,
+        requesters: RequesterReader,
+    ) -> None:
         self._layout = layout
         self._batch = batch
         self._cells = Cells(layout, batch)
         self._numbering = numbering
         self._standing = standing
+        self._requesters = requesters
         self._values: dict[str, Column] = {}
         self._rejected: Counter[str] = Counter()
 
@@ -94,6 +101,7 @@ class _Batch:
         self._values.update(times)
         self._read_standings()
         self._read_ratings()
+        self._read_requesters()
         spelt = self._read_words()
         check_times(self._cells, times)
         events = self._events(ids)
@@ -121,11 +129,24 @@ class _Batch:
                 self._values["excluded"] = [flag if yes else other for yes, other in zip(told, before, strict=True)]
 
     def _read_ratings(self) -> None:
-        texts = self._cells.texts("rating")
+        meaning = NPS if NPS in self._layout.places else "rating"
+        texts = self._cells.texts(meaning)
         if texts is not None:
-            values, scales, off = self._layout.ratings.column(self._worded("rating", texts))
+            values, scales, off = self._layout.ratings.column(self._worded(meaning, texts))
             self._values["rating"], self._values["rating_scale"] = values, scales
-            self._cells.complain("rating", off, "not on the rating scale")
+            self._cells.complain(meaning, off, "not on the rating scale")
+
+    def _read_requesters(self) -> None:
+        """Whoever wrote first is the customer only where the team did not begin the conversation."""
+        texts = self._cells.texts("requester")
+        if texts is None:
+            return
+        found, begun = self._requesters.column(texts), self._layout.agent_started
+        if begun is not None and "author" in plain_words(self._cells.header("requester")):
+            place, by_the_team = begun
+            rows = zip(self._batch.columns[place], found, strict=True)
+            found = [None if text.strip() in by_the_team else requester for text, requester in rows]
+        self._values["requester"] = found
 
     def _read_words(self) -> dict[str, Mapping[str, str]]:
         spelt: dict[str, Mapping[str, str]] = {}
@@ -178,7 +199,12 @@ class _Batch:
                 if privates is not None:
                     privates = privates_of_flags(self._cells.header("private"), privates)
                 ats, event_ids = self._values["event_at"], self._cells.texts("event_id")
-                return logs.message_events(ids, event_ids, ats, authors, privates, self._cells.texts("autoreply"))
+                autoreplies, to_whom = self._cells.texts("autoreply"), self._cells.texts("assigned_to")
+                bodies = self._cells.texts("body")
+                messages = logs.message_events(ids, event_ids, ats, authors, privates, autoreplies, bodies)
+                if privates is None or to_whom is None:
+                    return messages
+                return messages + logs.assignment_events(ids, event_ids, ats, privates, to_whom)
             case Shape.STATES:
                 states = self._worded("status", self._cells.texts("status") or ())
                 events = logs.state_events(ids, self._values["updated_at"], states)

@@ -11,7 +11,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kpi.ingest.columns.values import is_nothing
-from kpi.ingest.tickets.messages import KIND_OF, Author, author_of, first_replies, is_activity, is_no, is_note, is_yes
+from kpi.ingest.tickets.messages import (
+    KIND_OF,
+    Author,
+    author_of,
+    first_replies,
+    is_activity,
+    is_assignment,
+    is_no,
+    is_note,
+    is_of_the_team,
+    is_yes,
+)
 from kpi.ingest.vendors.vendor import header_key
 
 # The names that a message's parts have, as `header_key` writes them. Of those in a row the first is believed.
@@ -24,13 +35,15 @@ _AUTHORS = (
     "messagetype", "direction", "role", "authorrole", "authortype", "sendertype", "senderrole", "type", "createdby",
     "author", "sender", "from", "user", "via",
 )  # fmt: skip
-_OF_MACHINES = frozenset(("fromaiagent", "isaianswer", "isbot", "automated", "autoreply", "isautoreply"))
+_OF_MACHINES = frozenset(("fromaiagent", "isaianswer", "isbot", "automated"))
+_OF_AUTORESPONDERS = frozenset(("autoreply", "isautoreply"))
 _PRIVATE = frozenset(("private", "isprivate", "internal", "isinternal", "isnote"))
 _PUBLIC = frozenset(("public", "ispublic"))
 _KINDS = frozenset(("parttype", "type", "messagetype", "contenttype", "eventtype"))
 _TEXTS = frozenset(
     ("body", "text", "content", "message", "bodytext", "bodyhtml", "plainbody", "htmlbody", "strippedtext")
 )
+_TO_WHOM = frozenset(("assignedto", "assignedtotype", "assigneetype"))
 _ATTACHMENTS = ("attachments", "files")
 
 _CHATWOOT_TYPES = {0: "incoming", 1: "outgoing", 2: "activity", 3: "template"}
@@ -42,7 +55,7 @@ _Message = Mapping[str, Any]
 
 
 class Thread(NamedTuple):
-    """When a customer first wrote and was first replied to, and when anything last happened.
+    """When a customer first wrote and was replied to, when a machine handed over, and when anything last happened.
 
     `opened_at` is None if no customer wrote. `authors_known`: of every message that customers see, it is known whether
     a customer, a person or a machine wrote it.
@@ -53,6 +66,7 @@ class Thread(NamedTuple):
     first_automated_response_at: int | None
     last_at: int
     authors_known: bool
+    handed_over_at: int | None = None
 
 
 def read_thread(text: str, opened_at: int | None = None) -> Thread | None:
@@ -72,6 +86,7 @@ def read_thread(text: str, opened_at: int | None = None) -> Thread | None:
         first_automated_response_at=first.automated_at,
         last_at=max(at for at, _, _ in entries),
         authors_known=all(author is not None for _, author in seen),
+        handed_over_at=first.handed_over_at(at for at, _, message in entries if _assigns(message)),
     )
 
 
@@ -122,10 +137,14 @@ def _unix(value: float) -> int | None:
 def _author(message: _Message) -> Author | None:
     """Direction is believed before role, as some help desks call their agents users."""
     told = [author for author in _told(message) if author is not None]
-    machine = Author.MACHINE in told or _says_yes(message, _OF_MACHINES)
+    machine: Author | None = None
+    if Author.MACHINE in told or _says_yes(message, _OF_MACHINES):
+        machine = Author.MACHINE
+    elif Author.AUTORESPONDER in told or _says_yes(message, _OF_AUTORESPONDERS):
+        machine = Author.AUTORESPONDER
     if not told:
-        return Author.MACHINE if machine else None
-    return Author.MACHINE if machine and told[0] is Author.PERSON else told[0]
+        return machine
+    return machine if machine and told[0] is Author.PERSON else told[0]
 
 
 def _told(message: _Message) -> Iterator[Author | None]:
@@ -164,6 +183,14 @@ def _is_seen(message: _Message) -> bool:
     if not texts:
         return not any(is_activity(kind) for kind in kinds)
     return any(text is not None and str(text).strip() for text in texts) or any(map(message.get, _ATTACHMENTS))
+
+
+def _assigns(message: _Message) -> bool:
+    """Whether it gives the conversation to a person or a team."""
+    kinds = [word for name in _KINDS & message.keys() for word in _words(message, name)]
+    if not any(map(is_assignment, kinds)):
+        return False
+    return any(is_of_the_team(word) for name in _TO_WHOM & message.keys() for word in _words(message, name))
 
 
 def _says_yes(message: _Message, names: frozenset[str]) -> bool:

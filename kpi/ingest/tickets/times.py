@@ -93,7 +93,7 @@ def _read_threads(cells: Cells, times: Times) -> None:
         at if thread is None or not thread.authors_known else thread.opened_at
         for thread, at in zip(threads, created, strict=True)
     ]
-    for name in ("first_human_response_at", "first_automated_response_at"):
+    for name in cells.layout.of_threads:
         if name not in times:
             times[name] = [None if thread is None else getattr(thread, name) for thread in threads]
 

@@ -37,6 +37,7 @@ MESSAGES = Vendor(
         "Status": "status",
         "Inbox": "team",
         "Subject": "subject",
+        "Contact handle": "requester",
         # A segment is a stretch of activity: it closes when nothing happens, not when something is resolved.
         "Segment": None,
         "Segment ID": None,
@@ -56,7 +57,6 @@ MESSAGES = Vendor(
         "Assignee": None,
         "Attributed to": None,
         "Contact name": None,
-        "Contact handle": None,
         "Account names": None,
         "From": None,
         "To": None,

@@ -55,6 +55,10 @@ ISSUES = Vendor(
         "Custom field (Request Type)": "intent",
         "Priority": "priority",
         "fields.priority.name": "priority",
+        "Reporter Id": "requester",
+        "fields.reporter.accountId": "requester",
+        "fields.reporter.emailAddress": "requester",
+        "Reporter": "requester",
         "Summary": "subject",
         "fields.summary": "subject",
         "_fivetran_deleted": "deleted",
@@ -76,7 +80,6 @@ ISSUES = Vendor(
         "Work Ratio": None,
         # Who people are, and what they wrote.
         "Assignee": None,
-        "Reporter": None,
         "Creator": None,
         "Description": None,
         "Environment": None,

@@ -61,6 +61,9 @@ INCIDENTS = Vendor(
         "Assignment group": "team",
         "Priority": "priority",
         "Short description": "subject",
+        "caller_id_value": "requester",
+        "caller_id": "requester",
+        "Caller": "requester",
         "_fivetran_deleted": "deleted",
         # Written as a point in time from 1970 on, or in business hours.
         "Duration": None,
@@ -82,8 +85,6 @@ INCIDENTS = Vendor(
         "work_end": None,
         "_fivetran_synced": None,
         # Who people are, and what they wrote.
-        "Caller": None,
-        "caller_id": None,
         "Opened by": None,
         "Assigned to": None,
         "Updated by": None,

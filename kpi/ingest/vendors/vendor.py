@@ -29,6 +29,7 @@ class Vendor:
 
     `agent_started` names, by header, the values that say that the team began the conversation: it was then not opened
     when it was created. `opening_apart`: the lists of messages lack the one that opened the conversation.
+    `assignments`: they tell to whom it was given, and when.
     `ticket_number` finds the ticket's number, its first group, in a cell that holds more than that. `day_first` is how
     the vendor writes dates that may be read either way. `notes` are sentences for whoever imports such a file.
     """
@@ -41,6 +42,7 @@ class Vendor:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     agent_started: Mapping[str, frozenset[str]] = field(default_factory=dict)
     opening_apart: bool = False
+    assignments: bool = False
     ticket_number: re.Pattern[str] | None = None
     day_first: bool | None = None
     notes: tuple[str, ...] = ()

@@ -66,6 +66,8 @@ TICKETS = Vendor(
         "Group": "team",
         "Priority": "priority",
         "Subject": "subject",
+        "Requester id": "requester",
+        "Requester email": "requester",
         "comments": "messages",
         # Another system's number for the ticket, and the address of its JSON.
         "external_id": None,
@@ -93,11 +95,8 @@ TICKETS = Vendor(
         "On hold time in minutes": None,
         # Who people are, and what they wrote.
         "Requester": None,
-        "Requester id": None,
         "Requester external id": None,
-        "Requester email": None,
         "Requester domain": None,
-        "requester_id": None,
         "Submitter": None,
         "submitter_id": None,
         "Assignee": None,

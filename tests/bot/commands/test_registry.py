@@ -241,31 +241,8 @@ def test_a_message_carries_its_question_with_its_verb(real: Registry, typed: str
         assert real.answer(Asked(answer.question, "@kpibot")).question == answer.question
 
 
-NOT_YET = {
-    "volume last week": "how many tickets came in",
-    "what's our backlog?": "the backlog",
-    "how many tickets are waiting": "who is waiting",
-    "help nps": "NPS",
-    "resolution rate": "the resolution rate",
-    "self-service": "the self-service rate",
-    "explain automation rate": "the automation rate",
-    "cost per contact by channel": "the cost per contact",
-    "cost per resolution": "the cost per resolution",
-    "top intents last month": "which intents come up",
-}
-
-
-@pytest.mark.parametrize("typed", NOT_YET)
-def test_a_kpi_that_is_not_there_yet_is_no_typing_mistake(real: Registry, typed: str) -> None:
-    with pytest.raises(QuestionError) as error:
-        real.answer(Asked(typed, "/kpi"))
-    known = "I know: CSAT, First response time and Resolution time."
-    assert error.value.sentence == f"I cannot tell {NOT_YET[typed]} yet. {known}"
-    assert error.value.lines == ("csat last week", "frt last week", "ttr last week")
-
-
 @pytest.mark.parametrize("typed", ["csat by intents", "csat intents"])
-def test_such_a_word_beside_a_kpi_is_part_of_the_question(real: Registry, typed: str) -> None:
+def test_intents_beside_a_kpi_are_part_of_the_question(real: Registry, typed: str) -> None:
     assert real.answer(Asked(typed, "/kpi")).text.startswith("CSAT")
 
 

@@ -233,7 +233,7 @@ def test_tickets_inside_attributes(store: Store, write: WriteFile) -> None:
         "id": "external_id",
         "attributes.created_at": "created_at",
         "attributes.status": "status",
-        "attributes.requester.id": None,
+        "attributes.requester.id": "requester",
     }
 
 

@@ -90,7 +90,7 @@ def zendesk_line(number: int, status: str, score: str, comments: list[dict[str, 
 
 
 def comment(at: str, role: str, public: bool = True) -> dict[str, Any]:
-    return {"created_at": at, "public": public, "author": {"role": role}, "body": "secret words"}
+    return {"created_at": at, "public": public, "author": {"role": role}, "body": "my own words"}
 
 
 def test_zendesks_json_tells_first_replies_by_its_public_comments(store: Store, write: WriteFile) -> None:
@@ -114,7 +114,7 @@ def test_no_words_of_a_message_are_stored(store: Store, write: WriteFile, tmp_pa
     line = zendesk_line(1, "solved", "good", [comment("2026-06-01T07:00:00Z", "end-user")])
     imported(store, write([line, line], "tickets.json"))
     store.close()
-    assert all(b"secret" not in file.read_bytes() for file in tmp_path.glob("kpibot.db*"))
+    assert all(b"my own words" not in file.read_bytes() for file in tmp_path.glob("kpibot.db*"))
 
 
 FRESHDESK_HEADER = (
@@ -286,6 +286,48 @@ def test_fronts_messages_become_conversations(store: Store, table_file: WriteFil
     assert column(store, "first_human_response_at") == [berlin("1 10:00"), None]
     assert column(store, "resolved_at") == [None, None]
     assert column(store, "team") == ["support", "support"]
+    assert len(set(column(store, "requester"))) == 1
+    assert None not in column(store, "requester")
+
+
+INTERCOM_CONVERSATIONS = "id,created_at,updated_at,state,source_delivered_as,waiting_since,snoozed_until,assignee_type"
+INTERCOM_PARTS = (
+    "id,conversation_id,created_at,part_type,author_type,body,assigned_to_type,assigned_to_id,notified_at,"
+    "conversation_updated_at"
+)
+
+
+def part_row(
+    number: int, conversation: str, at: str, kind: str, author: str, body: str = "", to: str = ""
+) -> list[str]:
+    return [str(number), conversation, f"2026-06-01 {at}:00", kind, author, body, to, "1" if to else "", "", ""]
+
+
+@pytest.mark.parametrize("conversations_first", [True, False])
+def test_intercoms_parts_tell_hand_overs_and_replies(
+    store: Store, table_file: WriteFile, conversations_first: bool
+) -> None:
+    opened = [
+        [number, "2026-06-01 09:00:00", "2026-06-01 12:00:00", "open", "customer_initiated", "", "", "admin"]
+        for number in ("1", "2", "3")
+    ]
+    parts = [
+        part_row(11, "1", "09:01", "comment", "bot", "Try this"),
+        part_row(12, "1", "09:05", "assignment", "bot", to="team"),
+        part_row(13, "1", "09:20", "assignment", "admin", "Let me see", to="admin"),
+        part_row(21, "2", "09:02", "assignment", "bot", to="team"),
+        part_row(31, "3", "09:01", "comment", "bot", "Try this"),
+        part_row(32, "3", "09:06", "assignment", "bot", to="bot"),
+    ]
+    files = [
+        table_file(INTERCOM_CONVERSATIONS, *opened, name="conversations.csv"),
+        table_file(INTERCOM_PARTS, *parts, name="parts.csv"),
+    ]
+    for path in files if conversations_first else reversed(files):
+        from_vendor(store, path, "intercom")
+    assert column(store, "first_automated_response_at") == [berlin("1 09:01"), None, berlin("1 09:01")]
+    assert column(store, "first_human_response_at") == [berlin("1 09:20"), None, None]
+    assert column(store, "handed_over_at") == [berlin("1 09:05"), None, None]
 
 
 def test_hubspots_labels_and_a_ticket_closed_before_it_was_opened(store: Store, write: WriteFile) -> None:

@@ -87,6 +87,33 @@ def test_the_scale_of_a_column(values: list[str], scale: Scale) -> None:
     assert seen.fits == (scale in (Scale.WORDS, Scale.STARS, Scale.HUNDREDS))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0", Rating(0.0, "0 to 10")),
+        ("10", Rating(10.0, "0 to 10")),
+        ("9.0", Rating(9.0, "0 to 10")),
+        ("8/10", Rating(8.0, "0 to 10")),
+        ("7 out of 10", Rating(7.0, "0 to 10")),
+        ("", NO_RATING),
+        ("Not answered", NO_RATING),
+        ("11", Rating(11.0, "off scale")),
+        ("-1", Rating(-1.0, "off scale")),
+        ("6.5", Rating(6.5, "off scale")),
+        ("Good", Rating(None, "off scale")),
+    ],
+)
+def test_how_likely_a_recommendation_is(text: str, expected: Rating) -> None:
+    assert RatingReader(Scale.ZERO_TO_TEN).read(text) == expected
+
+
+def test_what_may_be_nps_is_told_from_the_values() -> None:
+    assert evidence("", "0", "10", "7/10", "3").fits_nps
+    assert evidence(*"1234" * 10, "99").fits_nps
+    assert not evidence("Good", "Bad", "9").fits_nps
+    assert not evidence("100", "-100", "0").fits_nps
+
+
 def test_a_scale_is_decided_from_all_batches() -> None:
     seen = RatingEvidence()
     for batch in (["4", "5"] * 50, ["9", "10"] * 50):

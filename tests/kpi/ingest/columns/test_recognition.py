@@ -52,10 +52,9 @@ def meanings(header: str) -> dict[str, str]:
     return {name: column.meaning for name, column in reading(header.split(",")).items() if column.meaning}
 
 
-def test_the_sample_teams_export_is_used_whole_but_for_the_person() -> None:
+def test_the_sample_teams_export_is_used_whole() -> None:
     columns = reading(SAMPLE_TEAM.split(","))
-    assert {name for name, column in columns.items() if column.meaning is None} == {"Requester"}
-    assert columns["Requester"].why.startswith("not kept")
+    assert {name for name, column in columns.items() if column.meaning is None} == set()
     assert columns["Topic"].meaning == "intent"
 
 
@@ -64,6 +63,7 @@ def test_zendesks_columns() -> None:
         "Id": "external_id", "Group": "team", "Subject": "subject", "Status": "status", "Priority": "priority",
         "Via": "channel", "Created at": "created_at", "Updated at": "updated_at", "Solved at": "resolved_at",
         "Satisfaction Score": "rating", "Topic [list]": "intent", "First reply time in minutes": "first_response_time",
+        "Requester id": "requester",
     }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_freshdesks_columns() -> None:
         "Ticket ID": "external_id", "Subject": "subject", "Status": "status", "Priority": "priority",
         "Source": "channel", "Type": "intent", "Group": "team", "Created time": "created_at",
         "Resolved time": "resolved_at", "Last update time": "updated_at",
-        "Initial response time": "first_response_at", "Survey results": "rating",
+        "Initial response time": "first_response_at", "Survey results": "rating", "Contact ID": "requester",
     }  # fmt: skip
 
 
@@ -109,11 +109,75 @@ def test_case_and_punctuation_of_a_name_do_not_matter(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Requester", "Customer e-mail", "Assignee", "Full name", "Description", "Remarks by caller"]
+    "name", ["Requester name", "Agent e-mail", "Assignee", "Full name", "Description", "Remarks by caller"]
 )
 def test_what_may_tell_who_somebody_is_is_not_kept(name: str) -> None:
     column = reading(["Id", "Created", name])[name]
     assert (column.meaning, column.why) == (None, "not kept: it may tell who somebody is or what they wrote")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Requester ID", "4711"),
+        ("customer.id", "c0ffee-12"),
+        ("Customer e-mail", "ann@a.example"),
+        ("Contact", "Ann <ann@a.example>"),
+        ("Caller", "Caller 2403"),
+        ("Kundennummer", "K-1"),
+        ("Email", "ann@a.example"),
+    ],
+)
+def test_names_of_who_asked(name: str, value: str) -> None:
+    column = reading(["Id", "Created", name], [["1"], [DAY], [value]])[name]
+    assert (column.meaning, column.why) == ("requester", "by its name; kept as a hash that names nobody")
+
+
+def test_who_asked_is_told_by_a_number_rather_than_an_address_and_by_no_name() -> None:
+    columns = read(Id=["1"], Requester=["Ann Lee"], Requester_email=["a@a.example"], Requester_id=["7"])
+    assert [name for name, column in columns.items() if column.meaning == "requester"] == ["Requester id"]
+    columns = read(Id=["1"], Requester=["Ann Lee"], Requester_email=["a@a.example"], Requester_id=["1.03E+13"])
+    assert columns["Requester email"].meaning == "requester"
+    assert columns["Requester id"].why == "its numbers were rounded by a spreadsheet"
+    column = read(Id=["1"], Created=[DAY], Requester=["Ann Lee"])["Requester"]
+    assert (column.meaning, column.why[:9]) == (None, "not kept:")
+
+
+@pytest.mark.parametrize("name", ["Assignee ID", "Agent email", "Owner email", "Author ID", "Submitter ID", "User ID"])
+def test_who_answers_or_writes_is_not_who_asked(name: str) -> None:
+    assert reading(["Id", "Created", name], [["1"], [DAY], ["7"]])[name].meaning is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["NPS", "nps_score", "Net Promoter Score", "How likely are you to recommend us to a friend or colleague?"],
+)
+def test_a_column_is_nps_if_its_name_says_so(name: str) -> None:
+    column = reading(["Id", "Created", name], [["1", "2"], [DAY] * 2, ["4", "10"]])[name]
+    assert (column.meaning, column.confidence) == ("nps", Confidence.SURE)
+
+
+@pytest.mark.parametrize(("name", "value"), [("NPS comment", "9"), ("NPS", "Promoter"), ("NPS", "42"), ("Score", "9")])
+def test_what_is_no_nps(name: str, value: str) -> None:
+    assert reading(["Id", "Created", name], [["1"], [DAY], [value]])[name].meaning is None
+
+
+def test_of_satisfaction_and_nps_satisfaction_is_read() -> None:
+    columns = read(Id=["1"], Created=[DAY], NPS=["9"], NPS_date=[LATER], CSAT=["5"])
+    assert (columns["CSAT"].meaning, columns["NPS"].meaning) == ("rating", None)
+    assert columns["NPS"].why == "a ticket keeps one rating, and “CSAT” is read as that"
+    assert columns["NPS date"].why == "it is about another rating than the one that is read"
+
+
+@pytest.mark.parametrize("said", [{"NPS": "nps"}, {"CSAT": None}])
+def test_nps_is_read_instead_of_satisfaction_if_a_person_says_so(said: dict[str, str | None]) -> None:
+    columns = reading(["Id", "CSAT", "NPS", "NPS date"], [["1"], ["5"], ["9"], [LATER]], said)
+    assert [column.meaning for column in columns.values()] == ["external_id", None, "nps", "rated_at"]
+
+
+def test_nps_is_read_where_satisfaction_is_empty() -> None:
+    columns = read(Id=["1", "2"], CSAT=["", "-"], NPS=["9", "3"])
+    assert (columns["CSAT"].meaning, columns["NPS"].meaning) == (None, "nps")
 
 
 def test_a_duration_named_like_a_point_in_time_and_the_reverse() -> None:

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -33,7 +32,6 @@ from kpi.model import (
 )
 from kpi.store import Store
 from tests.kpi.ingest.imports import NOW, a_source, an_import, contents, emptied
-from tests.support.tickets import a_store
 
 DAY = 24 * 3600
 KEPT: tuple[type[SQLModel], ...] = (Ticket, TicketEvent, BeforeImage, Cost, Inquiry, InquiryDay, Search, Label, Source)
@@ -46,14 +44,6 @@ class Log(NamedTuple):
 
 
 Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """One store for all examples: each fills it anew."""
-    store = a_store(tmp_path_factory.mktemp("undo"))
-    yield store
-    store.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from kpi.ingest.tickets.logs import Event
 from kpi.model import BeforeImage, EventKind, Ticket, TicketEvent
 from kpi.store import Store
 from tests.kpi.ingest.imports import a_source, an_import, contents, emptied, statements
-from tests.support.tickets import a_store
 
 LOG = ("created_at", "first_human_response_at", "first_automated_response_at")
 ASKED, REPLIED, MACHINE = (
@@ -20,14 +18,6 @@ ASKED, REPLIED, MACHINE = (
     EventKind.AUTOMATED_REPLY.value,
 )
 RESOLVED, REOPENED = EventKind.RESOLVED.value, EventKind.REOPENED.value
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """One store for all examples: each fills it anew."""
-    store = a_store(tmp_path_factory.mktemp("events"))
-    yield store
-    store.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,17 +10,8 @@ from kpi.ingest.merging.merge import Counts, merge
 from kpi.model import BeforeImage, Ticket, table
 from kpi.store import Store, plain_sql
 from tests.kpi.ingest.imports import a_source, an_import, contents, emptied, statements
-from tests.support.tickets import a_store
 
 Statement = tuple[tuple[str, ...], tuple[Any, ...]]
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """One store for all examples: each fills it anew."""
-    store = a_store(tmp_path_factory.mktemp("merge"))
-    yield store
-    store.close()
 
 
 @pytest.fixture(autouse=True)

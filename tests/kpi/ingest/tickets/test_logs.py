@@ -9,19 +9,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.tickets.logs import FIELD_OF, Event, derive, message_events, state_events, unknown_authors
+from kpi.ingest.tickets.logs import (
+    FIELD_OF,
+    Event,
+    assignment_events,
+    derive,
+    message_events,
+    state_events,
+    unknown_authors,
+)
 from kpi.model import EventKind, Ticket, table
 
-CUSTOMER, HUMAN, AUTOMATED, BEGAN, RESOLVED, REOPENED, HANDED_OVER = (
+CUSTOMER, HUMAN, AUTOMATED, RECEIPT, BEGAN, RESOLVED, REOPENED, HANDED_OVER, ASSIGNED = (
     kind.value
     for kind in (
         EventKind.CUSTOMER_MESSAGE,
         EventKind.HUMAN_REPLY,
         EventKind.AUTOMATED_REPLY,
+        EventKind.ACKNOWLEDGEMENT,
         EventKind.WORK_BEGAN,
         EventKind.RESOLVED,
         EventKind.REOPENED,
         EventKind.HANDED_OVER,
+        EventKind.ASSIGNED,
     )
 )
 
@@ -65,9 +75,10 @@ def test_private_notes_and_activities_are_no_events() -> None:
     assert [event.at for event in kept] == [1, 5]
 
 
-def test_an_autoreply_by_the_team_is_the_bots() -> None:
+def test_an_autoreply_by_the_team_is_an_acknowledgement() -> None:
     made = message_events(["A"] * 3, None, [1, 2, 3], ["Inbound", "Outbound", "Outbound"], None, ["Yes", "Yes", "No"])
-    assert [event.kind for event in made] == [CUSTOMER, AUTOMATED, HUMAN]
+    assert [event.kind for event in made] == [CUSTOMER, RECEIPT, HUMAN]
+    assert derive(made)["first_automated_response_at"] == 2
 
 
 def test_authors_who_are_not_known_make_no_events_and_are_counted() -> None:
@@ -151,6 +162,28 @@ def test_taken_up_and_resolved_in_one_minute_is_no_reopening() -> None:
 
 def test_the_first_of_several_hand_overs() -> None:
     assert derive(events((HANDED_OVER, 9), (HANDED_OVER, 4))) == {"handed_over_at": 4}
+
+
+def test_an_assignment_to_the_team_after_an_automated_answer_is_a_hand_over() -> None:
+    written = events((CUSTOMER, 1), (AUTOMATED, 5))
+    kinds, to_whom = ["assignment", "comment", "assignment", "assignment"], ["team", "admin", "bot", "admin"]
+    assigned = assignment_events(["T1"] * 4, ["a", "b", "c", "d"], [3, 6, 7, 9], kinds, to_whom)
+    assert [(event.kind, event.at) for event in assigned] == [(ASSIGNED, 3), (ASSIGNED, 9)]
+    assert derive([*assigned, *written])["handed_over_at"] == 9
+    assert derive([*written, assigned[0]])["handed_over_at"] is None
+
+
+def test_an_assignment_after_a_mere_acknowledgement_is_no_hand_over() -> None:
+    assert derive(events((CUSTOMER, 1), (RECEIPT, 2), (ASSIGNED, 9)))["handed_over_at"] is None
+    assert "handed_over_at" not in derive(events((CUSTOMER, 1), (RECEIPT, 2)))
+
+
+def test_an_assignment_that_is_written_to_the_customer_as_well_is_two_events() -> None:
+    row = (["A"], ["7"], [3])
+    assert message_events(*row, ["admin"], ["assignment"], None, [" "]) == []
+    assert message_events(*row, ["admin"], ["assignment"], None, ["Hello"]) == [Event("A", "7", HUMAN, 3)]
+    assert message_events(*row, ["admin"], ["note"], None, ["For us"]) == []
+    assert [event.event_id for event in assignment_events(*row, ["assignment"], ["team"])] == ["assigned 7"]
 
 
 def test_every_kind_of_event_is_about_a_field_of_a_ticket() -> None:

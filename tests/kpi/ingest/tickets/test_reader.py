@@ -5,6 +5,7 @@ from typing import Any
 from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.ticket_plan import TicketPlan
 from kpi.ingest.problem import Problem
+from kpi.ingest.requesters import RequesterReader
 from kpi.ingest.tickets.reader import TicketBatch, TicketReader
 from kpi.ingest.tickets.times import NO_OPENING
 from tests.kpi.ingest.conftest import WriteFile, said
@@ -18,7 +19,7 @@ def read(path: Path) -> tuple[TicketBatch, list[dict[str, Any]]]:
     """All batches of a file as one, and its tickets by field."""
     plan = inspect(path, said(accept=True))
     assert isinstance(plan, TicketPlan)
-    reader = TicketReader(plan.layout)
+    reader = TicketReader(plan.layout, RequesterReader(b"key", "desk"))
     batches = [reader.read(batch) for batch in plan.table.batches()]
     batch = TicketBatch(
         tickets=[ticket for batch in batches for ticket in batch.tickets],

@@ -211,6 +211,27 @@ def test_an_autoreply_by_the_team_is_the_bots_and_one_by_a_customer_is_not() -> 
     assert thread == Thread(at(0), at(4), at(1), at(4), authors_known=True)
 
 
+def assigned(minute: int, to: str) -> dict[str, Any]:
+    """An assignment, as Intercom lists it."""
+    return {
+        "part_type": "assignment",
+        "body": None,
+        "created_at": at(minute),
+        "author": {"type": "bot"},
+        "assigned_to": {"type": to, "id": "1"},
+    }
+
+
+def test_an_assignment_to_the_team_after_a_bots_answer_is_a_hand_over() -> None:
+    thread = read([says("user", 0), assigned(1, "team"), says("bot", 2), assigned(3, "bot"), assigned(4, "team")])
+    assert (thread.handed_over_at, thread.first_human_response_at) == (at(4), None)
+
+
+def test_an_assignment_after_a_mere_confirmation_of_receipt_is_no_hand_over() -> None:
+    thread = read([says("user", 0), says("agent", 1, autoreply=True), assigned(4, "admin")])
+    assert (thread.first_automated_response_at, thread.handed_over_at) == (at(1), None)
+
+
 @pytest.mark.parametrize(
     "text",
     [

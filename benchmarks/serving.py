@@ -1,0 +1,34 @@
+"""The bot in a local Slack, on a store that there is already: `python -m benchmarks.serving data/million.db`."""
+
+import sys
+import threading
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.bootstrap import build
+from bot.connection import connected
+from bot.playground.server import LocalSlack
+from bot.settings import load
+
+
+def main() -> None:
+    """Print the address, and serve until it is ended."""
+    database = Path(sys.argv[1])
+    with LocalSlack(0, limits_rates=True) as slack:
+        settings = load().model_copy(
+            update={
+                "database_url": f"sqlite:///{database}",
+                "slack_api_url": slack.api_url,
+                "slack_bot_token": SecretStr(slack.bot_token),
+                "slack_app_token": SecretStr(slack.app_token),
+            }
+        )
+        with connected(build(settings)):
+            sys.stdout.write(f"The local Slack is at {slack.url}\n")
+            sys.stdout.flush()
+            threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

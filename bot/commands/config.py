@@ -1,0 +1,140 @@
+"""`/kpi config`: all that a team decides; `/kpi config hours mon-fri 9-17`, `/kpi target csat 85`, `/kpi history`."""
+
+from functools import partial
+
+from bot.commands.deciding import Deciding, deciding
+from bot.commands.naming import named
+from bot.commands.registry import Asked, Command, Workbench
+from bot.commands.setting_lines import as_read
+from bot.messages.message import Message
+from bot.messages.setting_rows import SettingRows, change_rows, source
+from kpi.grammar.errors import QuestionError
+from kpi.grammar.words import plain
+from kpi.team import settings, typed_settings
+from kpi.team.keys import find
+
+VERB, TARGET, HOURS, HISTORY = "config", "target", "hours", "history"
+MOST_CHANGES = 50
+_LONGEST_VALUE = 200
+
+
+def command(bench: Workbench) -> Command:
+    """The settings, and changes of them."""
+    return Command(
+        verb=VERB,
+        usage="[NAME [VALUE]]",
+        does="What your team decides: hours, holidays, targets, zone, currency; each with where its value comes from.",
+        examples=(
+            "config",
+            "config zone",
+            "config zone Europe/Berlin",
+            "config holidays DE-BY",
+            "config closed_days +2026-12-24..2026-12-26",
+            "config currency USD",
+            "config target csat default",
+        ),
+        answer=partial(_answer, bench),
+    )
+
+
+def target(bench: Workbench) -> Command:
+    """The targets, without having to say that they are settings."""
+    return Command(
+        verb=TARGET,
+        usage="KPI VALUE [bad VALUE] [in CHANNEL]",
+        does="The target of a KPI, in all channels or in one.",
+        examples=("target csat 85", "target csat 85 % bad 75 %", "target frt 30 min in chat", "target csat default"),
+        answer=lambda asked: _set_or_get(bench, asked, f"{TARGET} {asked.text}"),
+    )
+
+
+def hours(bench: Workbench) -> Command:
+    """The opening hours, likewise."""
+    return Command(
+        verb=HOURS,
+        usage="WEEK",
+        does="When your team works: by that a person's first reply is measured.",
+        examples=("hours mon-fri 9-17, sat 10-14", "hours 24/7", "hours default"),
+        answer=lambda asked: _set_or_get(bench, asked, f"{HOURS} {asked.text}"),
+    )
+
+
+def history(bench: Workbench) -> Command:
+    """Who changed what."""
+    return Command(
+        verb=HISTORY,
+        usage="",
+        does="Who changed which setting, cost or note, and when.",
+        examples=("history",),
+        answer=partial(_history, bench),
+        also=("who changed what", "who changed"),
+    )
+
+
+def _answer(bench: Workbench, asked: Asked) -> Message:
+    verb, _, rest = asked.text.strip().partition(" ")
+    match verb.casefold():
+        case "" | "list":
+            return _list(bench, asked)
+        case "history":
+            return _history(bench, asked)
+        case "get":
+            return _get(bench, asked, as_read(plain(rest)))
+        case "set":
+            return _set(bench, asked, as_read(plain(rest)))
+    return _set_or_get(bench, asked, asked.text)
+
+
+def _list(bench: Workbench, asked: Asked) -> Message:
+    with deciding(bench) as at:
+        rows = SettingRows.of(settings.listing(at.connection, at.first_zone), at.moment)
+    return bench.messages.render("config.j2", asked=asked, settings=rows)
+
+
+def _set_or_get(bench: Workbench, asked: Asked, text: str) -> Message:
+    """A setting with a value is set, and one without is told."""
+    line = as_read(plain(text).strip())
+    with deciding(bench) as at:
+        has_value = bool(typed_settings.which(at.connection, line).rest.strip(" =:"))
+    return _set(bench, asked, line) if has_value else _get(bench, asked, line)
+
+
+def _get(bench: Workbench, asked: Asked, line: str) -> Message:
+    with deciding(bench) as at:
+        name = typed_settings.which(at.connection, line).name
+        found = settings.in_force(at.connection, name, at.first_zone)
+        told = {"source": source(found, at.moment), "example": find(name).line.replace("config set ", "config ", 1)}
+    value = found.value[:_LONGEST_VALUE]
+    left_out = len(found.value) - len(value)
+    return bench.messages.render("setting.j2", asked=asked, setting=found, value=value, left_out=left_out, **told)
+
+
+def _set(bench: Workbench, asked: Asked, line: str) -> Message:
+    who = asked.author()
+    with deciding(bench, writing=True) as at:
+        name, value = typed_settings.to_set(at.connection, line)
+        before = _values(at)
+        settings.change(at.connection, name, value, who, at.at)
+        after = _values(at)
+        now = settings.in_force(at.connection, name, at.first_zone).value
+    changed = [each for each in sorted({*before, *after}) if before.get(each) != after.get(each)]
+    restates = any(map(settings.restates, changed))
+    if restates:
+        bench.recount()
+    moved = [(each, before.get(each, settings.DEFAULT), after.get(each, settings.DEFAULT)) for each in changed]
+    return bench.messages.render("setting_changed.j2", asked=asked, name=name, now=now, moved=moved, restates=restates)
+
+
+def _history(bench: Workbench, asked: Asked) -> Message:
+    about = named(asked.text)
+    if about:
+        raise QuestionError("Do you mean how it went over time?", f"{about[0].name} weekly")
+    with deciding(bench) as at:
+        found = settings.changes(at.connection, MOST_CHANGES)
+        rows = change_rows(found, at.moment)
+    is_all = len(rows) == len(found) < MOST_CHANGES
+    return bench.messages.render("history.j2", asked=asked, changes=rows, is_all=is_all)
+
+
+def _values(at: Deciding) -> dict[str, str]:
+    return {each.name: each.value for each in settings.listing(at.connection, at.first_zone)}

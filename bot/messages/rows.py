@@ -1,0 +1,30 @@
+"""Rows of a table, as many as Slack has room for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from bot.messages.measuring import size
+
+ROOM = 8_500
+"""Characters of cells, of the 10,000 that Slack gives to the tables of a message."""
+
+R = TypeVar("R")
+
+
+def fitting(rows: Iterable[R], room: int = ROOM) -> list[R]:
+    """The first of these rows, dataclasses whose texts are cells, whose texts have room together."""
+    return list(_fitting(rows, room))
+
+
+def _fitting(rows: Iterable[R], room: int) -> Iterator[R]:
+    for row in rows:
+        texts = [value for value in _values(row) if isinstance(value, str)]
+        room -= sum(map(size, texts)) + len(texts)
+        if room < 0:
+            return
+        yield row
+
+
+def _values(row: Any) -> Iterator[Any]:
+    return (getattr(row, each.name) for each in fields(row))

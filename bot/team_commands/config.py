@@ -1,0 +1,107 @@
+"""`kpibot config`: what the team has decided, who did, and when."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.messages.mrkdwn import clean
+from bot.team_commands.desk import Desk, desk, say, typed, who
+from kpi.team import settings, typed_settings
+from kpi.team.keys import find
+from kpi.team.plain_keys import ZONE
+from kpi.team.settings import Listed
+
+ANY_WORDS = {"ignore_unknown_options": True}
+"""A minus may stand before a number, or before what goes from a list."""
+
+MOST_CHANGES = 50
+
+app = typer.Typer(help="What your team decides: time zone, currency, opening hours, targets.")
+
+
+@app.callback(invoke_without_command=True)
+def config(context: typer.Context) -> None:
+    """What your team decides."""
+    if context.invoked_subcommand is None:
+        list_()
+
+
+@app.command("list")
+def list_() -> None:
+    """List all settings, and where the value of each comes from."""
+    table = _table("Setting", "Value", "From")
+    with desk() as at:
+        for each in settings.listing(at.connection, at.first_zone):
+            _add(table, each.name, each.value, _source(each, at))
+    Console().print(table)
+
+
+@app.command()
+def get(name: Annotated[list[str], typer.Argument(metavar="NAME", help="Such as zone, or target.csat.")]) -> None:
+    """Say what a setting decides, what it is, and how to change it."""
+    with desk() as at:
+        said = typed_settings.which(at.connection, typed(name))
+        found = settings.in_force(at.connection, said.name, at.first_zone)
+        say(f"{found.name}: {found.value} ({_source(found, at)})")
+        say(found.means)
+        say(f"To change it: kpibot {find(found.name).line}")
+
+
+@app.command("set", context_settings=ANY_WORDS)
+def set_(
+    setting: Annotated[list[str], typer.Argument(metavar="NAME VALUE", help="Such as: zone Europe/Berlin.")],
+) -> None:
+    """Change a setting: zone Europe/Berlin; hours mon-fri 9-17; target.csat 85 % bad 75 %; target.csat default."""
+    with desk(writing=True) as at:
+        name, value = typed_settings.to_set(at.connection, typed(setting))
+        before = _values(at)
+        settings.change(at.connection, name, value, who(), at.at)
+        after = _values(at)
+        changed = [each for each in sorted({*before, *after}) if before.get(each) != after.get(each)]
+        for each in changed:
+            say(f"{each}: {before.get(each, settings.DEFAULT)} → {after.get(each, settings.DEFAULT)}")
+        if not changed:
+            say(f"{name} is as it was: {settings.in_force(at.connection, name, at.first_zone).value}")
+        if any(map(settings.restates, changed)):
+            say("Past periods are counted anew: their numbers may change.")
+
+
+@app.command()
+def history() -> None:
+    """List who changed what and when, the newest first."""
+    table = _table("When", "Who", "What")
+    with desk() as at:
+        changes = settings.changes(at.connection, MOST_CHANGES)
+        for each in changes:
+            _add(table, at.moment(each.at), each.who, each.said)
+    if changes:
+        Console().print(table)
+    else:
+        say("Nothing was changed yet. Try: kpibot config list")
+
+
+def _source(each: Listed, at: Desk) -> str:
+    """Where the value comes from."""
+    if each.who is not None and each.at is not None:
+        return f"{each.who}, {at.moment(each.at)}"
+    return "environment (TIMEZONE)" if each.name == ZONE.name and at.zone_is_given else "default"
+
+
+def _values(at: Desk) -> dict[str, str]:
+    return {each.name: each.value for each in settings.listing(at.connection, at.first_zone)}
+
+
+def _table(first: str, *others: str) -> Table:
+    """The first column is never cut."""
+    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column(first, no_wrap=True)
+    for name in others:
+        table.add_column(name)
+    return table
+
+
+def _add(table: Table, *cells: str) -> None:
+    table.add_row(*(Text(clean(cell)) for cell in cells))

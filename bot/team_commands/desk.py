@@ -1,0 +1,91 @@
+"""What these commands have in common: the store, who types, what was typed, and how mistakes are told."""
+
+import getpass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.text import Text
+from sqlalchemy import Connection
+
+from bot import settings, terminal
+from bot.bootstrap import now, open_store
+from bot.messages.mrkdwn import clean
+from kpi import words
+from kpi.grammar.errors import QuestionError
+from kpi.team.settings import TeamSettings, read
+
+PROMPT = "kpibot"
+MENDABLE = 2
+"""Exit status."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A transaction, and what is needed in it. `zone_is_given` says whether the environment names a zone."""
+
+    connection: Connection
+    team: TeamSettings
+    first_zone: ZoneInfo
+    zone_is_given: bool
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.team.zone).date()
+
+    @property
+    def at(self) -> int:
+        return int(self.now.timestamp())
+
+    def moment(self, at: int) -> str:
+        """ "22 Nov 2026, 14:05" """
+        return words.instant(at, self.team.zone).partition(" ")[2]
+
+
+@contextmanager
+def desk(*, writing: bool = False) -> Iterator[Desk]:
+    """Kept at the end if `writing`. A mistake in what was typed is told with lines to type instead, and ends it."""
+    configuration = settings.load()
+    store = open_store(configuration)
+    given = "timezone" in configuration.model_fields_set
+    try:
+        with store.writing() if writing else store.reading() as connection:
+            team = read(connection, configuration.zone)
+            yield Desk(connection, team, configuration.zone, given, now())
+    except QuestionError as error:
+        terminal.show_error(error, Console(stderr=True), PROMPT)
+        raise typer.Exit(MENDABLE) from None
+
+
+def who() -> str:
+    """Who types: "terminal (anna)"."""
+    try:
+        return f"terminal ({getpass.getuser()})"
+    except (KeyError, OSError):  # a container's user may have no name
+        return "terminal"
+
+
+def typed(arguments: Sequence[str]) -> str:
+    """The line as it was typed: the shell has taken the quotes off, and what has blanks in it had some."""
+    if len(arguments) == 1:
+        return arguments[0]
+    return " ".join(_quoted(argument) if " " in argument else argument for argument in arguments)
+
+
+def say(text: str, console: Console | None = None) -> None:
+    """A line, as it is."""
+    out = console or Console()
+    out.print(Text(clean(text)), soft_wrap=not out.is_terminal)
+
+
+def _quoted(argument: str) -> str:
+    """Of channel:Live chat only the name."""
+    before, colon, name = argument.partition(":")
+    if colon and " " not in before and not name.startswith(" "):
+        return f'{before}:"{name}"'
+    return f'"{argument}"'

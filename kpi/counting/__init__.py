@@ -1,0 +1,1 @@
+"""Counts what happened, conversation by conversation: the definitions of all that KPIs are computed from."""

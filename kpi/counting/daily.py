@@ -1,0 +1,126 @@
+"""Counts by day and by group: what both the summary and a question that the summary cannot answer are made of."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kpi.counting.counting import Counted, Timed
+from kpi.counting.days import Days
+from kpi.samples import Durations
+from kpi.statistics import LogMoments
+
+Numbers = npt.NDArray[np.int64]
+EXACT = 1 << 62
+"""As they are, however many there are."""
+
+_LOG_BUCKET = float(np.log(1.02))
+_MILLION = 1e6
+_SECONDS = np.int64(1) << 32  # more than any duration
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """The group of each conversation, numbered from 0 to `number`, over some days: a cell is a group on a day.
+
+    The number of a cell is `group · days + day`. Conversations outside, with group -1, count in none.
+    """
+
+    group: Numbers
+    number: int
+    days: Days
+
+    @property
+    def cells(self) -> int:
+        """How many there are."""
+        return self.number * self.days.number
+
+    def count(self, counted: Counted) -> npt.NDArray[np.float64]:
+        """How many count in each cell."""
+        mask, cell = self._cells(counted)
+        if counted.weight is None:
+            return np.bincount(cell, minlength=self.cells).astype(np.float64)
+        return _summed(cell, counted.weight[mask], self.cells)
+
+    def by_hour(self, counted: Counted) -> Numbers:
+        """How many count in each cell and hour, as `24 · cell + hour`."""
+        mask, cell = self._cells(counted)
+        hours = 24 * cell + self.days.hour(counted.at[mask])
+        return np.bincount(hours, minlength=24 * self.cells)
+
+    def time(self, timed: Timed, most_exact: int = EXACT) -> "DurationCells":
+        """The durations of each cell that has any. Of more than `most_exact` different ones in a cell, it is only kept
+        how many fall in each bucket."""
+        mask, cell = self._cells(timed)
+        return DurationCells.of(cell, np.rint(timed.seconds[mask]).astype(np.int64), most_exact)
+
+    def _cells(self, those: Counted | Timed) -> tuple[npt.NDArray[np.bool_], Numbers]:
+        day = self.days.index(those.at)
+        mask = those.mask & (day >= 0) & (day < self.days.number) & (self.group >= 0)
+        return mask, self.group[mask] * self.days.number + day[mask]
+
+
+@dataclass(frozen=True)
+class DurationCells:
+    """Durations by cell, in the order of `cell`. Of each cell: how many, Σ seconds, Σ ln(1 + s), Σ ln²(1 + s), whether
+    they are `exact`, and its stretch of `values` and `counts`, from `starts[i]` up to `starts[i + 1]`."""
+
+    cell: Numbers
+    n: Numbers
+    total: npt.NDArray[np.float64]
+    logs: npt.NDArray[np.float64]
+    squares: npt.NDArray[np.float64]
+    exact: npt.NDArray[np.bool_]
+    starts: Numbers
+    values: Numbers
+    counts: Numbers
+
+    @classmethod
+    def of(cls, cell: Numbers, seconds: Numbers, most_exact: int) -> "DurationCells":
+        """From each conversation's cell and seconds."""
+        cells, place = np.unique(cell, return_inverse=True)
+        size = len(cells)
+        logs = np.log1p(seconds.astype(np.float64))
+        pairs, counts = np.unique(place * _SECONDS + seconds, return_counts=True)
+        exact = np.bincount(pairs // _SECONDS, minlength=size) <= most_exact
+        if not exact.all():
+            kept = np.where(exact[place], seconds, centre(seconds))
+            pairs, counts = np.unique(place * _SECONDS + kept, return_counts=True)
+        return cls(
+            cell=cells,
+            n=np.bincount(place, minlength=size),
+            total=np.bincount(place, weights=seconds, minlength=size).astype(np.float64),
+            logs=_summed(place, logs, size),
+            squares=_summed(place, logs * logs, size),
+            exact=exact,
+            starts=np.searchsorted(pairs, np.arange(size + 1) * _SECONDS),
+            values=pairs % _SECONDS,
+            counts=counts,
+        )
+
+    def together(self, first: int, end: int) -> Durations:
+        """All in the cells from `first` up to, and without, `end`."""
+        low, high = np.searchsorted(self.cell, (first, end))
+        stretch = slice(self.starts[low], self.starts[high])
+        moments = LogMoments(
+            int(self.n[low:high].sum()), float(self.logs[low:high].sum()), float(self.squares[low:high].sum())
+        )
+        return Durations.counted(
+            [(self.values[stretch].astype(np.float64), self.counts[stretch])],
+            moments,
+            float(self.total[low:high].sum()),
+            exact=bool(self.exact[low:high].all()),
+        )
+
+
+def _summed(cell: Numbers, values: npt.NDArray[np.float64], cells: int) -> npt.NDArray[np.float64]:
+    """The sum of the values in each cell, in millionths: whole numbers add up to the same in any order."""
+    sums: npt.NDArray[np.float64] = np.bincount(cell, weights=np.rint(values * _MILLION), minlength=cells) / _MILLION
+    return sums
+
+
+def centre(seconds: Numbers) -> Numbers:
+    """The middle of the bucket, of a ratio of 1.02, in which each falls: within 1 %, and 0 by itself."""
+    some = np.maximum(seconds, 1)
+    middle = np.rint(np.exp(np.rint(np.log(some) / _LOG_BUCKET) * _LOG_BUCKET))
+    return np.where(seconds > 0, middle, 0).astype(np.int64)

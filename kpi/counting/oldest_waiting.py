@@ -1,0 +1,65 @@
+"""The conversation that has waited longest for a person."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, literal_column, or_, select, true
+
+from kpi.counting.conversations import meets
+from kpi.counting.source_traits import SourceTraits
+from kpi.dimensions import ARRIVED
+from kpi.filters import Filter
+from kpi.model import UNATTENDED, Source, Status, Ticket, table
+
+_ticket, _source = table(Ticket), table(Source)
+_t, _s = _ticket.c, _source.c
+
+_UNATTENDED: ColumnElement[bool] = literal_column(f"({UNATTENDED})")
+_OPENED_AGAIN = and_(
+    _t.reopened_at.is_not(None),
+    _t.reopened_at > _t.resolved_at,
+    _t.reopened_at <= _s.complete_until,
+    _t.first_human_response_at.is_(None),
+    _t.status.is_(None),
+)
+_BOTS = and_(_t.first_automated_response_at.is_not(None), _t.first_response_at >= _t.first_automated_response_at)
+
+
+def oldest_waiting(connection: Connection, traits: SourceTraits, filters: Sequence[Filter]) -> int | None:
+    """For how many seconds, when its source was last complete; None if none waits, or if it is asked for what arrived
+    in opening hours only, which the store does not tell."""
+    if any(each.dimension == ARRIVED for each in filters):
+        return None
+    known = (traits.answering & traits.following).tolist()
+    telling = [name for name, tells in zip(traits.names, known, strict=True) if tells]
+    waited = [
+        connection.scalar(_longest(source, bool(names_people), unattended, tuple(filters)))
+        for source, names_people in zip(traits.names, traits.names_people, strict=True)
+        if source in telling
+        for unattended in (_UNATTENDED, _OPENED_AGAIN)
+    ]
+    return max((seconds for seconds in waited if seconds is not None), default=None)
+
+
+@lru_cache(64)
+def _longest(
+    source: str, names_people: bool, unattended: ColumnElement[bool], filters: tuple[Filter, ...]
+) -> Select[Any]:
+    """Of one source, each of which is complete until a moment of its own, the first that was opened."""
+    unanswered = true() if names_people else or_(_t.first_response_at.is_(None), _BOTS)
+    return (
+        select(_s.complete_until - _t.created_at)
+        .join(_source, _t.source == _s.name)
+        .where(
+            unattended,
+            _t.excluded.is_(None),
+            _t.created_at <= _s.complete_until,
+            _t.source.concat("") == source,
+            unanswered,
+            or_(_t.status == Status.OPEN, _t.resolved_at.is_(None), _OPENED_AGAIN),
+            *meets(filters),
+        )
+        .order_by(_t.created_at)
+        .limit(1)
+    )

@@ -1,0 +1,61 @@
+"""Which conversations came back: opened shortly after another one of the same requester was resolved."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import BigInteger, Connection, and_, bindparam, or_, select
+
+from kpi.counting.days import Days, Instants
+from kpi.model import Source, Status, Ticket, table
+
+REPEAT = 72 * 3600
+"""Seconds after a resolution within which the same requester's next conversation is a repeated one."""
+
+_ticket, _source = table(Ticket), table(Source)
+_t, _s = _ticket.c, _source.c
+_SPAN = np.int64(1) << 34  # more seconds than lie between any two instants
+_START, _END = (bindparam(name, type_=BigInteger) for name in ("start", "end"))
+
+# Resolved at a possible instant, and still so.
+_STANDING = or_(
+    _t.status == Status.RESOLVED,
+    and_(_t.status.is_(None), or_(_t.reopened_at.is_(None), _t.reopened_at <= _t.resolved_at)),
+)
+_RESOLUTIONS = (
+    select(_t.requester, _t.resolved_at)
+    .join(_source, _t.source == _s.name)
+    .where(
+        _t.requester.is_not(None),
+        _t.excluded.is_(None),
+        _t.resolved_at >= _START,
+        _t.resolved_at < _END,
+        _t.resolved_at >= _t.created_at,
+        _t.resolved_at <= _s.complete_until,
+        _STANDING,
+    )
+)
+
+
+def repeated(
+    connection: Connection,
+    days: Days,
+    requesters: Sequence[str | None],
+    opened: Instants,
+    resolved_at_once: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.bool_]:
+    """For conversations of these requesters, opened at these instants of the days: whether they are repeated ones.
+
+    One that was itself `resolved_at_once`, in the second of its opening, is no other one.
+    """
+    moments = {"start": days.start_at - REPEAT, "end": days.end_at}
+    rows = connection.execute(_RESOLUTIONS, moments).cursor.fetchall()
+    numbers: dict[str, int] = {}
+    known = np.array([numbers.setdefault(who, len(numbers)) for who, _ in rows], dtype=np.int64)
+    resolved = np.sort(known * _SPAN + np.array([at for _, at in rows], dtype=np.int64))
+    who = np.array([numbers.get(each, -1) if each else -1 for each in requesters], dtype=np.int64)
+    at = np.where(np.isnan(opened), 0, opened).astype(np.int64)
+    until = np.searchsorted(resolved, who * _SPAN + at, side="right")
+    since = np.searchsorted(resolved, who * _SPAN + at - REPEAT, side="left")
+    found: npt.NDArray[np.bool_] = (who >= 0) & (until - since > resolved_at_once)
+    return found

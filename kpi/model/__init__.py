@@ -1,0 +1,38 @@
+"""The store's tables.
+
+Instants are whole seconds since 1970-01-01 00:00 UTC: a duration is then a plain difference, in SQL and in
+Python, on any database. Nothing is derived here: whether an instant is possible, or a resolution still
+stands, is decided by whoever counts (`kpi.counting`), because a later delivery may change the answer.
+"""
+
+from kpi.model.columns import table
+from kpi.model.decisions import Note, Secret, Setting, SettingChange
+from kpi.model.imports import BeforeImage, Import, ImportProblem, Source
+from kpi.model.records import BY_HAND, Cost, Inquiry, InquiryDay, Outcome, Search
+from kpi.model.tickets import UNATTENDED, EventKind, Exclusion, Label, RatingScale, Status, Ticket, TicketEvent
+
+__all__ = [
+    "BY_HAND",
+    "UNATTENDED",
+    "BeforeImage",
+    "Cost",
+    "EventKind",
+    "Exclusion",
+    "Import",
+    "ImportProblem",
+    "Inquiry",
+    "InquiryDay",
+    "Label",
+    "Note",
+    "Outcome",
+    "RatingScale",
+    "Search",
+    "Secret",
+    "Setting",
+    "SettingChange",
+    "Source",
+    "Status",
+    "Ticket",
+    "TicketEvent",
+    "table",
+]

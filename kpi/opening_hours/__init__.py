@@ -1,0 +1,1 @@
+"""When a team works: its week, its holidays, and the clock that runs only then."""

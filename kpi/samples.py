@@ -1,0 +1,240 @@
+"""What a value is computed from, and what tests of significance compare. Each has `n`, `value` and `interval`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from kpi import statistics
+from kpi.statistics import LogMoments
+
+_BUCKET = 1.02  # a bucket's upper edge is this many times its lower one
+_HALF = _BUCKET**0.5
+
+
+class Durations:
+    """How long each of `n` conversations took, in seconds.
+
+    They may have been counted in buckets: then each is known to within 1 %, and is taken for its bucket's centre.
+    """
+
+    _packed: Sequence[bytes] = ()
+
+    def __init__(self, seconds: Iterable[float] = ()) -> None:
+        every = np.fromiter(seconds, dtype=np.float64)
+        values, counts = np.unique(every, return_counts=True)
+        self._parts = [(values, counts)]
+        self.moments = LogMoments.of(every)
+        self._total = float(every.sum())
+        self._exact = True
+
+    @classmethod
+    def counted(
+        cls,
+        parts: Sequence[tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]],
+        moments: LogMoments,
+        total: float,
+        *,
+        exact: bool,
+    ) -> "Durations":
+        """Those of some parts, each of seconds and how often each occurs."""
+        durations = cls.__new__(cls)
+        durations._parts = list(parts)
+        durations.moments = moments
+        durations._total = total
+        durations._exact = exact
+        return durations
+
+    @classmethod
+    def packed(cls, parts: Sequence[bytes], moments: LogMoments, total: float, *, exact: bool) -> "Durations":
+        """The same from pairs of 32-bit integers, the least byte first, which are unpacked when they are needed."""
+        durations = cls.counted((), moments, total, exact=exact)
+        durations._packed = parts
+        return durations
+
+    @classmethod
+    def together(cls, parts: "Iterable[Durations]") -> "Durations":
+        """Those of all parts."""
+        parts = list(parts)
+        return cls.counted(
+            [each for part in parts for each in part._unpacked],
+            LogMoments(
+                sum(part.moments.n for part in parts),
+                sum(part.moments.total for part in parts),
+                sum(part.moments.total_of_squares for part in parts),
+            ),
+            sum(part._total for part in parts),
+            exact=all(part._exact for part in parts),
+        )
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+        return self.moments.n
+
+    @property
+    def value(self) -> float | None:
+        """The median, that is the ⌈n ÷ 2⌉-th smallest; None if there are none."""
+        return self.quantile(0.5)
+
+    @property
+    def total(self) -> float:
+        """Of all together, in seconds."""
+        return self._total
+
+    @property
+    def mean(self) -> float | None:
+        """Total ÷ n; None if there are none."""
+        return self._total / self.n if self.n else None
+
+    def quantile(self, q: float) -> float | None:
+        """The ⌈q·n⌉-th smallest; None if there are none."""
+        return self._ranked(statistics.rank(q, self.n)) if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Of the median, 95 %, by order statistics (of buckets, the outer edges); None below 6 values."""
+        ranks = statistics.median_ranks(self.n)
+        if ranks is None:
+            return None
+        low, high = map(self._ranked, ranks)
+        return (low, high) if self._exact else (low / _HALF, high * _HALF)
+
+    def longer_than(self, seconds: float) -> int:
+        """How many took longer than this."""
+        values, up_to = self._sorted
+        below = int(np.searchsorted(values, seconds, side="right"))
+        return self.n - (int(up_to[below - 1]) if below else 0)
+
+    def _ranked(self, rank: int) -> float:
+        values, up_to = self._sorted
+        return float(values[np.searchsorted(up_to, rank)])
+
+    @property
+    def _unpacked(self) -> Sequence[tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]]:
+        if self._packed:
+            pairs = np.frombuffer(b"".join(map(bytes, self._packed)), dtype="<i4").reshape(-1, 2)
+            self._parts = [(pairs[:, 0].astype(np.float64), pairs[:, 1].astype(np.int64))]
+            self._packed = ()
+        return self._parts
+
+    @cached_property
+    def _sorted(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+        """The values in ascending order, and how many there are up to each."""
+        values = np.concatenate([values for values, _ in self._unpacked])
+        counts = np.concatenate([counts for _, counts in self._unpacked])
+        order = np.argsort(values, kind="stable")
+        return values[order], np.cumsum(counts[order])
+
+
+@dataclass(frozen=True)
+class Share:
+    """`hits` of `n`, of which each is a hit or not."""
+
+    hits: int
+    n: int
+
+    @property
+    def value(self) -> float | None:
+        """0 to 100; None of nothing."""
+        return 100.0 * self.hits / self.n if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Wilson's, 95 %, 0 to 100; None of nothing."""
+        if not self.n:
+            return None
+        low, high = statistics.wilson(self.hits, self.n)
+        return 100.0 * low, 100.0 * high
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Of `n` scores, `promoters` and `detractors`; the rest are neither."""
+
+    promoters: int
+    detractors: int
+    n: int
+
+    @property
+    def value(self) -> float | None:
+        """-100 to 100; None of nothing."""
+        return 100.0 * (self.promoters - self.detractors) / self.n if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """By the multinomial variance, 95 %; None of nothing."""
+        error = statistics.balance_error(self.promoters, self.detractors, self.n)
+        if self.value is None or error is None:
+            return None
+        half = 100.0 * statistics.Z * error
+        return max(-100.0, self.value - half), min(100.0, self.value + half)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """`amount` for each of `n`: money, or a percentage that may pass 100. Nothing tells its sampling error."""
+
+    amount: float
+    n: int
+    scale: float = 1.0
+
+    @property
+    def value(self) -> float | None:
+        """`scale` · amount ÷ n; None of nothing."""
+        return self.scale * self.amount / self.n if self.n else None
+
+    @property
+    def interval(self) -> None:
+        """None."""
+        return
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many there are. None of them are data too, so `known` says whether anything was counted at all."""
+
+    count: int
+    known: bool = True
+
+    @property
+    def n(self) -> int:
+        """At least 1 where it is known: a number of nothing is no lack of data."""
+        return max(self.count, 1) if self.known else 0
+
+    @property
+    def value(self) -> float | None:
+        """The number; None where it is not known."""
+        return float(self.count) if self.known else None
+
+    @property
+    def interval(self) -> None:
+        """None."""
+        return
+
+
+Sample = Durations | Share | Balance | Ratio | Number
+
+
+def together(samples: Sequence[Sample]) -> Sample:
+    """Samples of one KPI, of which none counts what another counts, as one. TypeError for numbers of what is open."""
+    match samples[0]:
+        case Durations():
+            return Durations.together(each for each in samples if isinstance(each, Durations))
+        case Share():
+            shares = [each for each in samples if isinstance(each, Share)]
+            return Share(sum(each.hits for each in shares), sum(each.n for each in shares))
+        case Balance():
+            balances = [each for each in samples if isinstance(each, Balance)]
+            promoters, detractors = (
+                sum(getattr(each, name) for each in balances) for name in ("promoters", "detractors")
+            )
+            return Balance(promoters, detractors, sum(each.n for each in balances))
+        case Ratio(scale=scale):
+            ratios = [each for each in samples if isinstance(each, Ratio)]
+            return Ratio(sum(each.amount for each in ratios), sum(each.n for each in ratios), scale)
+        case Number():
+            numbers = [each for each in samples if isinstance(each, Number)]
+            return Number(sum(each.count for each in numbers), any(each.known for each in numbers))

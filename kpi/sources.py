@@ -1,0 +1,46 @@
+"""What is known of the sources: which ticket fields each supplies, and how far its data reach."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from kpi.model import BY_HAND, Source, Ticket, table
+
+_s = table(Source).c
+_t = table(Ticket).c
+_FIRST_OPENED = (
+    # The empty text keeps databases from going through all tickets of a source by their key, where the index on an
+    # instant leads to the first.
+    select(_t.created_at)
+    .where(_t.source.concat("") == _s.name, _t.excluded.is_(None), _t.created_at <= _s.complete_until)
+    .order_by(_t.created_at)
+    .limit(1)
+    .correlate(table(Source))
+    .scalar_subquery()
+)
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """A source. `first_opened`, when its first conversation was opened, and `complete_until` are None while nothing is
+    imported."""
+
+    name: str
+    fields: frozenset[str]
+    first_opened: int | None
+    complete_until: int | None
+
+    @property
+    def says_who_answered(self) -> bool:
+        """Whether replies by people and by the bot are told apart."""
+        return bool(self.fields & {"first_human_response_at", "first_automated_response_at"})
+
+
+def read(connection: Connection, names: Sequence[str] = ()) -> tuple[SourceFacts, ...]:
+    """The sources of these names, or all, by name."""
+    query = select(_s.name, _s.fields, _FIRST_OPENED, _s.complete_until).where(_s.name != BY_HAND).order_by(_s.name)
+    if names:
+        query = query.where(_s.name.in_(names))
+    rows = connection.execute(query)
+    return tuple(SourceFacts(name, frozenset(fields), first, until) for name, fields, first, until in rows)

@@ -1,0 +1,232 @@
+"""The facts of a store: from the daily summary where it can tell, else counted from the tickets."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from kpi import sources
+from kpi.counting import tallying
+from kpi.counting.days import Days
+from kpi.counting.oldest_waiting import oldest_waiting
+from kpi.counting.surroundings import Surroundings
+from kpi.dimensions import SOURCE, Dimension
+from kpi.facts import Key, Tally, Wanted
+from kpi.filters import Filter
+from kpi.labels import StoreLabels
+from kpi.measures import Event, Measure, Timing
+from kpi.sources import SourceFacts
+from kpi.span import DAY
+from kpi.summary.catching_up import days_behind, is_made_for
+from kpi.summary.groupings import BY_HOUR
+from kpi.summary.reading import SummaryReader, grouping_for
+from kpi.team.costs import entries
+from kpi.team.notes import Note, all_notes
+from kpi.team.settings import TeamSettings
+from kpi.team.spending import Entry, Spent, spent
+
+
+class StoreFacts:
+    """`kpi.facts.Facts`, of all conversations that `connection` sees and that meet the filters.
+
+    With `from_tickets` the summary is never asked, as it is not where the team has decided anew what it should count.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        team: TeamSettings,
+        filters: Sequence[Filter] = (),
+        *,
+        from_tickets: bool = False,
+    ) -> None:
+        self._connection = connection
+        self._filters = tuple(filters)
+        self.team = team
+        self.from_tickets = from_tickets or not is_made_for(connection, team)
+        self._prepared: dict[tuple[Dimension, ...], _Prepared] = {}
+        self._loaded: dict[tuple[Dimension, ...], dict[Days, _Loaded]] = {}
+        self._spent: dict[Days, Spent] = {}
+        self._reasons: dict[Days, Mapping[Event, Mapping[str, int]]] = {}
+
+    @cached_property
+    def sources(self) -> tuple[SourceFacts, ...]:
+        """The sources that meet the filters, by name."""
+        return sources.read(self._connection, [each.value for each in self._filters if each.dimension == SOURCE])
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """The notes on the time line."""
+        return all_notes(self._connection)
+
+    @cached_property
+    def behind(self) -> int:
+        """How many days have changed since they were last counted."""
+        return 0 if self.from_tickets else days_behind(self._connection)
+
+    def narrowed(self, filters: Sequence[Filter]) -> "StoreFacts":
+        """The same of the conversations that meet the filters as well."""
+        if set(filters) == set(self._filters):
+            return self
+        if self._filters:
+            raise ValueError("these facts are narrowed to something else")
+        return StoreFacts(self._connection, self.team, filters, from_tickets=self.from_tickets)
+
+    def spellings(self, dimension: Dimension) -> Mapping[str, str]:
+        """How the dimension's values are spelt, by the value."""
+        return StoreLabels(self._connection).values(dimension)
+
+    def prepare(self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension] = ()) -> None:
+        """All this will be asked for, so whatever of it is read first may as well be read with the rest."""
+        if not self._will_ask(by).holds(wanted, stretches):
+            self._prepared[tuple(by)] = _Prepared(frozenset(wanted), tuple(stretches))
+
+    def _will_ask(self, by: Sequence[Dimension]) -> "_Prepared":
+        return self._prepared.get(tuple(by), _NOTHING_PREPARED)
+
+    def tallies(
+        self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension] = ()
+    ) -> Mapping[Key, Sequence[Tally]]:
+        """What was counted in each stretch; they may not overlap."""
+        loaded = self._loaded.setdefault(tuple(by), {})
+        if any(not loaded.setdefault(each, _Loaded()).has >= frozenset(wanted) for each in stretches):
+            self._load(frozenset(wanted), stretches, by)
+        keys = dict.fromkeys(key for each in stretches for key in loaded[each].tallies) if by else [()]
+        return {key: [loaded[each].tallies.get(key, _NOTHING) for each in stretches] for key in keys}
+
+    def _load(self, wanted: frozenset[Measure | Timing], stretches: Sequence[Days], by: Sequence[Dimension]) -> None:
+        loaded = self._loaded[tuple(by)]
+        if (prepared := self._will_ask(by)).holds(wanted, stretches):
+            wanted, stretches = prepared.wanted, prepared.stretches
+        for key, tallies in self._read(wanted, stretches, by).items():
+            for each, tally in zip(stretches, tallies, strict=True):
+                loaded.setdefault(each, _Loaded()).add(key, tally)
+        for each in stretches:
+            loaded.setdefault(each, _Loaded()).has |= wanted
+
+    def standing(
+        self, wanted: Wanted, ends: Sequence[date], by: Sequence[Dimension] = ()
+    ) -> Mapping[Key, Sequence[Tally]]:
+        """What was counted from the first day of all up to, and without, each of the ascending days."""
+        starts = [min(self._first_day, ends[0]), *ends[:-1]]
+        stretches = [Days(start, end, self.team.zone) for start, end in zip(starts, ends, strict=True)]
+        return {key: _summed(tallies) for key, tallies in self.tallies(wanted, stretches, by).items()}
+
+    def arrivals(self, days: Days) -> tuple[Sequence[Sequence[int]], Sequence[Sequence[int]]]:
+        """By weekday from Monday and by hour, 0 to 23: how many were opened, and how many a person first replied to."""
+        grouping = self._grouping(())
+        if grouping is not None and grouping in BY_HOUR:
+            hours = iter(SummaryReader(self._connection, grouping, self._filters).hours(days))
+        else:
+            hours = tallying.hours(self._connection, self._around, days, self._filters)
+        tables = [[[0] * 24 for _ in range(7)] for _ in range(2)]
+        for day, hour, *numbers in hours:
+            for table, number in zip(tables, numbers, strict=True):
+                table[day.weekday()][hour] += number
+        return tables[0], tables[1]
+
+    def left_out(self, event: Event, days: Days) -> Mapping[str, int]:
+        """What would have counted by `event` on these days, but does not: how many, by reason."""
+        grouping = self._grouping(())
+        if grouping is None:
+            return tallying.left_out_of(self._connection, self._around, event, days, self._filters)
+        if days not in self._reasons:
+            self._reasons[days] = SummaryReader(self._connection, grouping, self._filters).left_out(days)
+        return self._reasons[days].get(event, {})
+
+    def oldest_waiting(self) -> int | None:
+        """For how many seconds the one that waits longest has waited, when its source was last complete."""
+        return self._oldest_waiting
+
+    def newest(self, wanted: Wanted) -> date | None:
+        """The day on which anything was last counted in one of these; None if nothing was, or nothing quickly tells."""
+        grouping = self._grouping(())
+        if grouping is not None:
+            return SummaryReader(self._connection, grouping, self._filters).newest(wanted)
+        ends = [source.complete_until for source in self.sources if source.complete_until is not None]
+        if not self.from_tickets or not ends:
+            return None
+        last = datetime.fromtimestamp(max(ends), self.team.zone).date()
+        days = Days(min(self._first_day, last), last + DAY, self.team.zone)
+        return tallying.newest(self._connection, self._around, wanted, days, self._filters)
+
+    def spent(self, days: Days) -> Spent:
+        """What support cost on these days."""
+        if days not in self._spent:
+            self._spent[days] = spent(self._costs, days.first, days.end)
+        return self._spent[days]
+
+    @property
+    def has_costs(self) -> bool:
+        """Whether any cost was ever entered."""
+        return bool(self._costs)
+
+    def _read(
+        self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension]
+    ) -> Mapping[Key, Sequence[Tally]]:
+        grouping = self._grouping(by)
+        if grouping is not None:
+            return SummaryReader(self._connection, grouping, self._filters).tallies(wanted, stretches, by)
+        return tallying.tallies(self._connection, self._around, wanted, stretches, by, self._filters)
+
+    def _grouping(self, by: Sequence[Dimension]) -> tuple[Dimension, ...] | None:
+        return None if self.from_tickets else grouping_for(by, self._filters)
+
+    @cached_property
+    def _around(self) -> Surroundings:
+        return Surroundings.of(sources.read(self._connection), self.team)
+
+    @cached_property
+    def _costs(self) -> tuple[Entry, ...]:
+        return entries(self._connection)
+
+    @cached_property
+    def _oldest_waiting(self) -> int | None:
+        return oldest_waiting(self._connection, self._around.traits, self._filters)
+
+    @cached_property
+    def _first_day(self) -> date:
+        opened = [source.first_opened for source in self.sources if source.first_opened is not None]
+        return datetime.fromtimestamp(min(opened), self.team.zone).date() if opened else date.max
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What will be asked for, told apart in one way."""
+
+    wanted: frozenset[Measure | Timing] = frozenset()
+    stretches: tuple[Days, ...] = ()
+
+    def holds(self, wanted: Wanted, stretches: Sequence[Days]) -> bool:
+        """Whether all of this is part of it."""
+        return self.wanted >= frozenset(wanted) and set(self.stretches) >= set(stretches)
+
+
+@dataclass
+class _Loaded:
+    """What has been read of a stretch, told apart in one way."""
+
+    has: frozenset[Measure | Timing] = frozenset()
+    tallies: dict[Key, Tally] = field(default_factory=dict)
+
+    def add(self, key: Key, more: Tally) -> None:
+        """With what was counted in addition."""
+        known = self.tallies.get(key, _NOTHING)
+        self.tallies[key] = Tally({**known.counts, **more.counts}, {**known.durations, **more.durations})
+
+
+_NOTHING = Tally()
+_NOTHING_PREPARED = _Prepared()
+
+
+def _summed(tallies: Sequence[Tally]) -> list[Tally]:
+    """Each with all before it. Nothing that stands open has a duration."""
+    sums: dict[Measure, float] = {}
+    found = []
+    for tally in tallies:
+        for measure, number in tally.counts.items():
+            sums[measure] = sums.get(measure, 0) + number
+        found.append(Tally(dict(sums)))
+    return found

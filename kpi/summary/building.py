@@ -1,0 +1,184 @@
+"""The summary's rows of some days, counted from the tickets."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, Table
+
+from kpi.counting.counter import Counter, Key
+from kpi.counting.daily import Grouped, Numbers
+from kpi.counting.days import Days
+from kpi.counting.inquiries import inquiries
+from kpi.counting.left_out import EVENTS, left_out
+from kpi.counting.surroundings import Surroundings
+from kpi.dimensions import ARRIVED, DIMENSIONS
+from kpi.measures import INQUIRY_MEASURES, Event, Measure, Timing
+from kpi.summary.groupings import BY_HOUR, GROUPINGS, Grouping, name
+from kpi.summary.tables import COUNTED, kpi_day, kpi_day_durations, kpi_day_hours, kpi_day_left_out
+
+EPOCH = date(1970, 1, 1)
+MOST_EXACT = 100
+"""Up to so many different durations of a day and group are kept as they are; of more, how many fall in each bucket."""
+
+Row = tuple[Any, ...]
+
+
+@dataclass
+class Rows:
+    """By table, rows of all its columns in their order."""
+
+    days: Days
+    of: dict[Table, list[Row]] = field(default_factory=lambda: {each: [] for each in COUNTED})
+
+    def on(self, table: Table, first: date, end: date) -> list[Row]:
+        """Those of the days from `first` up to, and without, `end`."""
+        place = list(table.columns.keys()).index("day")
+        low, high = number_of(first), number_of(end)
+        return [row for row in self.of[table] if low <= row[place] < high]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The rows, and how many conversations were read for them."""
+
+    rows: Rows
+    conversations: int
+
+
+def number_of(day: date) -> int:
+    """A local day as the tables have it."""
+    return (day - EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """The local day of a number in the tables."""
+    return EPOCH + timedelta(days=number)
+
+
+def build(connection: Connection, around: Surroundings, days: Days) -> Built:
+    """All rows of these days, for every grouping."""
+    stored = [dimension for dimension in DIMENSIONS if dimension != ARRIVED]
+    counter = Counter.of(connection, around, days, _EVENTS, stored)
+    rows = Rows(days)
+    building = _Building(counter, rows)
+    for grouping in GROUPINGS:
+        if ARRIVED not in grouping or around.team.hours is not None:
+            building.add(grouping)
+    building.add_inquiries(inquiries(connection, days))
+    return Built(rows, counter.counting.rules.conversations.number)
+
+
+class _Building:
+    def __init__(self, counter: Counter, rows: Rows) -> None:
+        counting = counter.counting
+        self._counter = counter
+        self._rows = rows.of
+        self._counted = [counting.counted(measure) for measure in _OF_TICKETS]
+        self._timed = [(timing, counting.timed(timing)) for timing in Timing]
+        # Hardly anything is left out, so what is not there need not be looked for in each grouping.
+        self._left_out = [
+            (event, reason, counted)
+            for event in EVENTS
+            for reason, counted in left_out(counting, event)
+            if counted.mask.any()
+        ]
+
+    def add(self, grouping: Grouping) -> None:
+        """The rows of one grouping."""
+        grouped, keys = self._counter.grouped(grouping)
+        cells = _Cells(grouped, keys, name(grouping))
+        self._add_counts(cells)
+        self._add_durations(cells)
+        self._add_left_out(cells)
+        if grouping in BY_HOUR:
+            self._add_hours(cells)
+
+    def add_inquiries(self, counts: Mapping[Measure, npt.NDArray[np.float64]]) -> None:
+        """Into the rows of everything together; a day without conversations has none yet."""
+        table = self._rows[kpi_day]
+        places = {row[1]: place for place, row in enumerate(table) if row[0] == ""}
+        first = number_of(self._counter.days.first)
+        for shift in np.flatnonzero(counts[Measure.INQUIRIES]).tolist():
+            day = first + shift
+            place = places.get(day)
+            known = table[place] if place is not None else ("", day, "", "", *[0] * len(Measure))
+            added = {measure: int(counted[shift]) for measure, counted in counts.items()}
+            row = (*known[:4], *(added.get(each, value) for each, value in zip(Measure, known[4:], strict=True)))
+            if place is None:
+                table.append(row)
+            else:
+                table[place] = row
+
+    def _add_counts(self, cells: "_Cells") -> None:
+        counts = np.zeros((cells.grouped.cells, len(Measure)))
+        for place, counted in zip(_PLACES, self._counted, strict=True):
+            counts[:, place] = cells.grouped.count(counted)
+        some = np.flatnonzero(counts.any(axis=1))
+        told = counts[some].astype(np.int64).tolist()
+        stars = counts[some, _STARS].tolist()
+        for row, of_stars in zip(told, stars, strict=True):
+            row[_STARS] = of_stars
+        self._rows[kpi_day] += [(*key, *row) for key, row in zip(cells.keys_of(some), told, strict=True)]
+
+    def _add_durations(self, cells: "_Cells") -> None:
+        for timing, timed in self._timed:
+            found = cells.grouped.time(timed, MOST_EXACT)
+            packed = np.stack([found.values, found.counts], axis=1).astype("<i4")
+            figures = zip(
+                found.n.tolist(),
+                found.total.tolist(),
+                found.logs.tolist(),
+                found.squares.tolist(),
+                found.exact.tolist(),
+                (packed[start:end].tobytes() for start, end in zip(found.starts, found.starts[1:], strict=False)),
+                strict=True,
+            )
+            keys = cells.keys_of(found.cell)
+            table = self._rows[kpi_day_durations]
+            table += [(timing.value, *key, *row) for key, row in zip(keys, figures, strict=True)]
+
+    def _add_left_out(self, cells: "_Cells") -> None:
+        for event, reason, counted in self._left_out:
+            counts = cells.grouped.count(counted)
+            some = np.flatnonzero(counts)
+            self._rows[kpi_day_left_out] += [
+                (*key, event.value, reason, int(n)) for key, n in zip(cells.keys_of(some), counts[some], strict=True)
+            ]
+
+    def _add_hours(self, cells: "_Cells") -> None:
+        counting = self._counter.counting
+        by_hour = [cells.grouped.by_hour(each) for each in (counting.counted(Measure.OPENED), counting.replied)]
+        some = np.flatnonzero(by_hour[0] + by_hour[1])
+        hours = (some % 24).tolist()
+        self._rows[kpi_day_hours] += [
+            (*key, hour, int(by_hour[0][cell]), int(by_hour[1][cell]))
+            for key, hour, cell in zip(cells.keys_of(some // 24), hours, some.tolist(), strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of a grouping, and what they are called in the tables."""
+
+    grouped: Grouped
+    keys: list[Key]
+    name: str
+
+    def keys_of(self, cells: Numbers) -> Iterator[tuple[str, int, str, str]]:
+        """Grouping, day, first and second value of each cell."""
+        days = self.grouped.days.number
+        first_day = number_of(self.grouped.days.first)
+        values = [(*(value or "" for value in key), "", "") for key in self.keys]
+        for cell in cells.tolist():
+            group, day = divmod(cell, days)
+            yield (self.name, first_day + day, values[group][0], values[group][1])
+
+
+_EVENTS = tuple(event for event in Event if event is not Event.STANDING)
+_OF_TICKETS = tuple(measure for measure in Measure if measure not in INQUIRY_MEASURES)
+_PLACES = [place for place, measure in enumerate(Measure) if measure not in INQUIRY_MEASURES]
+_STARS = list(Measure).index(Measure.STARS)

@@ -1,0 +1,93 @@
+"""The summary's tables. They hold nothing that the tickets do not say: `kpibot rebuild` makes them anew.
+
+A row is a group on a local day: `grouping` names the dimensions that it is told apart by ("", "channel",
+"channel,intent"), `first` and `second` hold their values ("" where a conversation has none), and `day` is the number of
+days since 1970-01-01.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, String, Table
+from sqlmodel import SQLModel
+
+from kpi.measures import Measure
+
+
+def _group() -> tuple[Column[str], Column[int], Column[str], Column[str]]:
+    return (
+        Column("grouping", String, primary_key=True),
+        Column("day", Integer, primary_key=True),
+        Column("first", String, primary_key=True),
+        Column("second", String, primary_key=True),
+    )
+
+
+kpi_day = Table(
+    "kpi_day",
+    SQLModel.metadata,
+    *_group(),
+    *(Column(measure.value, Float if measure is Measure.STARS else Integer, nullable=False) for measure in Measure),
+    sqlite_with_rowid=False,
+)
+"""A count for each measure, and the sum of the stars."""
+
+kpi_day_durations = Table(
+    "kpi_day_durations",
+    SQLModel.metadata,
+    Column("timing", String, primary_key=True),
+    *_group(),
+    Column("n", Integer, nullable=False),
+    Column("total", Float, nullable=False),
+    Column("logs", Float, nullable=False),
+    Column("squares", Float, nullable=False),
+    Column("exact", Boolean, nullable=False),
+    Column("histogram", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""n, Σ t, Σ ln(1 + t) and Σ ln²(1 + t) of durations in seconds. The histogram holds pairs of 32-bit integers, the least
+byte first: seconds, and how often they occur. Where it is not `exact`, the seconds are the middles of buckets of a
+ratio of 1.02, and so within 1 %."""
+
+kpi_day_hours = Table(
+    "kpi_day_hours",
+    SQLModel.metadata,
+    *_group(),
+    Column("hour", Integer, primary_key=True),
+    Column("opened", Integer, nullable=False),
+    Column("replied", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Conversations opened, and first replies by people, by local hour."""
+
+kpi_day_left_out = Table(
+    "kpi_day_left_out",
+    SQLModel.metadata,
+    *_group(),
+    Column("event", String, primary_key=True),
+    Column("reason", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What would have counted by an event, but does not."""
+
+dirty_day = Table(
+    "dirty_day",
+    SQLModel.metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("day", Integer, nullable=False),
+    Index("ix_dirty_day_day", "day"),
+)
+"""Days in UTC on which something changed since they were last counted. A mark is never reused: whoever counts a day
+takes away the marks that it has seen, and those made meanwhile stay."""
+
+summary_state = Table(
+    "summary_state",
+    SQLModel.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("basis", String, nullable=False),
+    Column("builder", String),
+    Column("claimed_at", BigInteger, nullable=False),
+)
+"""One row: what the summary was made for (zone, opening hours, targets; "" while it is made anew), who is making it,
+and when that was last heard of (UTC seconds)."""
+
+COUNTED = (kpi_day, kpi_day_durations, kpi_day_hours, kpi_day_left_out)
+"""Those whose rows belong to days."""
