@@ -22,6 +22,7 @@ bench: .venv/bench
 	.venv/bin/python -m benchmarks.answers
 	.venv/bin/python -m benchmarks.conversation
 	.venv/bin/python -m benchmarks.imports
+	.venv/bin/python -m benchmarks.questions
 
 build: .venv/dev
 	.venv/bin/python -m build --wheel --no-isolation

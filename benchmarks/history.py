@@ -81,10 +81,13 @@ def write_history(path: Path, count: int, days: int, until: datetime) -> int:
 
 
 def build_summary(path: Path) -> None:
-    """Count every day of it."""
+    """Bring it up to this program's version, and count what is not counted. Then all of it is in the one file."""
     store = Store(f"sqlite:///{path}")
+    migrate(store)
     catch_up(store, ZONE)
     store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def write_team(store: Store, count: int, days: int, until: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.asked import TOTAL, Asked, ByChannel, Counts, Weekly
-from kpi.answer import answer
+from kpi.answer import answer, prepare
 from kpi.catalogue import AUTOMATION_RATE, CSAT, KPIS, RESOLUTION_RATE, RESOLUTION_TIME, Kpi
 from kpi.dimensions import CHANNEL, INTENT, Dimension
 from kpi.period import Period
@@ -65,7 +65,9 @@ class Kpibot:
             team = settings.read(connection, asked.zone)
             facts = StoreFacts(connection, team)
             over = Period("these days", asked.first, asked.end, team.zone, Grain.DAYS)
-            return {kpi.key: answer(Question(kpi, over, breakdown=by, series=series), facts, self._now) for kpi in kpis}
+            prepare(facts, over, kpis, by)
+            questions = [Question(kpi, over, breakdown=by, series=series) for kpi in kpis]
+            return {each.kpi.key: answer(each, facts, self._now, brief=len(kpis) > 1) for each in questions}
 
 
 def _sample(readout: Readout) -> Sample | None:

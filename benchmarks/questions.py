@@ -77,6 +77,8 @@ def _history(folder: Path, size: int) -> Path:
         write_history(unfinished, size, TWO_YEARS, datetime.now(UTC))
         build_summary(unfinished)
         unfinished.rename(database)
+    else:
+        build_summary(database)
     return database
 
 

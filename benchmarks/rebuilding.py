@@ -31,7 +31,7 @@ def rebuilt(folder: Path, rounds: int) -> Rebuilt:
     database = folder / "dense.db"
     if not database.exists():
         write_history(database, _MEAN * _DAYS, _DAYS, datetime(2026, 7, 27, 7, 30, tzinfo=UTC))
-        build_summary(database)
+    build_summary(database)
     store = Store(f"sqlite:///{database}")
     day, tickets = _day(store)
     times = []

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot.commands import verbs
 from bot.commands.registry import Registry, Workbench
@@ -14,6 +15,7 @@ from bot.replies import Replies
 from bot.settings import Settings
 from kpi.migrating import migrate
 from kpi.store import Store
+from kpi.team import settings as team_settings
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,14 @@ def open_store(settings: Settings) -> Store:
     store = Store(settings.database_url)
     migrate(store)
     return store
+
+
+def zone_of(settings: Settings) -> ZoneInfo:
+    """The zone that the team has chosen, else the environment's. Where there is no store yet, none is made."""
+    if Store(settings.database_url).is_new:
+        return settings.zone
+    with open_store(settings).reading() as connection:
+        return team_settings.read(connection, settings.zone).zone
 
 
 def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:

@@ -15,9 +15,7 @@ SHARE = "share_readout"
 JOIN = "join_and_share"
 ADD_COST = "add_cost"
 
-_CHANGES = re.compile(
-    r"(?:(?:costs|notes?) (?:add|remove)|config set|note|target|hours)\b(?! (?:list|get)\b)", re.IGNORECASE
-)
+_CHANGES = re.compile(r"(?:(?:costs|notes?) (?:add|remove)|config set|note|target|hours)\b", re.IGNORECASE)
 
 BUTTON_VALUE = 2_000
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""

@@ -5,16 +5,17 @@ import secrets
 import signal
 import threading
 import webbrowser
+from pathlib import Path
 from typing import Annotated, Any
 
 import structlog
 import typer
 from rich.console import Console
 
-from bot import import_commands, logs, settings, team_commands, terminal
+from bot import import_commands, logs, review_command, settings, team_commands, terminal, ticket_file
 from bot.bootstrap import build, open_store
 from bot.commands import readout
-from bot.commands.registry import Asked
+from bot.commands.registry import Asked, Workbench
 from bot.doctor.command import doctor
 from bot.recounting import caught_up, made_anew
 from bot.team_commands.desk import who
@@ -38,6 +39,7 @@ app.command()(import_commands.imports)
 app.command()(import_commands.undo)
 app.command()(import_commands.problems)
 team_commands.register(app)
+app.command()(review_command.review)
 
 
 @app.command()
@@ -46,6 +48,9 @@ def ask(
         list[str] | None, typer.Argument(help="Such as: csat last month. Nothing gives all KPIs.")
     ] = None,
     as_json: AsJson = False,
+    tickets: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write all tickets behind the number to a new CSV file.")
+    ] = None,
 ) -> None:
     """Answer in the terminal what `/kpi` answers in Slack."""
     text = " ".join(question or ())
@@ -54,9 +59,14 @@ def ask(
     caught_up(kpibot.bench.store, configuration.zone, Console(stderr=True))
     if as_json:
         found = readout.read(kpibot.bench, text)
+        asked: str | None = found.question.text
         _print_json(to_json(found, wording.notes(found)))
     else:
-        terminal.show(kpibot.registry.answer(Asked(text, PROMPT, author=who)), Console())
+        message = kpibot.registry.answer(Asked(text, PROMPT, author=who))
+        asked = message.question
+        terminal.show(message, Console())
+    if tickets is not None:
+        _write_tickets(kpibot.bench, asked or text, tickets)
 
 
 @app.command()
@@ -123,6 +133,12 @@ def main() -> None:
         structlog.get_logger("kpibot").error("failure", id=failure, exc_info=error)
         typer.echo(f"Something broke on our side (failure {failure}). Please report it with the lines above.", err=True)
         raise SystemExit(1) from None
+
+
+def _write_tickets(bench: Workbench, question: str, file: Path) -> None:
+    """What was written is said beside the answer, which may be JSON."""
+    written = ticket_file.write(bench, question, file)
+    typer.echo(f"{wording.many(written, ('ticket is', 'tickets are'))} in {file}.", err=True)
 
 
 def _print_json(document: dict[str, Any]) -> None:

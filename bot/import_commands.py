@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import settings
-from bot.bootstrap import now, open_store
+from bot.bootstrap import now, open_store, zone_of
 from bot.import_dialogue import inspect_asking
 from bot.import_history import show_imports, show_problems, show_undone
 from bot.import_progress import looking_over, progress_bar, taking_back
@@ -78,7 +78,7 @@ def import_(
     if file is None:
         raise UserError("Which file is to be imported?", "Try: kpibot import export.csv")
     configuration = settings.load()
-    zone = _zone(timezone) if timezone else configuration.zone
+    zone = _zone(timezone) if timezone else zone_of(configuration)
     options = Options(
         zone=zone,
         zone_is_given=timezone is not None,
@@ -101,7 +101,7 @@ def imports() -> None:
     """List what was imported, the newest first."""
     configuration = settings.load()
     with open_store(configuration).reading() as connection:
-        show_imports(journal.imports(connection), configuration.zone, Console())
+        show_imports(journal.imports(connection), zone_of(configuration), Console())
 
 
 def undo(number: Annotated[int, typer.Argument(metavar="NUMBER", help="As kpibot imports lists it.")]) -> None:

@@ -1,17 +1,19 @@
 """Keeps the daily summary in step: in the background of a bot that serves, or while somebody in a terminal waits."""
 
 import logging
+import secrets
 from datetime import datetime
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from structlog.stdlib import BoundLogger
 
-from kpi import words
 from kpi.errors import KpibotError
-from kpi.restated import Figures, Moved, figures, moved
+from kpi.restated import Figures, figures, moved
 from kpi.store import Store
 from kpi.summary.catching_up import Rebuilt, catch_up, rebuild
 
@@ -30,7 +32,11 @@ class Recounting:
         # Late runs are made up for, and never two at once.
         defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         self._scheduler = BackgroundScheduler(job_defaults=defaults)
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        # It would warn every few seconds that a run has not ended yet.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._log: BoundLogger = structlog.get_logger("kpibot")
+        self._stopping = Event()
+        self._trouble = ""
 
     def start(self) -> None:
         """From now on, until `stop`."""
@@ -44,15 +50,28 @@ class Recounting:
             self._scheduler.modify_job(_JOB, next_run_time=datetime.now().astimezone())
 
     def stop(self) -> None:
-        """When what is being counted is written."""
+        """As soon as the days that are just being counted are written; the others stay marked."""
+        self._stopping.set()
         if self._scheduler.running:
             self._scheduler.shutdown()
 
     def _run(self) -> None:
+        """Trouble is told when it begins and when it is over, not every few seconds."""
         try:
-            catch_up(self._store, self._first_zone)
+            catch_up(self._store, self._first_zone, stopping=self._stopping.is_set)
         except KpibotError as error:  # the next run may find the store usable again
-            structlog.get_logger("kpibot").warning("days could not be counted", why=error.sentence)
+            if error.sentence != self._trouble:
+                self._log.warning("days cannot be counted", why=error.sentence)
+            self._trouble = error.sentence
+        except Exception as error:  # noqa: BLE001
+            # The outer edge: a bug must not end the runs that are to come.
+            if type(error).__name__ != self._trouble:
+                self._log.error("failure", id=secrets.token_hex(4), exc_info=error)
+            self._trouble = type(error).__name__
+        else:
+            if self._trouble:
+                self._log.info("days are counted again")
+            self._trouble = ""
 
 
 def caught_up(store: Store, first_zone: ZoneInfo, console: Console) -> None:
@@ -69,18 +88,16 @@ def made_anew(store: Store, first_zone: ZoneInfo, console: Console) -> Rebuilt:
         return rebuild(store, first_zone, lambda done, total: bar.update(task, completed=done, total=total))
 
 
-def what_moved(store: Store, first_zone: ZoneInfo, now: datetime, before: Figures) -> list[str]:
-    """In a line each, which figures of the last seven days are no longer what they were `before`."""
+def figures_now(store: Store, first_zone: ZoneInfo, now: datetime, console: Console) -> Figures:
+    """Those of the last seven days, when all that has changed is counted."""
+    caught_up(store, first_zone, console)
     with store.reading() as connection:
-        after = figures(connection, first_zone, now)
-    return [_said(each) for each in moved(before, after)]
+        return figures(connection, first_zone, now)
 
 
-def _said(each: Moved) -> str:
-    before, after = (
-        "no data" if value is None else words.amount(value, each.kpi.unit) for value in (each.before, each.after)
-    )
-    return f"{each.kpi.title}: {before} → {after}"
+def what_moved(before: Figures, after: Figures) -> list[str]:
+    """In a line each, which figures of the last seven days are no longer what they were `before`."""
+    return [each.said for each in moved(before, after)] or ["No figure of the last seven days has moved."]
 
 
 def _bar(console: Console) -> Progress:

@@ -12,7 +12,7 @@ from kpi.catalogue import INTENT_DISTRIBUTION, VOLUME, Kpi, Target, missing
 from kpi.comparison import Change, compare
 from kpi.counting.days import Days
 from kpi.coverage import Coverage
-from kpi.dimensions import CHANNEL, INTENT
+from kpi.dimensions import CHANNEL, INTENT, Dimension
 from kpi.distribution import Distribution, distribute
 from kpi.facts import Facts
 from kpi.history import History, days_of, history
@@ -42,13 +42,21 @@ def answer(question: Question, facts: Facts, now: datetime, *, brief: bool = Fal
     return _Answering(question, facts.narrowed(question.filters), now, brief).readout()
 
 
-def prepare(facts: Facts, period: Period, kpis: Sequence[Kpi]) -> None:
-    """Have all that the answers about these KPIs need of this period read at once, if that has not been said before."""
-    stretches = days_of(period) if period.days <= _WEEK else (period.local_days,)
+def prepare(facts: Facts, period: Period, kpis: Sequence[Kpi], by: Dimension | None = None) -> None:
+    """Have all that the answers about these KPIs need of this period, told apart by a dimension or not, read at once,
+    if that has not been said before."""
+    before = periods.before(period)
+    stretches = days_of(period) if period.days <= _WEEK else _both(period, before)
     readers = [reader(kpi) for kpi in kpis]
     facts.prepare(frozenset().union(*(each.wanted | each.beside for each in readers)), stretches)
     if INTENT_DISTRIBUTION in kpis:
         facts.prepare(reader(INTENT_DISTRIBUTION).wanted, stretches, (INTENT,))
+    if by is not None:
+        facts.prepare(frozenset().union(*(each.wanted for each in readers)), _both(period, before), (by,))
+
+
+def _both(period: Period, before: Period | None) -> tuple[Days, ...]:
+    return (period.local_days,) if before is None else (before.local_days, period.local_days)
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,7 @@ class _Answering:
     def readout(self) -> Readout:
         if not self._coverage.sources:
             return self._not_connected()
-        prepare(self.facts, self.question.period, [self.question.kpi])
+        prepare(self.facts, self.question.period, [self.question.kpi], self.question.breakdown)
         reading = self._reading
         points = series.begun(self._points)
         common = Readout(

@@ -6,6 +6,7 @@ from kpi.comparison import Change
 from kpi.samples import Number, Ratio, Sample
 
 _UNCHANGED, _ABOUT_THE_SAME = "unchanged", "about the same"
+_USUAL = "within its usual change"
 
 
 def value(sample_value: float, unit: Unit, currency: str = "") -> str:
@@ -21,6 +22,13 @@ def moved(change: Change, sample: Sample, kpi: Kpi, currency: str = "") -> str:
     said = difference(change.absolute, sample.value, kpi.unit, currency)
     noise = in_brackets(kpi, change, sample)
     return f"{said} ({noise})" if noise else said
+
+
+def in_short(change: Change, sample: Sample, kpi: Kpi, currency: str = "") -> str:
+    """The same for a narrow column: "up 3 points (noise)", "up 0.22 EUR (as usual)"."""
+    return (
+        moved(change, sample, kpi, currency).replace("(within noise)", "(noise)").replace(f"({_USUAL})", "(as usual)")
+    )
 
 
 def difference(absolute: float, now: float, unit: Unit, currency: str = "") -> str:
@@ -45,12 +53,10 @@ def in_brackets(kpi: Kpi, change: Change, sample: Sample) -> str:
     if _has_no_error(sample):
         if change.significant is None:
             return ""
-        return (
-            _with_direction(kpi, change, "beyond its usual change") if change.significant else "within its usual change"
-        )
+        return _beyond_usual(kpi, change) if change.significant else _USUAL
     if change.significant is None:
         return "too few to tell"
-    return _with_direction(kpi, change, "beyond noise") if change.significant else "within noise"
+    return f"{direction(kpi, change)}, beyond noise" if change.significant else "within noise"
 
 
 def verdict(kpi: Kpi, change: Change, sample: Sample | None) -> str:
@@ -62,9 +68,7 @@ def verdict(kpi: Kpi, change: Change, sample: Sample | None) -> str:
     if _has_no_error(sample):
         if change.significant is None:
             return change.why
-        return (
-            _with_direction(kpi, change, "beyond its usual change") if change.significant else "within its usual change"
-        )
+        return _beyond_usual(kpi, change) if change.significant else _USUAL
     if change.significant is None:
         return "too few to tell whether that is noise"
     if not change.significant:
@@ -82,8 +86,8 @@ def direction(kpi: Kpi, change: Change) -> str:
     return "better" if up == (kpi.better is Better.HIGHER) else "worse"
 
 
-def _with_direction(kpi: Kpi, change: Change, how_much: str) -> str:
-    return ", ".join(filter(None, (direction(kpi, change), how_much)))
+def _beyond_usual(kpi: Kpi, change: Change) -> str:
+    return ", ".join(filter(None, (direction(kpi, change), "beyond its usual change")))
 
 
 def _has_no_error(sample: Sample) -> bool:

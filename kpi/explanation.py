@@ -4,27 +4,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kpi import statistics, wording, words
+from kpi import state_words, statistics, wording, words
 from kpi.answer import answer
+from kpi.catalogue import BACKLOG, WAITING, Kpi, Unit
+from kpi.comparison import BEYOND_USUAL
 from kpi.coverage import Coverage
 from kpi.facts import Facts
+from kpi.formulas import Input, formula, inputs
 from kpi.measures import Event
 from kpi.question import Question
 from kpi.readout import Readout
-from kpi.samples import Durations, Sample, Share
+from kpi.samples import Balance, Durations, Number, Ratio
 
 _DATED_BY = {
     Event.OPENING: "when it was opened",
-    Event.DUE: "when it had its 7 days",
+    Event.DUE: "when it had its 7 days, that is 7 times 24 hours after it was opened",
     Event.REOPENING: "when it was opened again",
     Event.HANDOVER: "when it was handed over",
     Event.HUMAN_RESPONSE: "when a person first replied",
     Event.RESOLUTION: "when it was resolved, by the resolution that still stands",
+    Event.SCORE: "when the customer gave the score; where that is not told, when it was resolved, else last updated",
     Event.RATING: "when the customer rated it; where that is not told, when it was resolved, else when last updated",
-    Event.SCORE: "when the customer scored it; where that is not told, when it was resolved, else when last updated",
 }
-
-Input = tuple[str, int | float | str]
+_AT_THE_END = "when the period ends, or up to which the data are complete"
 
 
 @dataclass(frozen=True)
@@ -52,53 +54,18 @@ def explain(question: Question, facts: Facts, now: datetime) -> Explanation:
     return Explanation(
         readout=readout,
         definition=question.kpi.meaning,
-        dated_by=_DATED_BY[question.kpi.dated_by],
-        formula=_formula(readout),
-        inputs=tuple(_inputs(readout)),
+        dated_by=dated_by(question.kpi),
+        formula=formula(readout, facts),
+        inputs=tuple(inputs(readout, facts)),
         left_out=reading.left_out if reading else {},
         sources=tuple(source.name for source in Coverage.of(question.kpi, facts.sources).sources),
         notes=tuple(_notes(readout)),
     )
 
 
-def _formula(readout: Readout) -> str:
-    reading = readout.reading
-    counted = readout.kpi.counts[1]
-    if reading is None:
-        return "not connected, so there is nothing to compute"
-    if reading.value is None:
-        return f"no {counted}, so no value"
-    value = words.amount(reading.value, readout.kpi.unit)
-    many = wording.many(reading.n, readout.kpi.counts)
-    if isinstance(reading.sample, Share):
-        return f"{words.count(reading.sample.hits)} {readout.kpi.hits} ÷ {many} = {value}"
-    if reading.n == 1 or not isinstance(reading.sample, Durations):
-        return f"{many} = {value}"
-    return f"the {_ordinal(_median_rank(reading.sample))} of {many}, from the quickest to the slowest = {value}"
-
-
-def _inputs(readout: Readout) -> Iterator[Input]:
-    if readout.reading is None:
-        return
-    yield from _sample_inputs(readout, readout.reading.sample, "")
-    baseline = readout.baseline
-    if baseline is not None and readout.change.absolute is not None:
-        yield from _sample_inputs(readout, baseline.sample, f", {baseline.period.called}")
-
-
-def _sample_inputs(readout: Readout, sample: Sample, when: str) -> Iterator[Input]:
-    counted = readout.kpi.counts[1]
-    if isinstance(sample, Share):
-        yield f"{readout.kpi.hits} {counted}{when}", sample.hits
-        yield f"{counted}{when}", sample.n
-        return
-    yield f"{counted}{when}", sample.n
-    if not isinstance(sample, Durations) or sample.value is None or sample.mean is None:
-        return
-    yield f"rank of the median: half of {words.count(sample.n)}, rounded up{when}", _median_rank(sample)
-    yield f"median in seconds{when}", sample.value
-    yield f"all together in seconds{when}", round(sample.mean * sample.n)
-    yield f"mean in seconds: all together ÷ {words.count(sample.n)}{when}", round(sample.mean, 1)
+def dated_by(kpi: Kpi) -> str:
+    """At which moment something counts: "when it was opened"."""
+    return _AT_THE_END if kpi in (BACKLOG, WAITING) else _DATED_BY[kpi.dated_by]
 
 
 def _notes(readout: Readout) -> Iterator[str]:
@@ -111,17 +78,28 @@ def _notes(readout: Readout) -> Iterator[str]:
         return
     if interval := readout.reading.sample.interval:
         low, high = (words.amount(bound, readout.kpi.unit) for bound in interval)
-        how = "order statistics" if isinstance(readout.reading.sample, Durations) else "Wilson's score"
-        yield f"95 % interval: {low} to {high} ({how})."
+        yield f"95 % interval: {low} to {high} ({_how_of_interval(readout)})."
     if readout.change.significant is not None:
-        yield f"{words.sentence(readout.change.why)}; a change counts as one at p = {statistics.SIGNIFICANCE} or less."
+        yield f"{words.sentence(readout.change.why)}; {_what_counts(readout)}."
+    yield from filter(None, (state_words.target(readout),))
+    for said in (state_words.window(readout), state_words.unjudged(readout)):
+        if said:
+            yield f"{words.sentence(said)}."
+    if readout.kpi.unit is Unit.MONEY:
+        yield "A monthly cost is spread evenly over the days of its month, any other over its own days."
     yield from readout.reading.notes
 
 
-def _median_rank(sample: Durations) -> int:
-    return -(-sample.n // 2)
+def _how_of_interval(readout: Readout) -> str:
+    match readout.reading.sample if readout.reading else None:
+        case Durations():
+            return "order statistics"
+        case Balance():
+            return "by the variance of promoters, passives and detractors"
+    return "Wilson's score"
 
 
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{words.count(number)}{ending}"
+def _what_counts(readout: Readout) -> str:
+    if readout.reading is not None and isinstance(readout.reading.sample, Ratio | Number):
+        return f"a change counts as one from {BEYOND_USUAL:g} times its usual change on"
+    return f"a change counts as one at p = {statistics.SIGNIFICANCE} or less"

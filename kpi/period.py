@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kpi.counting.days import Days
-from kpi.period_grammar import read
-from kpi.period_versus import begun
+from kpi.periods.grammar import read
+from kpi.periods.versus import begun
 from kpi.span import Grain, Span, containing
 
 __all__ = ["Grain", "Period", "before", "holding", "parse", "seen_on", "versus"]

@@ -14,7 +14,7 @@ from kpi.grammar.terms import EVERY, Terms
 from kpi.grammar.vocabulary import LIKELY
 from kpi.labels import Labels, NoLabels
 from kpi.period import Period
-from kpi.period_versus import compared
+from kpi.periods.versus import compared
 from kpi.span import Grain
 
 __all__ = ["LIKELY", "Filter", "Labels", "Question", "QuestionError", "parse"]

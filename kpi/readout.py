@@ -9,7 +9,7 @@ from kpi.distribution import Distribution
 from kpi.period import Period
 from kpi.question import Question
 from kpi.readings.reading import Reading
-from kpi.samples import Durations, Sample, Share
+from kpi.samples import Balance, Durations, Sample, Share
 from kpi.series import Point
 from kpi.state import State
 from kpi.team.notes import Note
@@ -22,7 +22,7 @@ def few(sample: Sample) -> bool:
     """Whether a value rests on so little that it says little."""
     if isinstance(sample, Durations):
         return 0 < sample.n < FEW_DURATIONS
-    return isinstance(sample, Share) and 0 < sample.n < FEW_OF_A_RATE
+    return isinstance(sample, Share | Balance) and 0 < sample.n < FEW_OF_A_RATE
 
 
 @dataclass(frozen=True)

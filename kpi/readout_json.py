@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kpi.breakdown import Breakdown, Segment
+from kpi.catalogue import Target
 from kpi.comparison import Change
+from kpi.distribution import Distribution, IntentShare
 from kpi.filters import Filter
 from kpi.period import Period
-from kpi.readout import Readout
+from kpi.readout import Readout, Trend, Window
 from kpi.series import Point
+from kpi.team.notes import Note
 
 
 def to_json(readout: Readout, notes: list[str]) -> dict[str, Any]:
@@ -30,6 +33,18 @@ def to_json(readout: Readout, notes: list[str]) -> dict[str, Any]:
         "left_out": dict(reading.left_out) if reading else {},
         "as_of": None if readout.as_of is None else datetime.fromtimestamp(readout.as_of, UTC).isoformat(),
         "notes": notes,
+        "connected": readout.connected,
+        "incomplete": readout.incomplete,
+        "target": _target(readout.target),
+        "usual": None if readout.usual is None else {"value": readout.usual.value, "weeks": readout.usual.weeks},
+        "window": _window(readout.window),
+        "state": None if readout.state is None else str(readout.state),
+        "unjudged": readout.unjudged,
+        "trend": _trend(readout.trend),
+        "marks": [_mark(each) for each in readout.marks],
+        "distribution": _distribution(readout.distribution),
+        "behind": readout.behind,
+        "currency": readout.currency,
         **_narrowed(readout.question.filters),
     }
 
@@ -56,6 +71,58 @@ def _change(change: Change) -> dict[str, Any]:
         "relative": change.relative,
         "significant": change.significant,
         "why": change.why,
+    }
+
+
+def _target(target: Target | None) -> dict[str, Any] | None:
+    return None if target is None else {"value": target.value, "bad": target.bad}
+
+
+def _window(window: Window | None) -> dict[str, Any] | None:
+    if window is None:
+        return None
+    return {
+        "period": _period(window.period),
+        "value": window.sample.value,
+        "n": window.sample.n,
+        "change": _change(window.change),
+    }
+
+
+def _trend(trend: Trend | None) -> dict[str, Any] | None:
+    if trend is None:
+        return None
+    recent, earlier = ({"value": each.value, "n": each.n} for each in (trend.recent, trend.earlier))
+    return {"recent": recent, "earlier": earlier, "change": _change(trend.change)}
+
+
+def _mark(note: Note) -> dict[str, Any]:
+    return {
+        "first_day": note.first_day.isoformat(),
+        "last_day": note.last_day.isoformat(),
+        "text": note.text,
+        "kind": str(note.kind),
+    }
+
+
+def _distribution(distribution: Distribution | None) -> dict[str, Any] | None:
+    if distribution is None:
+        return None
+    return {
+        "intents": [_intent(each) for each in distribution.intents],
+        "rest": {"intents": distribution.rest, "n": distribution.rest_n},
+        "unclassified": {"n": distribution.unclassified.hits, "of": distribution.unclassified.n},
+    }
+
+
+def _intent(intent: IntentShare) -> dict[str, Any]:
+    return {
+        "label": intent.spelling,
+        "value": intent.share.value,
+        "n": intent.share.hits,
+        "usual": intent.usual,
+        "above_limit": intent.above_limit,
+        "change": _change(intent.change),
     }
 
 
@@ -86,6 +153,7 @@ def _segment(segment: Segment) -> dict[str, Any]:
         "n": segment.sample.n,
         "share": segment.share,
         "change": _change(segment.change),
+        **({"series": [{"value": each.value, "n": each.n} for each in segment.series]} if segment.series else {}),
     }
 
 

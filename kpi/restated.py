@@ -7,43 +7,74 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from kpi import period, readings
-from kpi.catalogue import KPIS, Kpi, Unit
+from kpi import period, readings, words
+from kpi.catalogue import FIRST_RESPONSE_TIME, KPIS, Unit
 from kpi.store_facts import StoreFacts
 from kpi.team import settings
 
 _POINTS, _SHARE = 0.5, 0.02
 """A value has moved by half a point at least; durations and money by 2 %."""
 
-Figures = Mapping[Kpi, float | None]
+_WITHIN_TARGET = "First replies by a person within the target"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value over the last seven days; None where there is no data."""
+
+    value: float | None
+    unit: Unit
+    currency: str
+
+    @property
+    def said(self) -> str:
+        """ "1 h 20 min", "5.37 EUR", "no data" """
+        return "no data" if self.value is None else words.amount(self.value, self.unit, self.currency)
+
+
+Figures = Mapping[str, Figure]
+"""By their names."""
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A KPI's value over the last seven days, before and after."""
+    """What a figure was, and what it is."""
 
-    kpi: Kpi
-    before: float | None
-    after: float | None
+    name: str
+    before: Figure
+    after: Figure
+
+    @property
+    def said(self) -> str:
+        """ "Resolution time (median): 1 h 20 min → 55 min" """
+        return f"{self.name}: {self.before.said} → {self.after.said}"
 
 
 def figures(connection: Connection, first_zone: ZoneInfo, now: datetime) -> Figures:
-    """Every KPI's value over the seven days before `now` (aware)."""
+    """Every KPI's value over the seven whole days before `now` (aware), and how many first replies met the target."""
     team = settings.read(connection, first_zone)
     days = period.parse("", now.astimezone(team.zone).date(), team.zone).local_days
     facts = StoreFacts(connection, team)
-    return {kpi: readings.reader(kpi).read(facts, days).value for kpi in KPIS}
+    found: dict[str, Figure] = {}
+    for kpi in KPIS:
+        reading = readings.reader(kpi).read(facts, days)
+        name = f"{kpi.title} (median)" if kpi.unit is Unit.SECONDS else kpi.title
+        found[name] = Figure(reading.value, kpi.unit, team.currency)
+        if kpi == FIRST_RESPONSE_TIME:
+            within = reading.parts["within_target"]
+            found[_WITHIN_TARGET] = Figure(within.value, within.unit, team.currency)
+    return found
 
 
 def moved(before: Figures, after: Figures) -> list[Moved]:
-    """Those that differ by so much that it is worth saying."""
-    found = (Moved(kpi, before[kpi], after[kpi]) for kpi in before)
-    return [each for each in found if _differs(each)]
+    """Those that differ by so much that it is worth saying, and can be seen."""
+    found = (Moved(name, before[name], after[name]) for name in before)
+    return [each for each in found if each.before.said != each.after.said and _differs(each.before, each.after)]
 
 
-def _differs(each: Moved) -> bool:
-    if each.before is None or each.after is None:
-        return each.before is not each.after
-    difference = abs(each.after - each.before)
-    least = _SHARE * abs(each.before) if each.kpi.unit in (Unit.SECONDS, Unit.MONEY) else _POINTS
-    return difference > 0 and difference >= least
+def _differs(before: Figure, after: Figure) -> bool:
+    if before.value is None or after.value is None:
+        return before.value is not after.value
+    difference = abs(after.value - before.value)
+    least = _SHARE * abs(before.value) if before.unit in (Unit.SECONDS, Unit.MONEY) else _POINTS
+    return difference >= least

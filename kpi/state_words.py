@@ -50,9 +50,9 @@ def reached(state: State | None) -> str:
 
 
 def wanted(kpi: Kpi, target: Target | None, currency: str = "") -> str:
-    """A target: "80 % or more", "1 h or less"; "none of its own" where there is none."""
+    """A target: "80 % or more", "1 h or less"; "its own usual" where there is none."""
     if target is None:
-        return "none of its own"
+        return "none, it explains the others" if kpi.supporting else "its own usual, until one is set"
     return f"{words.amount(target.value, kpi.unit, currency)} or {'less' if kpi.better is Better.LOWER else 'more'}"
 
 
@@ -74,14 +74,15 @@ def target(readout: Readout) -> str | None:
 
 def unjudged(readout: Readout) -> str | None:
     """Why it has no state: "not judged: there are fewer than 5 intents"; None if it has one, or never has any."""
-    if readout.state is not None or not readout.unjudged or readout.kpi.supporting:
+    has_data = readout.reading is not None and readout.reading.n
+    if readout.state is not None or not readout.unjudged or readout.kpi.supporting or not has_data:
         return None
-    return None if readout.incomplete else f"not judged: {readout.unjudged}"
+    return None if readout.incomplete else f"not judged: {readout.unjudged.removeprefix('too few: ')}"
 
 
 def window(readout: Readout) -> str | None:
-    """What stands in for a week with too few: "last 4 weeks: 72 % of 100 ratings, down 3 points (within noise), and
-    that is what is judged"; None if nothing does."""
+    """What stands in for a week with too few: "last 4 weeks: 72 % of 100 ratings, down 3 points (within noise) against
+    the 4 weeks before; that is what is judged …"; None if nothing does."""
     found = readout.window
     if found is None or found.sample.value is None:
         return None
@@ -89,7 +90,8 @@ def window(readout: Readout) -> str | None:
     n = found.sample.n
     said = f"{found.called}: {value(found.sample.value, kpi.unit, currency)} of {words.count(n)} {kpi.counts[n != 1]}"
     if found.change.absolute is not None:
-        said += f", {moved(found.change, found.sample, kpi, currency)}"
+        before = f"the {found.called.removeprefix('last ')} before"
+        said += f", {moved(found.change, found.sample, kpi, currency)} against {before}"
     return f"{said}; that is what is judged, as one week holds too few"
 
 
@@ -124,28 +126,34 @@ def _said(readout: Readout, state: State) -> str:
 
 
 def _against_usual(readout: Readout, state: State) -> str:
-    sample = judged_sample(readout)
-    if readout.usual is None or sample is None or sample.value is None:
+    """ "about its usual 5.37 EUR", "perhaps slower than its usual 17 h"."""
+    if readout.usual is None:
         return ""
-    kpi = readout.kpi
-    usual = words.amount(readout.usual.value, kpi.unit, readout.currency)
-    if state is State.ON_TARGET and _is_about(kpi, sample.value, readout.usual.value):
-        return f"about its usual {usual}"
-    above = sample.value > readout.usual.value
-    if kpi.unit is Unit.SECONDS:
-        said = f"{'slower' if above else 'faster'} than its usual {usual}"
-    else:
-        said = f"{'above' if above else 'below'} its usual {usual}"
-    return f"perhaps {said}" if state is State.PERHAPS_SHORT else said
+    usual = words.amount(readout.usual.value, readout.kpi.unit, readout.currency)
+    return f"{_side(readout, state, 'its usual')} {usual}"
 
 
 def _usual_cell(readout: Readout) -> str:
+    """ "slower than usual (17 h)", or "usually 17 h" where it is not judged."""
     if readout.usual is None:
         return ""
     usual = words.amount(readout.usual.value, readout.kpi.unit, readout.currency)
     if readout.kpi.supporting or readout.state is None:
         return f"usually {usual}"
-    return _against_usual(readout, readout.state)
+    return f"{_side(readout, readout.state, 'usual')} ({usual})"
+
+
+def _side(readout: Readout, state: State, usual: str) -> str:
+    """On which side of its usual it is."""
+    sample = judged_sample(readout)
+    if readout.usual is None or sample is None or sample.value is None:
+        return ""
+    if state is State.ON_TARGET and _is_about(readout.kpi, sample.value, readout.usual.value):
+        return f"about {usual}"
+    above = sample.value > readout.usual.value
+    sides = ("slower than", "faster than") if readout.kpi.unit is Unit.SECONDS else ("above", "below")
+    perhaps = "perhaps " if state is State.PERHAPS_SHORT else ""
+    return f"{perhaps}{sides[not above]} {usual}"
 
 
 def _is_about(kpi: Kpi, now: float, usual: float) -> bool:

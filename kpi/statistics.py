@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from statistics import NormalDist
 
 SIGNIFICANCE = 0.05
@@ -25,7 +26,14 @@ def quantile(sorted_values: Sequence[float], q: float) -> float | None:
 
 def rank(q: float, n: int) -> int:
     """⌈q·n⌉, and at least 1: which of n sorted values, counted from 1, is the quantile q."""
-    return max(math.ceil(Fraction(str(q)) * n), 1)
+    part = _as_written(q)
+    return max(-(-part.numerator * n // part.denominator), 1)
+
+
+@lru_cache(64)
+def _as_written(q: float) -> Fraction:
+    """The decimal fraction that q is written as."""
+    return Fraction(str(q))
 
 
 def wilson(successes: int, n: int) -> tuple[float, float]:

@@ -19,8 +19,11 @@ from kpi.labels import StoreLabels
 from kpi.measures import Event, Measure, Timing
 from kpi.sources import SourceFacts
 from kpi.span import DAY
-from kpi.summary.catching_up import days_behind, is_made_for
+from kpi.summary.basis import is_made_for
+from kpi.summary.building import day_of
+from kpi.summary.catching_up import days_behind
 from kpi.summary.groupings import BY_HOUR
+from kpi.summary.marks import all_days
 from kpi.summary.reading import SummaryReader, grouping_for
 from kpi.team.costs import entries
 from kpi.team.notes import Note, all_notes
@@ -130,7 +133,7 @@ class StoreFacts:
     def left_out(self, event: Event, days: Days) -> Mapping[str, int]:
         """What would have counted by `event` on these days, but does not: how many, by reason."""
         grouping = self._grouping(())
-        if grouping is None:
+        if grouping is None or len(grouping) > 1:  # hardly anything is left out, so it is not kept for each pair
             return tallying.left_out_of(self._connection, self._around, event, days, self._filters)
         if days not in self._reasons:
             self._reasons[days] = SummaryReader(self._connection, grouping, self._filters).left_out(days)
@@ -145,11 +148,10 @@ class StoreFacts:
         grouping = self._grouping(())
         if grouping is not None:
             return SummaryReader(self._connection, grouping, self._filters).newest(wanted)
-        ends = [source.complete_until for source in self.sources if source.complete_until is not None]
-        if not self.from_tickets or not ends:
+        every = all_days(self._connection) if self.from_tickets else ()
+        if not every:
             return None
-        last = datetime.fromtimestamp(max(ends), self.team.zone).date()
-        days = Days(min(self._first_day, last), last + DAY, self.team.zone)
+        days = Days(day_of(every[0]), day_of(every[-1]) + DAY, self.team.zone)
         return tallying.newest(self._connection, self._around, wanted, days, self._filters)
 
     def spent(self, days: Days) -> Spent:

@@ -3,28 +3,40 @@
 from itertools import groupby
 
 from kpi import change_words, state_words, words
-from kpi.breakdown import Breakdown, Segment
-from kpi.catalogue import (
-    AUTOMATION_RATE,
-    BACKLOG,
-    FIRST_RESPONSE_TIME,
-    INTENT_DISTRIBUTION,
-    RESOLUTION_RATE,
-    SELF_SERVICE_RATE,
-    WAITING,
-    Kpi,
-    Unit,
-)
+from kpi.catalogue import FIRST_RESPONSE_TIME, INTENT_DISTRIBUTION, Unit
+from kpi.count_words import local, many, of_so_many, rests_on
 from kpi.dimensions import ARRIVED, LANGUAGE, PRIORITY, Dimension
 from kpi.period import Period
 from kpi.question import Filter, Question
 from kpi.readout import Readout
-from kpi.samples import Number, Ratio, Sample, Share
-from kpi.span import Grain, Span
+from kpi.samples import Ratio
+
+__all__ = [
+    "before",
+    "behind",
+    "caveats",
+    "clock",
+    "figure",
+    "freshness",
+    "headline",
+    "left_out",
+    "many",
+    "marks",
+    "named",
+    "narrowed",
+    "newest",
+    "notes",
+    "over",
+    "scope",
+    "sentences",
+    "title",
+    "trend",
+    "verdict",
+]
 
 _NAMED = (PRIORITY, LANGUAGE)
-_AT_THE_END = (BACKLOG, WAITING)
 _MOST_MARKS = 3
+_TREND_DAYS = 28
 
 
 def headline(readout: Readout) -> str:
@@ -47,15 +59,20 @@ def headline(readout: Readout) -> str:
 def figure(readout: Readout) -> str:
     """The value and how it moved: "CSAT, only email: 74.2 %, down 8.1 points"."""
     reading = readout.reading
-    title = ", ".join(filter(None, (readout.kpi.title, _value_is(readout), *narrowed(readout.question))))
+    name = title(readout)
     if reading is None or not readout.connected:
-        return f"{title}: not connected"
+        return f"{name}: not connected"
     if reading.value is None:
-        return f"{title}: no data"
+        return f"{name}: no data"
     kpi, currency = readout.kpi, readout.currency
     moved = readout.change.absolute
     change = "" if moved is None else f", {change_words.difference(moved, reading.value, kpi.unit, currency)}"
-    return f"{title}: {change_words.value(reading.value, kpi.unit, currency)}{change}"
+    return f"{name}: {change_words.value(reading.value, kpi.unit, currency)}{change}"
+
+
+def title(readout: Readout) -> str:
+    """What the value is of: "First response time, by a person", "CSAT, only email"."""
+    return ", ".join(filter(None, (readout.kpi.title, _value_is(readout), *narrowed(readout.question))))
 
 
 def narrowed(question: Question) -> list[str]:
@@ -78,8 +95,8 @@ def sentences(readout: Readout) -> list[str]:
     said += filter(None, (state_words.target(readout),))
     if why := state_words.unjudged(readout):
         said.append(f"{words.sentence(why)}.")
-    if readout.breakdown is None and (drift := trend(readout)):
-        said.append(f"Last four weeks: {drift}.")
+    if readout.breakdown is None and (drifted := trend(readout)):
+        said.append(f"Last four weeks: {drifted}.")
     return said + marks(readout)
 
 
@@ -91,47 +108,13 @@ def marks(readout: Readout) -> list[str]:
     return [*said, f"{many(more, ('more note', 'more notes'))} on the time line: ask “notes”."] if more > 0 else said
 
 
-def segment(part: Segment, kpi: Kpi, currency: str = "") -> str:
-    """ "email: 82 % of 120 ratings, 48 % of all; up 3 points (within noise)" """
-    if part.sample.value is None:
-        return f"{words.shorten(part.spelling)}: no data"
-    counted = _of_so_many(part.sample, kpi, currency)
-    share = words.percent(100 * part.share)
-    return f"{words.shorten(part.spelling)}: {counted}, {share} of all; {segment_change(part, kpi, currency)}"
-
-
-def segment_change(part: Segment, kpi: Kpi, currency: str = "") -> str:
-    """ "up 3 points (within noise)"; or why it is not compared: "no data in the period before" """
-    return change_words.moved(part.change, part.sample, kpi, currency)
-
-
-def held(breakdown: Breakdown, kpi: Kpi) -> str:
-    """How much of the total is listed: "these 5 channels hold all 120 ratings", "these 20 intents hold 95 % of …"."""
-    listed, total = len(breakdown.segments), breakdown.total
-    these = "this" if listed == 1 else f"these {words.count(listed)}"
-    holds = "holds" if listed == 1 else "hold"
-    name = _dimension(breakdown.dimension, listed)
-    if not breakdown.rest:
-        return f"{these} {name} {holds} all {many(total, kpi.counts)}"
-    share = words.percent(100 * (total - breakdown.rest_n) / total)
-    return f"{these} {name} {holds} {share} of {many(total, kpi.counts)}; {rest(breakdown, kpi)}"
-
-
-def rest(breakdown: Breakdown, kpi: Kpi) -> str | None:
-    """What the listed segments are without: "5 more channels hold 37 ratings"; None if they are all."""
-    if not breakdown.rest:
-        return None
-    more = f"{words.count(breakdown.rest)} more {_of(breakdown.rest, breakdown.dimension.name)}"
-    return f"{more} {'holds' if breakdown.rest == 1 else 'hold'} {many(breakdown.rest_n, kpi.counts)}"
-
-
 def verdict(readout: Readout) -> str:
     """Whether the change is one: "worse, and more than noise explains"; or why there is none."""
     reading = readout.reading
     if readout.incomplete and reading is not None and reading.incomplete:
         return f"incomplete, so not compared: {reading.unjudged or 'some of its days are not known'}"
     if readout.incomplete and readout.as_of is not None:
-        return f"incomplete, so not compared: the data reach only to {_local(readout.as_of, readout)}"
+        return f"incomplete, so not compared: the data reach only to {local(readout.as_of, readout)}"
     return change_words.verdict(readout.kpi, readout.change, reading.sample if reading else None)
 
 
@@ -143,7 +126,7 @@ def before(readout: Readout) -> str | None:
     name = "compared with" if readout.question.versus else "before"
     dates = baseline.period.called
     when = f"{name} {dates}" if readout.question.versus else f"{name} ({dates})"
-    return f"{when}: {_of_so_many(baseline.sample, readout.kpi, readout.currency)}"
+    return f"{when}: {of_so_many(baseline.sample, readout.kpi, readout.currency)}"
 
 
 def over(period: Period) -> str:
@@ -154,11 +137,11 @@ def over(period: Period) -> str:
 def scope(readout: Readout) -> str:
     """What the value rests on: "Last 7 days (15–21 November 2026): 25 ratings, too few to say much"."""
     reading = readout.reading
-    counted = _rests_on(readout) if reading is not None and reading.n else f"no {readout.kpi.counts[1]}"
+    counted = rests_on(readout) if reading is not None and reading.n else f"no {readout.kpi.counts[1]}"
     if readout.few:
         counted += ", too few to say much"
     if (reading is None or not reading.n) and readout.incomplete and readout.as_of is not None:
-        counted += f"; the data reach only to {_local(readout.as_of, readout)}"
+        counted += f"; the data reach only to {local(readout.as_of, readout)}"
     return f"{words.sentence(over(readout.question.period))}: {counted}"
 
 
@@ -168,9 +151,10 @@ def newest(readout: Readout) -> str | None:
 
 
 def trend(readout: Readout) -> str | None:
-    """The last four weeks against the four before; None where there is no such comparison."""
+    """The last four weeks against the four before; None where there is no such comparison, or it is what is judged."""
     found = readout.trend
-    if found is None or found.recent.value is None or found.earlier.value is None:
+    judged = readout.window is not None and readout.window.period.days == _TREND_DAYS
+    if judged or found is None or found.recent.value is None or found.earlier.value is None:
         return None
     kpi, currency = readout.kpi, readout.currency
     recent, earlier = (
@@ -189,6 +173,8 @@ def caveats(readout: Readout) -> list[str]:
         return ["Nothing has been imported yet."]
     if reading is None:
         return [f"No conversation imported so far says {' or '.join(readout.missing)}."]
+    if not readout.connected:
+        return [note.replace(": not connected", "") for note in reading.notes]
     said = verdict(readout).casefold() if readout.incomplete else ""
     return [note for note in reading.notes if not said or note.rstrip(".").casefold() not in said]
 
@@ -206,8 +192,8 @@ def notes(readout: Readout) -> list[str]:
         said.append(f"Only {many(readout.reading.n, readout.kpi.counts)}: too few to say much.")
     for each in (state_words.window(readout), state_words.unjudged(readout)):
         said += [f"{words.sentence(each)}."] if each else []
-    if drift := trend(readout):
-        said.append(f"Last four weeks: {drift}.")
+    if drifted := trend(readout):
+        said.append(f"Last four weeks: {drifted}.")
     if readout.behind:
         said.append(f"{words.sentence(behind(readout))}.")
     if readout.series_left_out:
@@ -238,7 +224,7 @@ def left_out(readout: Readout) -> str:
 def freshness(*readouts: Readout) -> str:
     """Up to when the data of all of them are complete, in local time; those that are not connected left aside."""
     ends = [readout.as_of for readout in readouts if readout.as_of is not None]
-    said = f"data complete to {_local(min(ends), readouts[0])}" if ends else "no data yet"
+    said = f"data complete to {local(min(ends), readouts[0])}" if ends else "no data yet"
     return " · ".join(filter(None, (said, behind(*readouts))))
 
 
@@ -246,11 +232,6 @@ def behind(*readouts: Readout) -> str:
     """What has come in and is not counted yet: "3 days are still being counted"; "" if nothing is."""
     days = max(readout.behind for readout in readouts)
     return f"{many(days, ('day is', 'days are'))} still being counted" if days else ""
-
-
-def many(number: float, counted: tuple[str, str]) -> str:
-    """ "1 rating", "1,204 ratings" """
-    return f"{words.count(number)} {_of(round(number), counted)}"
 
 
 def named(readout: Readout) -> str:
@@ -262,10 +243,6 @@ def named(readout: Readout) -> str:
     return next((each.spelling for each in told if each.intent == reading.named), reading.named)
 
 
-def _of(number: int, counted: tuple[str, str]) -> str:
-    return counted[0] if number == 1 else counted[1]
-
-
 def _only(dimension: Dimension, filters: list[Filter]) -> str:
     """A priority or a language needs its name: "high" alone could be anything."""
     name = dimension.name[0]
@@ -273,10 +250,6 @@ def _only(dimension: Dimension, filters: list[Filter]) -> str:
         return f"what came {words.either([each.spelling for each in filters])}"
     spellings = [words.shorten(each.spelling, 30) if each.value else f"without {words.a(name)}" for each in filters]
     return f"{name} {words.either(spellings)}" if dimension in _NAMED else words.either(spellings)
-
-
-def _dimension(dimension: Dimension, number: int) -> str:
-    return _of(number, ("part", "parts") if dimension == ARRIVED else dimension.name)
 
 
 def _value_is(readout: Readout) -> str:
@@ -294,55 +267,3 @@ def _window_value(readout: Readout) -> str:
         return ""
     amount = change_words.value(found.sample.value, readout.kpi.unit, readout.currency)
     return f"; {found.called} {amount}"
-
-
-def _rests_on(readout: Readout) -> str:
-    reading = readout.reading
-    if reading is None:
-        return ""
-    kpi, sample = readout.kpi, reading.sample
-    match sample:
-        case Number():
-            at = f" at the end of {_last_day(readout)}" if kpi in _AT_THE_END else ""
-            return f"{many(sample.count, kpi.counts)}{at}"
-        case Ratio():
-            amount = words.money(sample.amount, readout.currency) if kpi.unit is Unit.MONEY else ""
-            return f"{amount or f'{words.count(sample.amount)} {kpi.hits}'} for {many(sample.n, kpi.counts)}"
-        case Share() if kpi in (RESOLUTION_RATE, AUTOMATION_RATE, SELF_SERVICE_RATE):
-            return f"{words.count(sample.hits)} of {many(sample.n, kpi.counts)}{_opened(readout)}"
-        case Share() if kpi == INTENT_DISTRIBUTION:
-            return f"{words.count(sample.hits)} of {many(sample.n, kpi.counts)}"
-    return many(sample.n, kpi.counts)
-
-
-def _opened(readout: Readout) -> str:
-    """When those were opened that had their 7 days: ", opened 8–14 November 2026"."""
-    opened = readout.reading.opened if readout.reading else None
-    if opened is None or readout.question.period.grain is Grain.ALL:
-        return ""
-    who = ", the conversations" if readout.kpi == SELF_SERVICE_RATE else ","
-    return f"{who} opened {Span(opened.first, opened.end, Grain.DAYS).dates}"
-
-
-def _last_day(readout: Readout) -> str:
-    """Of an unfinished period, the moment up to which the data go."""
-    period = readout.question.period
-    if readout.as_of is not None and readout.as_of < period.end_at:
-        return f"the data, {_local(readout.as_of, readout)}"
-    return Span(period.span.last, period.end, Grain.DAYS).dates
-
-
-def _of_so_many(sample: Sample, kpi: Kpi, currency: str) -> str:
-    """ "82 % of 120 ratings", "5.37 EUR for each of 947 contacts", "541 opened conversations" """
-    if sample.value is None:
-        return "no data"
-    if isinstance(sample, Number):
-        return many(sample.count, kpi.counts)
-    said = change_words.value(sample.value, kpi.unit, currency)
-    if isinstance(sample, Ratio) and kpi.unit is Unit.MONEY:
-        return f"{said} for each of {many(sample.n, kpi.counts)}"
-    return f"{said} of {many(sample.n, kpi.counts)}"
-
-
-def _local(instant: int, readout: Readout) -> str:
-    return words.instant(instant, readout.question.period.zone)

@@ -4,10 +4,12 @@ from dataclasses import replace
 from functools import partial
 
 from bot.commands import follow_ups
-from bot.commands.asking import asking
+from bot.commands.asking import Asking, asking
 from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
+from kpi.catalogue import Unit
 from kpi.explanation import explain
+from kpi.store_facts import StoreFacts
 
 VERB = "explain"
 
@@ -26,9 +28,14 @@ def command(bench: Workbench) -> Command:
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
     with asking(bench, asked.text, VERB) as found:
-        explanation = explain(found.bare, found.facts, found.now)
+        explanation = explain(found.bare, _facts(found), found.now)
     follow = follow_ups.after_explanation(explanation.readout, found.today, can_share=asked.can_share)
     message = bench.messages.render(
         "explain.j2", asked=asked, explanation=explanation, set_aside=found.set_aside, follow=follow
     )
     return replace(message, question=f"{VERB} {found.bare.text}")
+
+
+def _facts(found: Asking) -> StoreFacts:
+    """The daily summary has counts exactly, and medians within 1 %: those are taken from the tickets instead."""
+    return StoreFacts(found.connection, found.team, from_tickets=found.question.kpi.unit is Unit.SECONDS)

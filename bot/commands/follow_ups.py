@@ -7,7 +7,8 @@ from datetime import date
 from bot import buttons
 from bot.commands.asking import bare
 from kpi import period
-from kpi.dimensions import CHANNEL, INTENT
+from kpi.catalogue import INTENT_DISTRIBUTION
+from kpi.dimensions import CHANNEL, INTENT, Dimension
 from kpi.grammar.terms import Terms
 from kpi.labels import Labels
 from kpi.period import Period
@@ -22,7 +23,6 @@ PERIODS = (
     ("This month", "this month"),
     ("Last quarter", "last quarter"),
 )
-_DRILL_DOWNS = (CHANNEL, INTENT)
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ class FollowUps:
 def after_readout(readout: Readout, labels: Labels, today: date, *, can_share: bool) -> FollowUps:
     """After an answer; nothing where the KPI is not connected, and only other periods where there are no data."""
     question = readout.question
-    if readout.reading is None:
+    if readout.reading is None or not readout.connected:
         return FollowUps()
     if not readout.reading.n:
         return FollowUps.that_fit(_newest(readout), _periods(question, today))
     told_apart = (
         FollowUp(f"By {dimension.name[0]}", dimension.key, replace(question, breakdown=dimension, series=None).text)
-        for dimension in _DRILL_DOWNS
+        for dimension in _drill_downs(question)
         if question.breakdown != dimension and labels.values(dimension)
     )
     return FollowUps.that_fit(
@@ -75,7 +75,7 @@ def after_readout(readout: Readout, labels: Labels, today: date, *, can_share: b
 def after_tickets(readout: Readout, today: date, *, can_share: bool) -> FollowUps:
     """After the conversations behind a number."""
     question = readout.question
-    if readout.reading is None:
+    if readout.reading is None or not readout.connected:
         return FollowUps()
     if not readout.reading.n:
         return FollowUps.that_fit(_newest(readout, "tickets"), _periods(question, today, "tickets"))
@@ -89,7 +89,7 @@ def after_tickets(readout: Readout, today: date, *, can_share: bool) -> FollowUp
 def after_explanation(readout: Readout, today: date, *, can_share: bool) -> FollowUps:
     """After how a number was made."""
     question = readout.question
-    if readout.reading is None:
+    if readout.reading is None or not readout.connected:
         return FollowUps()
     if not readout.reading.n:
         return FollowUps.that_fit(_newest(readout, "explain"), _periods(question, today, "explain"))
@@ -100,12 +100,20 @@ def after_explanation(readout: Readout, today: date, *, can_share: bool) -> Foll
 
 def after_overview(readouts: Iterable[Readout], over: Period, today: date, *, can_share: bool) -> FollowUps:
     """After all KPIs: each that is connected by itself, and all of them over other periods."""
-    connected = (readout.question for readout in readouts if readout.reading is not None)
+    connected = (readout.question for readout in readouts if readout.connected)
     asks = [FollowUp(question.kpi.title, question.kpi.key, question.text) for question in connected]
     periods = [FollowUp(label, words, f"overview {words}") for label, words in _others(over, today)]
     if not asks:
         return FollowUps()
     return FollowUps.that_fit(asks, periods, share=f"overview {over.text}" if can_share else "")
+
+
+def _drill_downs(question: Question) -> Iterator[Dimension]:
+    """What it can be told apart by; intents are shown by intent anyway."""
+    if question.kpi.dimensions:
+        yield CHANNEL
+        if question.kpi != INTENT_DISTRIBUTION:
+            yield INTENT
 
 
 def _number(question: Question) -> FollowUp:

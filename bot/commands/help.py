@@ -6,10 +6,14 @@ from collections.abc import Callable, Collection
 from bot.commands.naming import named
 from bot.commands.registry import Asked, Command, Registry, Remark, Workbench
 from bot.messages.message import Message
-from kpi.catalogue import KPIS, Kpi
+from bot.messages.table_words import targets
+from kpi.catalogue import KPIS, SUPPORTING, Kpi
+from kpi.explanation import dated_by
 from kpi.grammar.vocabulary import DIMENSION_WORDS, FILLERS
 from kpi.grammar.words import words
 from kpi.question import QuestionError, parse
+from kpi.team import settings
+from kpi.team.targets import VALUE
 
 _LISTED = frozenset(("command", "example", "examples", "period", "periods", "filter", "filters", *DIMENSION_WORDS))
 _DEFINING = re.compile(
@@ -25,10 +29,12 @@ def command(bench: Workbench, registry: Callable[[], Registry]) -> Command:
     def answer(asked: Asked) -> Message:
         kpi = _named(bench, asked.text)
         if kpi is not None:
-            return bench.messages.render("kpi_help.j2", asked=asked, kpi=kpi)
+            return _about(bench, asked, kpi)
         commands = registry().commands
         unknown = _unknown(asked.text, {command.verb for command in commands})
-        return bench.messages.render("help.j2", asked=asked, unknown=unknown, commands=commands, kpis=KPIS)
+        return bench.messages.render(
+            "help.j2", asked=asked, unknown=unknown, commands=commands, kpis=KPIS, counts=SUPPORTING
+        )
 
     return Command(
         verb="help",
@@ -48,9 +54,18 @@ def defining(bench: Workbench) -> Remark:
         found = named(asked.text.replace("’", "'"))
         if found is None or not _DEFINING.fullmatch(found[1]):
             return None
-        return bench.messages.render("kpi_help.j2", asked=asked, kpi=found[0])
+        return _about(bench, asked, found[0])
 
     return answer
+
+
+def _about(bench: Workbench, asked: Asked, kpi: Kpi) -> Message:
+    """What a KPI means, and the target that the team goes by."""
+    with bench.store.reading() as connection:
+        team = settings.read(connection, bench.zone)
+    of_rows = {row: team.targets.of(kpi.key, row) for row in (kpi.targets or (VALUE,))}
+    target = targets(kpi, of_rows, team.currency)
+    return bench.messages.render("kpi_help.j2", asked=asked, kpi=kpi, target=target, dated_by=dated_by(kpi))
 
 
 def _named(bench: Workbench, text: str) -> Kpi | None:

@@ -10,7 +10,7 @@ from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
 from kpi import period
 from kpi.answer import answer, prepare
-from kpi.catalogue import KPIS
+from kpi.catalogue import BACKLOG, KPIS, VOLUME, WAITING
 from kpi.errors import UserError
 from kpi.grammar.vocabulary import FILLERS
 from kpi.grammar.words import words
@@ -24,6 +24,7 @@ _ASKING = (
     *("all numbers", "all the numbers", "the numbers", "our numbers", "all metrics", "the metrics", "our metrics"),
     *("how did we do", "how are we doing", "how have we been doing", "how did it go"),
 )
+_COUNTS = (VOLUME, BACKLOG, WAITING)
 _OF_PERIODS = frozenset(("all", "and", "from", "this", "to"))
 _DASHES = ("-", "–", "—", "..", "...")
 
@@ -47,10 +48,12 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
         today = now.astimezone(team.zone).date()
         over = _period(asked.text, today, team.zone)
         facts = StoreFacts(connection, team)
-        prepare(facts, over, KPIS)
-        readouts = [answer(Question(kpi, over), facts, now) for kpi in KPIS]
+        prepare(facts, over, (*KPIS, *_COUNTS))
+        readouts, counts = ([answer(Question(kpi, over), facts, now) for kpi in kpis] for kpis in (KPIS, _COUNTS))
     follow = follow_ups.after_overview(readouts, over, today, can_share=asked.can_share)
-    message = bench.messages.render("overview.j2", asked=asked, readouts=readouts, period=over, follow=follow)
+    message = bench.messages.render(
+        "overview.j2", asked=asked, readouts=readouts, counts=counts, period=over, follow=follow
+    )
     return replace(message, question=f"overview {over.text}")
 
 

@@ -10,7 +10,7 @@ from bot.commands.registry import Command, Registry, Workbench
 from bot.commands.verbs import registry
 from bot.messages.environment import Messages
 from bot.messages.table_words import wanted
-from kpi.catalogue import KPIS, Kpi
+from kpi.catalogue import KPIS, SUPPORTING, Kpi
 from kpi.dimensions import DIMENSIONS
 from kpi.store import Store
 
@@ -44,7 +44,7 @@ Without one, the last 7 whole days. The menu under an answer has these:
 def page(verbs: Registry) -> str:
     """The page, in Markdown."""
     parts = [_INTRODUCTION, "## Commands\n", *map(_command, verbs.commands), _PERIODS, *_dimensions(), "## KPIs\n"]
-    return "\n".join([*parts, *map(_kpi, KPIS)])
+    return "\n".join([*parts, *map(_kpi, KPIS), "## Counts that explain them\n", *map(_kpi, SUPPORTING)])
 
 
 def _command(command: Command) -> str:

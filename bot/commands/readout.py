@@ -1,22 +1,30 @@
 """`/kpi csat last month`: one KPI over a period, perhaps told apart or narrowed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
 from bot.commands import follow_ups
-from bot.commands.asking import asking
+from bot.commands.asking import Asking, asking
 from bot.commands.registry import Asked, Command, Workbench
+from bot.messages.arrival_rows import ArrivalRows
 from bot.messages.message import Message
 from bot.messages.plots import plot
 from kpi.answer import answer
+from kpi.catalogue import ARRIVALS, INTENT_DISTRIBUTION, Target
+from kpi.dimensions import CHANNEL, INTENT
+from kpi.leading_intents import leading_intents
+from kpi.question import Question
 from kpi.readout import Readout
+from kpi.team.settings import TeamSettings
+from kpi.team.targets import VALUE
 
 
 def command(bench: Workbench) -> Command:
     """The question about a KPI, which has no verb."""
     return Command(
         verb="",
-        usage="KPI [period] [by channel]",
+        usage="KPI [period] [vs period] [by channel] [channel:email] [weekly]",
         does="One KPI: its value, what it is compared with, and whether the change is more than noise.",
         examples=(
             "csat",
@@ -24,6 +32,8 @@ def command(bench: Workbench) -> Command:
             "ttr 2026-W30",
             "csat 2026-05-01..2026-05-31",
             "csat last month by channel",
+            "frt 90d by team weekly",
+            "csat june vs may",
             "how was csat last quarter?",
         ),
         answer=partial(_answer, bench),
@@ -33,12 +43,13 @@ def command(bench: Workbench) -> Command:
 def read(bench: Workbench, text: str) -> Readout:
     """The readout that answers the question in `text`; QuestionError if there is none in it."""
     with asking(bench, text) as found:
-        return answer(found.question, found.facts, found.now)
+        return answer(_sensible(found.question), found.facts, found.now)
 
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
     with asking(bench, asked.text) as found:
-        readout = answer(found.question, found.facts, found.now)
+        readout = answer(_sensible(found.question), found.facts, found.now)
+        beside = {"arrivals": _arrivals(found, readout), "leading": _leading(found, readout)}
         follow = follow_ups.after_readout(readout, found.labels, found.today, can_share=asked.can_share)
     message = bench.messages.render(
         "readout.j2",
@@ -46,6 +57,44 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
         readout=readout,
         plot=plot(readout),
         details=f"readouts/{readout.kpi.key}.j2",
+        targets=_targets(found.team, readout),
         follow=follow,
+        **beside,
     )
     return replace(message, question=readout.question.text)
+
+
+def _sensible(question: Question) -> Question:
+    """Intents told apart by intent are what the question about intents shows anyway."""
+    if question.kpi == INTENT_DISTRIBUTION and question.breakdown == INTENT:
+        return replace(question, breakdown=None)
+    return question
+
+
+def _arrivals(found: Asking, readout: Readout) -> ArrivalRows | None:
+    """By weekday and hour, where that is what was asked."""
+    question = readout.question
+    if question.kpi != ARRIVALS or question.breakdown or question.series or not readout.connected:
+        return None
+    return ArrivalRows.of(*found.facts.narrowed(question.filters).arrivals(question.period.local_days))
+
+
+def _leading(found: Asking, readout: Readout) -> Mapping[str | None, str]:
+    """Of intents told apart, the largest of each part."""
+    question = readout.question
+    if question.kpi != INTENT_DISTRIBUTION or readout.breakdown is None:
+        return {}
+    facts = found.facts.narrowed(question.filters)
+    return leading_intents(facts, question.period.local_days, readout.breakdown.dimension)
+
+
+def _targets(team: TeamSettings, readout: Readout) -> Mapping[str | None, Target | None]:
+    """By segment: a channel may have a target of its own."""
+    if readout.breakdown is None:
+        return {}
+    kpi, of_channels = readout.kpi, readout.breakdown.dimension == CHANNEL
+    row = next(iter(kpi.targets or (VALUE,)))
+    return {
+        segment.value: team.targets.of(kpi.key, row, segment.value) if of_channels else readout.target
+        for segment in readout.breakdown.segments
+    }

@@ -25,7 +25,7 @@ def as_read(line: str) -> str:
     if found is None:
         return line
     if not found["rest"].strip():
-        raise QuestionError("The target of what?", "config list", "target csat", "target frt")
+        raise QuestionError("The target of what?", "config list", "config target csat", "config target frt")
     kpi, rest = _kpi(found["rest"])
     if kpi is None:
         return line

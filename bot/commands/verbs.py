@@ -1,6 +1,6 @@
 """All the verbs together: what the bot can be asked."""
 
-from bot.commands import config, costs, explain, gaps, greeting, note, overview, readout, tickets, what_if
+from bot.commands import config, costs, explain, gaps, greeting, note, overview, readout, review, tickets, what_if
 from bot.commands import help as help_command
 from bot.commands.registry import Registry, Workbench
 
@@ -10,6 +10,7 @@ def registry(bench: Workbench) -> Registry:
     verbs = Registry(
         readout.command(bench),
         overview.command(bench),
+        review.command(bench),
         tickets.command(bench),
         explain.command(bench),
         what_if.command(bench),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.messages.mrkdwn import shorten
-from bot.messages.rows import fitting
+from bot.messages.rows import ROOM_BESIDE_A_MENU, fitting
 from kpi.span import Grain, containing
 from kpi.team import costs
 from kpi.team.costs import Entry, Ledger
@@ -13,8 +13,8 @@ from kpi.team.money import money
 from kpi.words import joined
 
 MOST_ROWS = 50
-MOST_TO_REMOVE = 100
-"""Of those entered by hand, as a menu holds."""
+MOST_TO_REMOVE = 40
+"""Of those entered by hand: the menu and the table have to fit into one message."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class CostRow:
 
 @dataclass(frozen=True)
 class CostRows:
-    """The rows of the latest of `total` costs, and those that can be removed: each number with a name for it.
+    """The rows of the latest of `total` costs, and those of the `by_hand` that can be chosen to be removed: each number
+    with a name for it.
 
     `month` is what the month so called has cost, by category; `uncovered` names the days without a cost since the first
     one, "" if there are none.
@@ -41,6 +42,7 @@ class CostRows:
 
     rows: list[CostRow]
     total: int
+    by_hand: int
     removable: list[tuple[int, str]]
     month: str
     spent: str
@@ -58,8 +60,9 @@ class CostRows:
         since = min((each.first_day for each in ledger.entries), default=month.first)
         gaps = ledger.spent(min(since, month.first), month.end).uncovered
         return cls(
-            rows=fitting(rows),
+            rows=fitting(rows, ROOM_BESIDE_A_MENU),
             total=len(ledger.entries),
+            by_hand=len(ledger.by_hand),
             removable=[_choice(each, currency) for each in ledger.by_hand[::-1][:MOST_TO_REMOVE]],
             month=month.name,
             spent=money(float(spent.cents), currency),
@@ -85,7 +88,7 @@ def _row(entry: Entry, last_day: date | None, currency: str, moment: Callable[[i
 def _until(entry: Entry, last_day: date | None) -> str:
     if last_day is None:
         return "until changed"
-    return f"{last_day}, when it was changed" if entry.last_day is None and entry.monthly else str(last_day)
+    return f"{last_day} (changed)" if entry.last_day is None and entry.monthly else str(last_day)
 
 
 def _choice(entry: Entry, currency: str) -> tuple[int, str]:

@@ -15,10 +15,10 @@ from jinja2 import FileSystemLoader, TemplateSyntaxError
 from markupsafe import Markup
 
 from bot import buttons
-from bot.messages import limits, modal_limits, mrkdwn, spans, table_words, text_forms
+from bot.messages import intent_words, limits, modal_limits, mrkdwn, spans, table_words, text_forms
 from bot.messages.guards import GuardedEnvironment
 from bot.messages.message import Message, MessageError
-from kpi import wording, words
+from kpi import brief_words, segment_words, wording, words
 from kpi.errors import ConfigurationError
 
 __all__ = ["Message", "MessageError", "Messages"]
@@ -37,7 +37,12 @@ class Messages:
         self._environment.filters |= FILTERS
         self._environment.tests["askable"] = buttons.may_be_offered
         blocks = vars(self._environment.get_template(MACROS).module)
-        self._environment.globals |= {"say": wording, "table": table_words}
+        self._environment.globals |= {
+            "say": wording,
+            "table": table_words,
+            "intents": intent_words,
+            "segments": segment_words,
+        }
         self._environment.globals |= {name: blocks[name] for name in blocks if not name.startswith("_")}
 
     def render(self, template: str, **context: Any) -> Message:
@@ -111,6 +116,15 @@ def spoken(value: object) -> str:
     """Text for notifications and screen readers: no marks, escaped only so far that it mentions nobody."""
     return mrkdwn.escape_entities(plain(value).strip())
 
+
+WORDS = {
+    "brief": brief_words,
+    "intents": intent_words,
+    "say": wording,
+    "segments": segment_words,
+    "table": table_words,
+}
+"""The modules whose functions a template may call."""
 
 FILTERS = {
     "address": mrkdwn.address,

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.messages.mrkdwn import shorten
-from bot.messages.rows import fitting
+from bot.messages.rows import ROOM_BESIDE_A_MENU, fitting
 from kpi.team.days import in_words
 from kpi.team.notes import Kind, Note
 
 MOST_ROWS = 50
-MOST_TO_REMOVE = 100
-"""As a menu holds."""
+MOST_TO_REMOVE = 40
+"""The menu and the table have to fit into one message."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class NoteRow:
 
 @dataclass(frozen=True)
 class NoteRows:
-    """The rows of the latest of `total` notes, and those that can be removed: each number with a name for it."""
+    """The rows of the latest of `total` notes, and those that can be chosen to be removed: each number with a name."""
 
     rows: list[NoteRow]
     total: int
@@ -38,7 +38,7 @@ class NoteRows:
         newest = sorted(notes, key=lambda each: (each.first_day, each.number), reverse=True)
         rows = (_row(each, moment) for each in newest[:MOST_ROWS])
         choices = [(each.number, shorten(f"{each.number}: {each.said}", 75)) for each in newest[:MOST_TO_REMOVE]]
-        return cls(fitting(rows), len(notes), choices)
+        return cls(fitting(rows, ROOM_BESIDE_A_MENU), len(notes), choices)
 
 
 def _row(note: Note, moment: Callable[[int], str]) -> NoteRow:

@@ -8,6 +8,8 @@ from bot.messages.measuring import size
 
 ROOM = 8_500
 """Characters of cells, of the 10,000 that Slack gives to the tables of a message."""
+ROOM_BESIDE_A_MENU = 7_000
+"""The same, where a menu of 40 choices needs some of the 12,000 that Slack gives to all texts together."""
 
 R = TypeVar("R")
 

@@ -85,8 +85,8 @@ def bars(chart: dict[str, Any]) -> list[list[str]]:
 
 
 def figure(value: float) -> str:
-    """A number of a chart: "1,204", "84.3"."""
-    return f"{value:,.1f}".removesuffix(".0")
+    """A number of a chart: "1,204", "84.3", "5.37"."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def heading(block: dict[str, Any]) -> str:

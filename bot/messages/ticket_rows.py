@@ -9,7 +9,7 @@ from bot.messages.measuring import size
 from bot.messages.mrkdwn import address, shorten
 from kpi import words
 from kpi.behind import Behind, Conversation
-from kpi.catalogue import Kpi, Unit
+from kpi.catalogue import Unit
 from kpi.model import RatingScale
 
 MOST_ROWS = 50
@@ -21,7 +21,7 @@ _FACES = {-1: "bad", 0: "neutral", 1: "good"}
 
 @dataclass(frozen=True)
 class TicketRow:
-    """One conversation, in words; `value` is what `said` says, for sorting."""
+    """One conversation, in words; `value` is what `said` says, for sorting, and `outcome` what became of it."""
 
     id: str
     url: str
@@ -30,6 +30,7 @@ class TicketRow:
     intent: str
     value: float
     said: str
+    outcome: str
     subject: str
 
 
@@ -45,8 +46,7 @@ class TicketRows:
     @classmethod
     def of(cls, behind: Behind, zone: ZoneInfo, *, with_subjects: bool) -> "TicketRows":
         """Subjects are for the asker alone, so others get rows without them."""
-        kpi = behind.question.kpi
-        rows = (_row(kpi, each, zone, with_subjects) for each in behind.conversations[:MOST_ROWS])
+        rows = (_row(behind.unit, each, zone, with_subjects) for each in behind.conversations[:MOST_ROWS])
         return cls(list(_fitting(rows)), behind.total, behind.order, behind.heading)
 
     def have(self, column: str) -> bool:
@@ -54,7 +54,7 @@ class TicketRows:
         return any(getattr(row, column) for row in self.rows)
 
 
-def _row(kpi: Kpi, found: Conversation, zone: ZoneInfo, with_subject: bool) -> TicketRow:
+def _row(unit: Unit | None, found: Conversation, zone: ZoneInfo, with_subject: bool) -> TicketRow:
     return TicketRow(
         id=shorten(found.external_id, 40),
         url=_url(found),
@@ -62,7 +62,8 @@ def _row(kpi: Kpi, found: Conversation, zone: ZoneInfo, with_subject: bool) -> T
         channel=shorten(found.channel or "", 30),
         intent=shorten(found.intent or "", 40),
         value=found.value or 0,
-        said=_said(kpi, found),
+        said=_said(unit, found),
+        outcome=found.outcome,
         subject=shorten(found.subject or "", 80) if with_subject else "",
     )
 
@@ -73,14 +74,14 @@ def _url(found: Conversation) -> str:
     return url if size(url) <= LONGEST_ADDRESS else ""
 
 
-def _said(kpi: Kpi, found: Conversation) -> str:
+def _said(unit: Unit | None, found: Conversation) -> str:
     if found.value is None:
-        return found.outcome
-    if kpi.unit is Unit.SECONDS:
+        return ""
+    if unit is Unit.SECONDS:
         return words.duration(found.value)
     if found.rating_scale == RatingScale.FACES:
         return _FACES.get(round(found.value), words.points(found.value))
-    return f"{words.points(found.value)} of 5"
+    return f"{words.points(found.value)} of {10 if found.rating_scale == RatingScale.PROMOTER else 5}"
 
 
 def _local(instant: int | None, zone: ZoneInfo) -> str:
@@ -91,7 +92,7 @@ def _local(instant: int | None, zone: ZoneInfo) -> str:
 def _fitting(rows: Iterable[TicketRow]) -> Iterator[TicketRow]:
     room = ROOM
     for row in rows:
-        texts = (row.id, row.url, row.opened, row.channel, row.intent, row.said, row.subject)
+        texts = (row.id, row.url, row.opened, row.channel, row.intent, row.said, row.outcome, row.subject)
         room -= sum(map(size, texts)) + len(texts)
         if room < 0:
             return

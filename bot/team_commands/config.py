@@ -7,8 +7,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot import settings as environment
+from bot.bootstrap import now, open_store
 from bot.messages.mrkdwn import clean
+from bot.recounting import figures_now, what_moved
 from bot.team_commands.desk import Desk, desk, say, typed, who
+from kpi.restated import Figures
 from kpi.team import settings, typed_settings
 from kpi.team.keys import find
 from kpi.team.plain_keys import ZONE
@@ -55,6 +59,9 @@ def set_(
     setting: Annotated[list[str], typer.Argument(metavar="NAME VALUE", help="Such as: zone Europe/Berlin.")],
 ) -> None:
     """Change a setting: zone Europe/Berlin; hours mon-fri 9-17; target.csat 85 % bad 75 %; target.csat default."""
+    with desk() as at:
+        name, _ = typed_settings.to_set(at.connection, typed(setting))
+    figures = _figures() if settings.restates(name) else {}
     with desk(writing=True) as at:
         name, value = typed_settings.to_set(at.connection, typed(setting))
         before = _values(at)
@@ -65,8 +72,10 @@ def set_(
             say(f"{each}: {before.get(each, settings.DEFAULT)} → {after.get(each, settings.DEFAULT)}")
         if not changed:
             say(f"{name} is as it was: {settings.in_force(at.connection, name, at.first_zone).value}")
-        if any(map(settings.restates, changed)):
-            say("Past periods are counted anew: their numbers may change.")
+    if any(map(settings.restates, changed)):
+        say("Past periods are counted anew: their numbers may change.")
+        for line in what_moved(figures, _figures()):
+            say(line)
 
 
 @app.command()
@@ -88,6 +97,12 @@ def _source(each: Listed, at: Desk) -> str:
     if each.who is not None and each.at is not None:
         return f"{each.who}, {at.moment(each.at)}"
     return "environment (TIMEZONE)" if each.name == ZONE.name and at.zone_is_given else "default"
+
+
+def _figures() -> Figures:
+    """Of the last seven days, with all counted that has changed."""
+    configuration = environment.load()
+    return figures_now(open_store(configuration), configuration.zone, now(), Console(stderr=True))
 
 
 def _values(at: Desk) -> dict[str, str]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
     func,
     literal,
     not_,
@@ -166,7 +167,7 @@ def _query(
         *(_t[dimension.key] for dimension in _stored(told_apart)),
         *([_t.external_id] if with_keys else []),
     ]
-    return select(*columns).where(or_(*(_near(event) for event in events)), *meets(filters))
+    return select(*columns).where(or_(false(), *(_near(event) for event in events)), *meets(filters))
 
 
 def _number(column: ColumnElement[str], names: Sequence[str]) -> ColumnElement[int]:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi.counting.counting import Counted, Timed
-from kpi.counting.days import Days
+from kpi.counting.days import Days, Instants
 from kpi.samples import Durations
 from kpi.statistics import LogMoments
 
@@ -20,10 +20,32 @@ _SECONDS = np.int64(1) << 32  # more than any duration
 
 
 @dataclass(frozen=True)
+class Placed:
+    """Conversations that count on some days: their `places` among all, on which of the `days` each counts, the instants
+    at which they do, and the weights or seconds that they count with, if any."""
+
+    places: Numbers
+    day: Numbers
+    at: Instants
+    figures: npt.NDArray[np.float64] | None
+
+    @classmethod
+    def of(cls, those: Counted | Timed, days: Days) -> "Placed":
+        """Those that count on these days."""
+        places = np.flatnonzero(those.mask)
+        day = days.index(those.at[places])
+        within = (day >= 0) & (day < days.number)
+        if not within.all():
+            places, day = places[within], day[within]
+        figures = those.seconds if isinstance(those, Timed) else those.weight
+        return cls(places, day, those.at[places], None if figures is None else figures[places])
+
+
+@dataclass(frozen=True)
 class Grouped:
     """The group of each conversation, numbered from 0 to `number`, over some days: a cell is a group on a day.
 
-    The number of a cell is `group · days + day`. Conversations outside, with group -1, count in none.
+    The number of a cell is `group · days + day`. Conversations with group -1 count in none.
     """
 
     group: Numbers
@@ -35,29 +57,30 @@ class Grouped:
         """How many there are."""
         return self.number * self.days.number
 
-    def count(self, counted: Counted) -> npt.NDArray[np.float64]:
+    def count(self, placed: Placed) -> npt.NDArray[np.float64]:
         """How many count in each cell."""
-        mask, cell = self._cells(counted)
-        if counted.weight is None:
-            return np.bincount(cell, minlength=self.cells).astype(np.float64)
-        return _summed(cell, counted.weight[mask], self.cells)
+        cell, known = self._cells(placed)
+        if placed.figures is None:
+            return np.bincount(cell[known], minlength=self.cells).astype(np.float64)
+        return _summed(cell[known], placed.figures[known], self.cells)
 
-    def by_hour(self, counted: Counted) -> Numbers:
+    def by_hour(self, placed: Placed) -> Numbers:
         """How many count in each cell and hour, as `24 · cell + hour`."""
-        mask, cell = self._cells(counted)
-        hours = 24 * cell + self.days.hour(counted.at[mask])
+        cell, known = self._cells(placed)
+        hours = 24 * cell[known] + self.days.hour(placed.at[known])
         return np.bincount(hours, minlength=24 * self.cells)
 
-    def time(self, timed: Timed, most_exact: int = EXACT) -> "DurationCells":
+    def time(self, placed: Placed, most_exact: int = EXACT) -> "DurationCells":
         """The durations of each cell that has any. Of more than `most_exact` different ones in a cell, it is only kept
-        how many fall in each bucket."""
-        mask, cell = self._cells(timed)
-        return DurationCells.of(cell, np.rint(timed.seconds[mask]).astype(np.int64), most_exact)
+        how many fall in each bucket. ValueError for what took no time."""
+        if placed.figures is None:
+            raise ValueError("these have no durations")
+        cell, known = self._cells(placed)
+        return DurationCells.of(cell[known], np.rint(placed.figures[known]).astype(np.int64), most_exact)
 
-    def _cells(self, those: Counted | Timed) -> tuple[npt.NDArray[np.bool_], Numbers]:
-        day = self.days.index(those.at)
-        mask = those.mask & (day >= 0) & (day < self.days.number) & (self.group >= 0)
-        return mask, self.group[mask] * self.days.number + day[mask]
+    def _cells(self, placed: Placed) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+        group = self.group[placed.places]
+        return group * self.days.number + placed.day, group >= 0
 
 
 @dataclass(frozen=True)

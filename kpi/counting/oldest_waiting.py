@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, and_, literal_column, or_, select, true
 
 from kpi.counting.conversations import meets
@@ -31,14 +32,12 @@ def oldest_waiting(connection: Connection, traits: SourceTraits, filters: Sequen
     in opening hours only, which the store does not tell."""
     if any(each.dimension == ARRIVED for each in filters):
         return None
-    known = (traits.answering & traits.following).tolist()
-    telling = [name for name, tells in zip(traits.names, known, strict=True) if tells]
-    waited = [
-        connection.scalar(_longest(source, bool(names_people), unattended, tuple(filters)))
-        for source, names_people in zip(traits.names, traits.names_people, strict=True)
-        if source in telling
-        for unattended in (_UNATTENDED, _OPENED_AGAIN)
-    ]
+    waited = []
+    for number in np.flatnonzero(traits.answering & traits.following):
+        source, names_people = traits.names[number], bool(traits.names_people[number])
+        # Where a status is told, nothing else says that a conversation is open again.
+        for unattended in (_UNATTENDED,) if traits.tells_status[number] else (_UNATTENDED, _OPENED_AGAIN):
+            waited.append(connection.scalar(_longest(source, names_people, unattended, tuple(filters))))
     return max((seconds for seconds in waited if seconds is not None), default=None)
 
 

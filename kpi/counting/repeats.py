@@ -22,11 +22,19 @@ _STANDING = or_(
     _t.status == Status.RESOLVED,
     and_(_t.status.is_(None), or_(_t.reopened_at.is_(None), _t.reopened_at <= _t.resolved_at)),
 )
+_NEW = _ticket.alias("new").c
 _RESOLUTIONS = (
     select(_t.requester, _t.resolved_at)
     .join(_source, _t.source == _s.name)
     .where(
-        _t.requester.is_not(None),
+        # Of those who have asked on these days: the index on resolutions holds the requesters, too.
+        _t.requester.in_(
+            select(_NEW.requester).where(
+                _NEW.requester.is_not(None),
+                _NEW.created_at >= bindparam("opened", type_=BigInteger),
+                _NEW.created_at < _END,
+            )
+        ),
         _t.excluded.is_(None),
         _t.resolved_at >= _START,
         _t.resolved_at < _END,
@@ -48,7 +56,7 @@ def repeated(
 
     One that was itself `resolved_at_once`, in the second of its opening, is no other one.
     """
-    moments = {"start": days.start_at - REPEAT, "end": days.end_at}
+    moments = {"start": days.start_at - REPEAT, "opened": days.start_at, "end": days.end_at}
     rows = connection.execute(_RESOLUTIONS, moments).cursor.fetchall()
     numbers: dict[str, int] = {}
     known = np.array([numbers.setdefault(who, len(numbers)) for who, _ in rows], dtype=np.int64)

@@ -15,8 +15,8 @@ from kpi.sources import SourceFacts
 from kpi.team.settings import TeamSettings
 from kpi.team.targets import PERSON
 
-_LONGEST_CLOSED = 60  # days: nobody is closed for longer
 _HOUR, _DAY = 3600, 86_400
+_USUALLY_OVER = 60 * _DAY  # before, most targets have run out; a long one of a team that is seldom there has not
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,16 @@ class Surroundings:
     def earliest_target(self, days: Days) -> int:
         """The opening from which on a target can have run out on these days: of what came in before, it ran out
         before."""
-        candidates = np.arange(days.start_at - _LONGEST_CLOSED * _DAY, days.start_at, _HOUR, dtype=np.int64)
-        over = self.clock.reached(candidates, int(self.longest_target)) < days.start_at
-        return int(candidates[over][-1]) if over.any() else int(candidates[0])
+        start, wanted, back = max(days.start_at, 0), int(self.longest_target), _USUALLY_OVER
+        while True:
+            first = max(start - back, 0)
+            candidates = np.arange(first, start, _HOUR, dtype=np.int64)
+            over = self.clock.reached(candidates, wanted) < days.start_at
+            if over.any():
+                return int(candidates[over][-1])
+            if first == 0:
+                return 0
+            back *= 4
 
 
 @lru_cache(8)

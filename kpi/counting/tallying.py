@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kpi.counting.counter import Counter
 from kpi.counting.counting import Counted, Timed
-from kpi.counting.daily import DurationCells, Grouped
+from kpi.counting.daily import DurationCells, Grouped, Placed
 from kpi.counting.days import Days
 from kpi.counting.inquiries import inquiries
 from kpi.counting.left_out import left_out
@@ -47,9 +47,8 @@ def hours(
     """Day, hour, how many were opened and how many a person first replied to."""
     counter = Counter.of(connection, around, days, (Event.OPENING, Event.HUMAN_RESPONSE), (), filters)
     grouped, _ = counter.grouped(())
-    opened, replied = (
-        grouped.by_hour(each).tolist() for each in (counter.counting.counted(Measure.OPENED), counter.counting.replied)
-    )
+    those = (counter.counting.counted(Measure.OPENED), counter.counting.replied)
+    opened, replied = (grouped.by_hour(Placed.of(each, days)).tolist() for each in those)
     for place, day in enumerate(days.dates):
         for hour in range(24):
             if opened[24 * place + hour] or replied[24 * place + hour]:
@@ -62,7 +61,8 @@ def left_out_of(
     """How many by reason; see `kpi.counting.left_out`."""
     counter = Counter.of(connection, around, days, (event, Event.OPENING), (), filters)
     grouped, _ = counter.grouped(())
-    counts = {reason: int(grouped.count(each).sum()) for reason, each in left_out(counter.counting, event)}
+    found = ((reason, Placed.of(each, days)) for reason, each in left_out(counter.counting, event))
+    counts = {reason: int(grouped.count(placed).sum()) for reason, placed in found}
     return {reason: counts[reason] for reason in sorted(counts) if counts[reason]}
 
 
@@ -75,7 +75,10 @@ def newest(
     counting = counter.counting
     those: list[Counted | Timed] = [counting.timed(each) for each in Timing if each in wanted]
     those += [counting.counted(each) for each in Measure if each in wanted and each not in INQUIRY_MEASURES]
-    some = sum((grouped.count(Counted(each.mask, each.at)) for each in those), np.zeros(days.number))
+    placed = (Placed.of(Counted(each.mask, each.at), days) for each in those)
+    some = sum((grouped.count(each) for each in placed), np.zeros(days.number))
+    if not filters and not INQUIRY_MEASURES.isdisjoint(wanted):
+        some = sum((n for measure, n in inquiries(connection, days).items() if measure in wanted), some)
     places = np.flatnonzero(some)
     return days.dates[int(places[-1])] if len(places) else None
 
@@ -107,14 +110,15 @@ def _tallied(
     grouped, keys = counter.grouped(by)
     edges = [((each.first - run.first).days, (each.end - run.first).days) for each in stretches]
     counts = {
-        measure: _by_stretch(grouped.count(counter.counting.counted(measure)), grouped, edges)
+        measure: _by_stretch(grouped.count(Placed.of(counter.counting.counted(measure), run)), grouped, edges)
         for measure in Measure
         if measure in wanted and measure not in INQUIRY_MEASURES
     }
     if not by and not filters and not INQUIRY_MEASURES.isdisjoint(wanted):
         alone = Grouped(np.empty(0, dtype=np.int64), 1, run)
         counts |= {measure: _by_stretch(days, alone, edges) for measure, days in inquiries(connection, run).items()}
-    times = {timing: grouped.time(counter.counting.timed(timing)) for timing in Timing if timing in wanted}
+    timed = {timing: Placed.of(counter.counting.timed(timing), run) for timing in Timing if timing in wanted}
+    times = {timing: grouped.time(placed) for timing, placed in timed.items()}
     for group, key in enumerate(keys):
         durations = {timing: _durations(cells, grouped, group, edges) for timing, cells in times.items()}
         tallied = [

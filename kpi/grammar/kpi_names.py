@@ -114,7 +114,7 @@ _SATISFACTION = "Satisfaction is counted as CSAT and NPS; there is no effort sco
 _RESOLVED = "How many were resolved stands beside throughput and the resolution time."
 _FIRST_CONTACT = "Resolution on first contact is not told apart; nearest to it is the resolution rate."
 _SLA = "The share answered within the target stands beside the first response time."
-_BUSY = ("resolved", "closed", "solved")
+_DONE = ("resolved", "closed", "solved")
 
 NOT_KEPT: Mapping[str, tuple[str, tuple[Kpi, ...]]] = {
     **dict.fromkeys(
@@ -136,10 +136,10 @@ NOT_KEPT: Mapping[str, tuple[str, tuple[Kpi, ...]]] = {
     ),
     **dict.fromkeys(
         (
-            *(f"how many {many} were {done}" for many, done in product(_MANY, _BUSY)),
+            *(f"how many {many} were {done}" for many, done in product(_MANY, _DONE)),
             *(f"how many {many} did we {do}" for many, do in product(_MANY, ("resolve", "close", "solve"))),
-            *(f"{many} {done}" for many, done in product(("tickets", "conversations"), _BUSY)),
-            *(f"{done} {many}" for many, done in product(("tickets", "conversations"), _BUSY)),
+            *(f"{many} {done}" for many, done in product(("tickets", "conversations"), _DONE)),
+            *(f"{done} {many}" for many, done in product(("tickets", "conversations"), _DONE)),
         ),
         (_RESOLVED, (THROUGHPUT, RESOLUTION_TIME)),
     ),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from kpi import period_grammar
 from kpi.catalogue import INTENT_DISTRIBUTION, VOLUME, Kpi
 from kpi.dimensions import INTENT, Dimension
 from kpi.filters import in_order
@@ -20,6 +19,7 @@ from kpi.grammar.unread import Unread
 from kpi.grammar.values import Values
 from kpi.grammar.vocabulary import CHARTS, FILLER_PHRASES, TRENDS
 from kpi.grammar.words import said
+from kpi.periods import grammar
 from kpi.span import Grain
 
 _MOST_FILLER_WORDS = 3
@@ -97,5 +97,5 @@ def _take_trend(left: Unread, breakdown: Dimension | None) -> bool:
 
 def _grain(period: str, today: date) -> Grain:
     """By which stretches a trend is shown."""
-    span = period_grammar.read(period, today)
+    span = grammar.read(period, today)
     return Grain.WEEK if span.grain is not Grain.ALL and span.days <= _QUARTER else Grain.MONTH

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kpi import period_grammar, period_versus
 from kpi.errors import UserError
 from kpi.grammar.metric import spoken
 from kpi.grammar.misread import Edit, Misread, without
@@ -21,7 +20,9 @@ from kpi.grammar.vocabulary import (
     YEAR_OVER_YEAR,
 )
 from kpi.grammar.words import Word
-from kpi.period_versus import VersusError
+from kpi.periods import grammar
+from kpi.periods import versus as versus_periods
+from kpi.periods.versus import VersusError
 
 _MOST_WORDS = 10
 _ONWARDS = re.compile(r"(?:from|starting) (.+?) (on|onwards?|onward)")
@@ -46,12 +47,12 @@ def take(left: Unread, today: date, otherwise: str) -> Times:
     period, run = _period(left)
     period = period or usual or ("" if versus else otherwise)
     try:
-        period_grammar.read(period, today)
+        grammar.read(period, today)
     except UserError as error:
         instead = dict.fromkeys((*_LINES.findall(error.hint), "last week", "30d"))
         raise Misread(error.sentence, *(Edit(tuple(run), each) for each in instead)) from error
     try:
-        period_versus.compared(period, versus, today)
+        versus_periods.compared(period, versus, today)
     except VersusError as error:
         both = (*run, *versus_run)
         raise Misread(error.sentence, *(Edit(both, each) for each in error.instead)) from error
@@ -99,7 +100,7 @@ def _as_period(run: Sequence[Word], left: Unread) -> str:
         typed = f"{typed.removeprefix('since ')} to today"
     elif (onwards := _ONWARDS.fullmatch(typed)) and (onwards[2] != "on" or after not in left.words):
         typed = f"{onwards[1]} to today"
-    return typed if typed and period_grammar.is_period(typed) else ""
+    return typed if typed and grammar.is_period(typed) else ""
 
 
 def _versus(left: Unread) -> tuple[str, str, list[Word]]:
@@ -147,7 +148,7 @@ def _after(left: Unread, marker: Word) -> tuple[str, list[Word]]:
 
 def _compared_with(run: Sequence[Word], left: Unread) -> str:
     typed = spoken(run)
-    return typed if typed in VERSUS_ALWAYS or period_versus.is_versus(typed) else _as_period(run, left)
+    return typed if typed in VERSUS_ALWAYS or versus_periods.is_versus(typed) else _as_period(run, left)
 
 
 def _both_after(left: Unread) -> Runs:

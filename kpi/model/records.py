@@ -6,7 +6,6 @@ from enum import StrEnum
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
-
 BY_HAND = "by hand"
 """The source of costs that somebody has entered. It is no help desk, and never shown as one."""
 

@@ -78,7 +78,7 @@ class Ticket(SQLModel, table=True):
         index_of_tickets("first_response_at", "first_response_at IS NOT NULL"),
         index_of_tickets("first_human_response_at", "first_human_response_at IS NOT NULL"),
         index_of_tickets("first_automated_response_at", "first_automated_response_at IS NOT NULL"),
-        index_of_tickets("resolved_at", "resolved_at IS NOT NULL"),
+        index_of_tickets("resolved_at", "resolved_at IS NOT NULL", "resolved_at", "requester"),  # who came back?
         index_of_tickets("rated_at", "rating_scale IS NOT NULL"),
         index_of_tickets("updated_at", "rating_scale IS NOT NULL AND rated_at IS NULL"),  # dates ratings without a time
         index_of_tickets("reopened_at", "reopened_at IS NOT NULL"),

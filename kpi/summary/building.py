@@ -1,8 +1,10 @@
 """The summary's rows of some days, counted from the tickets."""
 
+import collections
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, Table
 
 from kpi.counting.counter import Counter, Key
-from kpi.counting.daily import Grouped, Numbers
+from kpi.counting.daily import Grouped, Numbers, Placed
 from kpi.counting.days import Days
 from kpi.counting.inquiries import inquiries
 from kpi.counting.left_out import EVENTS, left_out
@@ -39,6 +41,13 @@ class Rows:
         place = list(table.columns.keys()).index("day")
         low, high = number_of(first), number_of(end)
         return [row for row in self.of[table] if low <= row[place] < high]
+
+    def by_day(self) -> collections.Counter[int]:
+        """How many they are, by the number of the day."""
+        numbers: collections.Counter[int] = collections.Counter()
+        for table, rows in self.of.items():
+            numbers.update(map(itemgetter(list(table.columns.keys()).index("day")), rows))
+        return numbers
 
 
 @dataclass(frozen=True)
@@ -74,17 +83,17 @@ def build(connection: Connection, around: Surroundings, days: Days) -> Built:
 
 class _Building:
     def __init__(self, counter: Counter, rows: Rows) -> None:
-        counting = counter.counting
+        counting, days = counter.counting, counter.days
         self._counter = counter
         self._rows = rows.of
-        self._counted = [counting.counted(measure) for measure in _OF_TICKETS]
-        self._timed = [(timing, counting.timed(timing)) for timing in Timing]
-        # Hardly anything is left out, so what is not there need not be looked for in each grouping.
+        self._counted = [Placed.of(counting.counted(measure), days) for measure in _OF_TICKETS]
+        self._timed = [(timing, Placed.of(counting.timed(timing), days)) for timing in Timing]
+        self._by_hour = [Placed.of(each, days) for each in (counting.counted(Measure.OPENED), counting.replied)]
         self._left_out = [
-            (event, reason, counted)
+            (event, reason, placed)
             for event in EVENTS
             for reason, counted in left_out(counting, event)
-            if counted.mask.any()
+            if len((placed := Placed.of(counted, days)).places)
         ]
 
     def add(self, grouping: Grouping) -> None:
@@ -93,7 +102,8 @@ class _Building:
         cells = _Cells(grouped, keys, name(grouping))
         self._add_counts(cells)
         self._add_durations(cells)
-        self._add_left_out(cells)
+        if len(grouping) <= 1:
+            self._add_left_out(cells)
         if grouping in BY_HOUR:
             self._add_hours(cells)
 
@@ -115,8 +125,8 @@ class _Building:
 
     def _add_counts(self, cells: "_Cells") -> None:
         counts = np.zeros((cells.grouped.cells, len(Measure)))
-        for place, counted in zip(_PLACES, self._counted, strict=True):
-            counts[:, place] = cells.grouped.count(counted)
+        for place, placed in zip(_PLACES, self._counted, strict=True):
+            counts[:, place] = cells.grouped.count(placed)
         some = np.flatnonzero(counts.any(axis=1))
         told = counts[some].astype(np.int64).tolist()
         stars = counts[some, _STARS].tolist()
@@ -125,8 +135,8 @@ class _Building:
         self._rows[kpi_day] += [(*key, *row) for key, row in zip(cells.keys_of(some), told, strict=True)]
 
     def _add_durations(self, cells: "_Cells") -> None:
-        for timing, timed in self._timed:
-            found = cells.grouped.time(timed, MOST_EXACT)
+        for timing, placed in self._timed:
+            found = cells.grouped.time(placed, MOST_EXACT)
             packed = np.stack([found.values, found.counts], axis=1).astype("<i4")
             figures = zip(
                 found.n.tolist(),
@@ -142,16 +152,15 @@ class _Building:
             table += [(timing.value, *key, *row) for key, row in zip(keys, figures, strict=True)]
 
     def _add_left_out(self, cells: "_Cells") -> None:
-        for event, reason, counted in self._left_out:
-            counts = cells.grouped.count(counted)
+        for event, reason, placed in self._left_out:
+            counts = cells.grouped.count(placed)
             some = np.flatnonzero(counts)
             self._rows[kpi_day_left_out] += [
                 (*key, event.value, reason, int(n)) for key, n in zip(cells.keys_of(some), counts[some], strict=True)
             ]
 
     def _add_hours(self, cells: "_Cells") -> None:
-        counting = self._counter.counting
-        by_hour = [cells.grouped.by_hour(each) for each in (counting.counted(Measure.OPENED), counting.replied)]
+        by_hour = [cells.grouped.by_hour(placed) for placed in self._by_hour]
         some = np.flatnonzero(by_hour[0] + by_hour[1])
         hours = (some % 24).tolist()
         self._rows[kpi_day_hours] += [

@@ -2,21 +2,31 @@
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from kpi.store import Store
 from kpi.summary.tables import summary_state
 
-_LEASE = 60  # seconds after which whoever has stopped in the midst of it has lost the claim
+LEASE = 60
+"""Seconds after which whoever has stopped in the midst of it has lost the claim."""
+
 _BETWEEN_TRIES = 0.05
+_state = summary_state.c
+
+Stopping = Callable[[], bool]
+"""Whether whoever wanted the summary made has to go."""
 
 
 class ClaimLostError(Exception):
     """Another has taken over, because this process stood still for too long. Nothing that it did is lost."""
+
+
+class StoppedError(Exception):
+    """Whoever wanted the summary made has to go; the days that are not counted stay marked."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ class Claim:
         """A transaction in which the claim is surely ours; ClaimLostError if it is not any more."""
         with self.store.writing() as connection:
             renewed = connection.execute(
-                update(summary_state).where(summary_state.c.builder == self.token).values(claimed_at=_now())
+                update(summary_state).where(_state.builder == self.token).values(claimed_at=_now())
             )
             if not renewed.rowcount:
                 raise ClaimLostError
@@ -39,25 +49,31 @@ class Claim:
 
 
 @contextmanager
-def claimed(store: Store) -> Iterator[Claim]:
-    """The claim, as soon as nobody else has it; given back at the end."""
+def claimed(store: Store, stopping: Stopping) -> Iterator[Claim]:
+    """The claim, as soon as nobody else has it; given back at the end. StoppedError while waiting for it."""
     claim = Claim(store, secrets.token_hex(8))
     while not _take(claim):
+        if stopping():
+            raise StoppedError
         time.sleep(_BETWEEN_TRIES)
     try:
         yield claim
     finally:
         with store.writing() as connection:
-            ours = summary_state.c.builder == claim.token
-            connection.execute(update(summary_state).where(ours).values(builder=None))
+            connection.execute(update(summary_state).where(_state.builder == claim.token).values(builder=None))
 
 
 def _take(claim: Claim) -> bool:
-    state = summary_state.c
-    free = or_(state.builder.is_(None), state.claimed_at < _now() - _LEASE)
+    with claim.store.reading() as connection:  # whoever waits keeps no writer waiting
+        if connection.scalar(select(_state.id).where(_free())) is None:
+            return False
     with claim.store.writing() as connection:
-        taken = connection.execute(update(summary_state).where(free).values(builder=claim.token, claimed_at=_now()))
+        taken = connection.execute(update(summary_state).where(_free()).values(builder=claim.token, claimed_at=_now()))
     return bool(taken.rowcount)
+
+
+def _free() -> ColumnElement[bool]:
+    return or_(_state.builder.is_(None), _state.claimed_at < _now() - LEASE)
 
 
 def _now() -> int:

@@ -5,14 +5,16 @@ Writers mark days in UTC, so that they need to know neither the team's zone nor 
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Select, Table, func, insert, or_, select
 
 from kpi.counting.conversations import WINDOW
 from kpi.counting.repeats import REPEAT
 from kpi.model import Inquiry, InquiryDay, Source, Ticket, table
+from kpi.store import plain_sql
 from kpi.summary.tables import dirty_day
 
 DAY = 86_400
@@ -35,14 +37,15 @@ DATED = (_ticket, _inquiry, _inquiry_day)
 """The tables of which anything is counted by day."""
 
 _NUMBERS_AT_ONCE = 500
-_LONGEST = 150 * 366  # days: what lies further back is no date
+_ROWS_AT_ONCE = 10_000
+_END = 130 * 366  # 2100: on no later day, and on none before 1970, anything counts
 
 
 def mark(connection: Connection, days: Iterable[int]) -> None:
     """Days in UTC, as numbers since 1970-01-01."""
-    rows = [{"day": day} for day in sorted(set(days))]
+    rows = [(day, 1) for day in sorted(set(days)) if 0 <= day < _END]
     if rows:
-        connection.execute(insert(dirty_day), rows)
+        connection.exec_driver_sql(_marking(connection.dialect), rows)
 
 
 def mark_values(connection: Connection, fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -79,39 +82,77 @@ def mark_linked(connection: Connection, numbers: Sequence[str]) -> None:
 
 
 def mark_source(connection: Connection, source: str, until: int | None) -> None:
-    """All days of a source, up to `until`: what its fields mean has changed, or up to when it is complete."""
-    firsts = [connection.scalar(_first(column, source)) for column in (_t.created_at, _t.rated_at)]
-    known = [first for first in firsts if first is not None]
+    """All days of a source, up to `until`: what its fields mean has changed, or whether it counts at all."""
+    known = [at for column in _FIRST if (at := connection.scalar(_first(column, source))) is not None]
     if known and until is not None:
-        mark_stretch(connection, min(known), until)
+        mark_stretch(connection, min(known), until + REPEAT)
+
+
+def mark_reach(connection: Connection, source: str, one: int, other: int) -> None:
+    """A source is complete until the one moment, and was until the other.
+
+    What lies between them is possible now, or is not any more: conversations of which anything does count otherwise on
+    all their days, also on those before.
+    """
+    first, last = sorted((one, other))
+    mark_stretch(connection, first, last + REPEAT)
+    if first < last:
+        result = connection.execute(_reaching(source, first, last))
+        while rows := result.fetchmany(_ROWS_AT_ONCE):
+            mark_values(connection, INSTANTS, rows)
 
 
 def mark_stretch(connection: Connection, start: int, end: int) -> Sequence[int]:
     """All days from one instant to another, each of them included; these are they."""
-    first, last = start // DAY, end // DAY
-    days = range(max(first, last - _LONGEST), last + 1)
+    days = range(max(start // DAY, 0), min(end // DAY + 1, _END))
     mark(connection, days)
     return days
 
 
-def mark_everything(connection: Connection) -> Sequence[int]:
-    """All days on which anything may have happened; these are they."""
-    instants: list[int] = []
-    for column in (_t.created_at, _t.rated_at, _inquiry.c.at, table(Source).c.complete_until):
-        instants += [
-            at for at in connection.execute(select(func.min(column), func.max(column))).one() if at is not None
-        ]
-    day = _inquiry_day.c.day
-    for found in connection.execute(select(func.min(day), func.max(day))).one():
-        instants += [] if found is None else [_start(found)]
-    return mark_stretch(connection, min(instants), max(instants)) if instants else ()
+def all_days(connection: Connection) -> range:
+    """Those on which anything may count."""
+    starts = [connection.scalar(_first(column)) for column in (*_FIRST, _inquiry.c.at)]
+    ends = [
+        connection.scalar(select(func.max(column)))
+        for column in (table(Source).c.complete_until, _inquiry.c.at, _inquiry_day.c.day)
+    ]
+    starts.append(connection.scalar(select(func.min(_inquiry_day.c.day))))
+    known = [[_instant(each) for each in edge if each is not None] for edge in (starts, ends)]
+    if not all(known):
+        return range(0)
+    # A day more on either side: local days may be those of the day before or after.
+    return range(max(min(known[0]) // DAY - 1, 0), min((max(known[1]) + REPEAT) // DAY + 2, _END))
 
 
-def _first(column: ColumnElement[int], source: str) -> Select[Any]:
-    """When the first happened of a source."""
-    # The empty text keeps databases from going through all tickets of the source by their key.
-    of_source = _t.source.concat("") == source
-    return select(column).where(of_source, column.is_not(None)).order_by(column).limit(1)
+_FIRST: Mapping[ColumnElement[int], ColumnElement[bool]] = {
+    # The conditions of their indices, which have the first one ready.
+    _t.created_at: _t.created_at.is_not(None),
+    _t.resolved_at: _t.resolved_at.is_not(None),
+    _t.rated_at: _t.rating_scale.is_not(None) & _t.rated_at.is_not(None),
+    _t.updated_at: _t.rating_scale.is_not(None) & _t.rated_at.is_(None) & _t.updated_at.is_not(None),
+}
+"""Nothing of a conversation counts before the first of these."""
+
+
+def _first(column: ColumnElement[int], source: str | None = None) -> Select[Any]:
+    """When the first happened, of one source or of all."""
+    query = select(column).where(_FIRST.get(column, column.is_not(None))).order_by(column).limit(1)
+    return query if source is None else query.where(_of(source))
+
+
+def _of(source: str) -> ColumnElement[bool]:
+    """The empty text keeps databases from going through all tickets of the source by their key."""
+    return _t.source.concat("") == source
+
+
+def _reaching(source: str, first: int, last: int) -> Select[Any]:
+    """Of tickets opened up to `first`, of which anything happened after that, up to `last`."""
+    between = [_t[name].is_not(None) & (_t[name] > first) & (_t[name] <= last) for name in INSTANTS[2:-1]]
+    for name in ("rated_at", "updated_at"):
+        column = _t[name]
+        between.append(_FIRST[column] & (column > first) & (column <= last))
+    opened = func.coalesce(_t.created_at, 0) <= first
+    return select(*(_t[name] for name in INSTANTS)).where(_of(source), opened, or_(*between))
 
 
 def mark_days(connection: Connection, days: Iterable[date]) -> None:
@@ -131,5 +172,14 @@ def days_of(instants: dict[str, Sequence[int | None]]) -> set[int]:
     return set(np.unique(np.concatenate(some)).astype(np.int64).tolist()) if some else set()
 
 
+def _instant(each: int | date) -> int:
+    return _start(each) if isinstance(each, date) else each
+
+
 def _start(day: date) -> int:
     return (day - date(1970, 1, 1)) // timedelta(seconds=1)
+
+
+@lru_cache(8)
+def _marking(dialect: Dialect) -> str:
+    return f"{plain_sql(dialect, insert(dirty_day))} ON CONFLICT (day) DO UPDATE SET changes = dirty_day.changes + 1"

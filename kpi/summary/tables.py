@@ -5,7 +5,7 @@ A row is a group on a local day: `grouping` names the dimensions that it is told
 days since 1970-01-01.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, String, Table
 from sqlmodel import SQLModel
 
 from kpi.measures import Measure
@@ -71,12 +71,11 @@ kpi_day_left_out = Table(
 dirty_day = Table(
     "dirty_day",
     SQLModel.metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("day", Integer, nullable=False),
-    Index("ix_dirty_day_day", "day"),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("changes", Integer, nullable=False),
 )
-"""Days in UTC on which something changed since they were last counted. A mark is never reused: whoever counts a day
-takes away the marks that it has seen, and those made meanwhile stay."""
+"""Days in UTC on which something changed since they were last counted, and how often. Whoever counts a day takes its
+mark away only if the changes are still as many as it has seen."""
 
 summary_state = Table(
     "summary_state",
@@ -86,8 +85,8 @@ summary_state = Table(
     Column("builder", String),
     Column("claimed_at", BigInteger, nullable=False),
 )
-"""One row: what the summary was made for (zone, opening hours, targets; "" while it is made anew), who is making it,
-and when that was last heard of (UTC seconds)."""
+"""One row: what the summary was made for (zone, opening hours, targets; `kpi.summary.basis`), who is making it, and
+when that was last heard of (UTC seconds)."""
 
 COUNTED = (kpi_day, kpi_day_durations, kpi_day_hours, kpi_day_left_out)
 """Those whose rows belong to days."""

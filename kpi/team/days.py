@@ -8,8 +8,8 @@ from kpi.errors import UserError
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.words import words
 from kpi.ingest.records.months import last_of_month, month
-from kpi.period_grammar import is_period, read
-from kpi.period_names import LAST_YEAR, name
+from kpi.periods.grammar import is_period, read
+from kpi.periods.names import LAST_YEAR, name
 from kpi.span import DAY, Grain, Span, containing, day_name
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

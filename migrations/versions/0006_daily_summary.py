@@ -82,10 +82,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "dirty_day",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True),
-        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), primary_key=True, autoincrement=False),
+        _count("changes"),
     )
-    op.create_index("ix_dirty_day_day", "dirty_day", ["day"])
     state = op.create_table(
         "summary_state",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -94,6 +93,8 @@ def upgrade() -> None:
         sa.Column("claimed_at", sa.BigInteger(), nullable=False),
     )
     op.bulk_insert(state, [{"id": 1, "basis": "", "builder": None, "claimed_at": 0}])
+    op.drop_index("ix_ticket_resolved_at", "ticket")
+    _index("resolved_at", "resolved_at IS NOT NULL", "resolved_at", "requester")
     _index("reopened_at", "reopened_at IS NOT NULL")
     _index("handed_over_at", "handed_over_at IS NOT NULL")
     _index("updated_at", "rating_scale IS NOT NULL AND rated_at IS NULL")
@@ -118,6 +119,7 @@ def _count(name: str) -> sa.Column[object]:
     return sa.Column(name, sa.Float() if name == "stars" else sa.Integer(), nullable=False)
 
 
-def _index(name: str, known: str, column: str = "") -> None:
+def _index(name: str, known: str, *columns: str) -> None:
     where = sa.text(known)
-    op.create_index(f"ix_ticket_{name}", "ticket", [column or name], sqlite_where=where, postgresql_where=where)
+    columns = columns or (name,)
+    op.create_index(f"ix_ticket_{name}", "ticket", list(columns), sqlite_where=where, postgresql_where=where)

@@ -48,3 +48,21 @@ def test_the_button_of_another_version_says_so(value: str) -> None:
 
 def test_a_button_says_which_version_made_it() -> None:
     assert json.loads(buttons.value("csat")) == {"v": buttons.VERSION, "question": "csat"}
+
+
+@pytest.mark.parametrize(
+    "line", ["csat", "costs", "notes", "config", "config get zone", "config list", "cost per contact"]
+)
+def test_what_only_asks_may_be_offered_after_a_mistake(line: str) -> None:
+    assert buttons.may_be_offered(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("costs add 12,400 agents from 2026-01", "costs remove 3", "notes remove 3", "note today x"),
+        *("config set zone Europe/Berlin", "target csat 85", "hours 24/7", ""),
+    ],
+)
+def test_an_example_that_would_change_something_is_no_button(line: str) -> None:
+    assert not buttons.may_be_offered(line)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.people import KNOWN_FOR, People, is_member
+from bot.people import KNOWN_FOR, People, is_member, name
 from bot.refusals import LostError, RefusedError, refusal
 from kpi.errors import UserError
 
@@ -26,8 +26,8 @@ class Slack:
             raise self.answer
         return self.answer
 
-    def people(self) -> People:
-        return People(self.lookup, TEAM, lambda: self.now)
+    def people(self, *admins: str) -> People:
+        return People(self.lookup, TEAM, lambda: self.now, admins)
 
 
 def missing_scope() -> RefusedError:
@@ -84,3 +84,46 @@ def test_who_was_let_in_before_is_not_turned_away_because_slack_fails(trouble: E
     slack.now, slack.answer = KNOWN_FOR * 3, trouble
     people.admit("U1")
     assert slack.asked == 2
+
+
+@pytest.mark.parametrize("flag", ["is_admin", "is_owner", "is_primary_owner"])
+def test_owners_and_admins_may_change_things_under_their_name(flag: str) -> None:
+    assert Slack(ADA | {flag: True, "real_name": "Ada Okafor"}).people().author("U1") == "Ada Okafor"
+
+
+def test_so_may_members_whom_the_operator_has_named() -> None:
+    assert Slack(ADA).people("U2", "U1").author("U1") == "U1"
+
+
+@pytest.mark.parametrize("more", [{}, {"is_restricted": True, "is_admin": True}, {"deleted": True, "is_owner": True}])
+def test_anybody_else_is_told_who_can_grant_it(more: dict[str, Any]) -> None:
+    with pytest.raises(UserError) as caught:
+        Slack(ADA | more).people("U2").author("U1")
+    assert caught.value.sentence == "Only admins of this workspace may change that."
+    assert caught.value.hint == ("Ask one of them to do it, or whoever runs kpibot to add U1 to `KPIBOT_ADMINS`.")
+
+
+def test_whether_somebody_may_change_things_is_asked_each_time() -> None:
+    slack = Slack(ADA | {"is_admin": True})
+    people = slack.people()
+    people.author("U1")
+    slack.answer = ADA
+    with pytest.raises(UserError, match="Only admins"):
+        people.author("U1")
+    slack.answer = LostError()
+    with pytest.raises(LostError):
+        people.author("U1")
+
+
+@pytest.mark.parametrize(
+    ("user", "called"),
+    [
+        ({"id": "U1", "real_name": "Ada Okafor", "name": "ada"}, "Ada Okafor"),
+        ({"id": "U1", "profile": {"real_name": "Ada Okafor"}, "name": "ada"}, "Ada Okafor"),
+        ({"id": "U1", "real_name": "", "name": "ada"}, "ada"),
+        ({"id": "U1"}, "U1"),
+        ({"id": "U1", "real_name": "A" * 300}, "A" * 79 + "…"),
+    ],
+)
+def test_people_are_called_by_their_names(user: dict[str, Any], called: str) -> None:
+    assert name(user) == called

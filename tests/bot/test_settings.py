@@ -56,6 +56,8 @@ def test_the_example_file_explains_every_setting_and_can_be_used_as_it_is() -> N
         ("TIMEZONE", "Mars/Phobos", "“Mars/Phobos” is not a time zone; use an IANA name such as Europe/Berlin"),
         ("TIMEZONE", "/etc/passwd", "“/etc/passwd” is not a time zone"),
         ("TIMEZONE", "Europe", "“Europe” is not a time zone"),
+        ("KPIBOT_ADMINS", "ada", "“ada” is not a member ID such as U0ADA00001"),
+        ("KPIBOT_ADMINS", "U0ADA00001, @ben", "“@ben” is not a member ID"),
         ("LOG_LEVEL", "loud", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
         ("SLACK_API_URL", "slack.com/api", "it has to begin with https://"),
         ("SLACK_API_URL", "http://slack.com/api/", "it has to begin with https://"),
@@ -120,3 +122,13 @@ def test_a_command_refuses_a_wrong_setting_and_leaves_no_trace(kpibot: Kpibot) -
         assert error.splitlines()[-1] == "Mend TIMEZONE in the environment or in .env."
         assert SECRET not in error
     assert list(kpibot.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("listed", ["U0ADA00001,W0BEN00001", " U0ADA00001 W0BEN00001 ", "U0ADA00001;\nW0BEN00001,"])
+def test_admins_are_listed_with_commas_or_blanks(monkeypatch: pytest.MonkeyPatch, listed: str) -> None:
+    monkeypatch.setenv("KPIBOT_ADMINS", listed)
+    assert load().admins == {"U0ADA00001", "W0BEN00001"}
+
+
+def test_without_a_list_there_are_only_the_admins_of_the_workspace() -> None:
+    assert load().admins == frozenset()

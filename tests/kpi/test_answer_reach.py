@@ -7,8 +7,7 @@ import pytest
 from kpi.answer import answer
 from kpi.question import parse
 from kpi.store import Store
-from kpi.tickets import TicketFacts
-from tests.support.asking import HOUR, MONDAY, Ask, desk, resolved
+from tests.support.asking import HOUR, MONDAY, Ask, desk, facts_of, resolved
 from tests.support.tickets import BERLIN, add, at
 
 
@@ -93,5 +92,5 @@ def test_now_may_be_told_in_any_zone(store: Store) -> None:
     now = datetime.fromisoformat("2026-07-26T22:30:00+00:00")
     question = parse("ttr 2026-W30", date(2026, 7, 27), BERLIN)
     with store.reading() as connection:
-        readout = answer(question, TicketFacts(connection), now)
+        readout = answer(question, facts_of(connection), now)
     assert (readout.incomplete, readout.as_of) == (False, at("Mon 27 Jul 2026 00:00"))

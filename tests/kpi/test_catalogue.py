@@ -4,15 +4,16 @@ from datetime import date
 
 import pytest
 
-from kpi import readings
-from kpi.catalogue import CSAT, FIRST_RESPONSE_TIME, KPIS, RESOLUTION_TIME, Better, Kpi, Target, Unit, missing
+from kpi.catalogue import CSAT, EVERY, FIRST_RESPONSE_TIME, RESOLUTION_TIME, Better, Kpi, Target, Unit, missing
 from kpi.errors import UserError
-from kpi.facts import Event, TimeRange
+from kpi.measures import Event
 from kpi.model import Ticket, table
 from kpi.period import parse
+from kpi.readings import reader
 from kpi.store import Store
-from kpi.tickets import TicketFacts
-from tests.support.tickets import BERLIN
+from kpi.store_facts import StoreFacts
+from kpi.team.settings import TeamSettings
+from tests.support.tickets import BERLIN, days
 
 HOUR, MINUTE = 3_600, 60
 
@@ -49,32 +50,33 @@ def test_a_kpi_is_what_the_team_agreed_on(
 
 
 def test_no_name_means_two_kpis() -> None:
-    names = [name.replace("_", " ") for kpi in KPIS for name in (kpi.key, *kpi.aliases)]
+    names = [name.replace("_", " ") for kpi in EVERY for name in (kpi.key, *kpi.aliases)]
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.key)
+@pytest.mark.parametrize("kpi", EVERY, ids=lambda kpi: kpi.key)
 def test_no_name_of_a_kpi_is_a_period(kpi: Kpi) -> None:
     for name in (kpi.key, *kpi.aliases):
         with pytest.raises(UserError):
             parse(name, date(2026, 7, 27), BERLIN)
 
 
-@pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.key)
+@pytest.mark.parametrize("kpi", EVERY, ids=lambda kpi: kpi.key)
 def test_what_a_kpi_needs_are_fields_of_a_ticket(kpi: Kpi) -> None:
     assert {field for need in kpi.needs for field in need.fields} <= set(table(Ticket).columns.keys())
 
 
-@pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.key)
+@pytest.mark.parametrize("kpi", EVERY, ids=lambda kpi: kpi.key)
 def test_a_target_is_better_than_bad(kpi: Kpi) -> None:
     for target in kpi.targets.values():
         assert (target.value > target.bad) == (kpi.better is Better.HIGHER)
 
 
-@pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.key)
+@pytest.mark.parametrize("kpi", EVERY, ids=lambda kpi: kpi.key)
 def test_every_kpi_can_be_read_in_its_unit_even_from_an_empty_store(store: Store, kpi: Kpi) -> None:
     with store.reading() as connection:
-        reading = readings.read(kpi, TicketFacts(connection), TimeRange(0, 1))
+        facts = StoreFacts(connection, TeamSettings(BERLIN))
+        reading = reader(kpi).read(facts, days("Mon 20 Jul 2026", "Mon 27 Jul 2026"))
     assert (reading.value, reading.n) == (None, 0)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kpi.catalogue import CSAT, FIRST_RESPONSE_TIME, RESOLUTION_TIME, Kpi
 from kpi.coverage import Coverage
-from kpi.facts import SourceFacts
+from kpi.sources import SourceFacts
 from tests.support.tickets import at
 
 FIELDS = ("created_at", "resolved_at")

@@ -7,8 +7,7 @@ import pytest
 from kpi.explanation import Explanation, explain
 from kpi.question import parse
 from kpi.store import Store
-from kpi.tickets import TicketFacts
-from tests.support.asking import MONDAY, desk, rated, resolved
+from tests.support.asking import MONDAY, desk, facts_of, rated, resolved
 from tests.support.tickets import BERLIN, add, moment, ticket
 
 THIS, BEFORE = "Wed 22 Jul 2026 18:00", "Wed 15 Jul 2026 18:00"
@@ -17,7 +16,7 @@ PERIOD = "The period runs from Mon 20 Jul 2026, 00:00 up to, and without, Mon 27
 
 def explained(store: Store, text: str) -> Explanation:
     with store.reading() as connection:
-        return explain(parse(text, date(2026, 7, 27), BERLIN), TicketFacts(connection), moment(MONDAY))
+        return explain(parse(text, date(2026, 7, 27), BERLIN), facts_of(connection), moment(MONDAY))
 
 
 def test_a_rate_is_explained_by_its_two_counts_and_those_before(store: Store) -> None:
@@ -38,6 +37,7 @@ def test_a_rate_is_explained_by_its_two_counts_and_those_before(store: Store) ->
         PERIOD,
         "95 % interval: 76.6 % to 86.1 % (Wilson's score).",
         "Two-sided test of two proportions, p = 0.51; a change counts as one at p = 0.05 or less.",
+        "Target: 80 % or more.",
     )
 
 

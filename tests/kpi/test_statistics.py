@@ -8,8 +8,21 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats  # type: ignore[import-untyped]
+from statsmodels.stats import proportion  # type: ignore[import-untyped]
+from statsmodels.stats.weightstats import CompareMeans, DescrStatsW  # type: ignore[import-untyped]
 
-from kpi.statistics import SIGNIFICANCE, LogMoments, median_ranks, quantile, two_proportions, welch, wilson
+from kpi.statistics import (
+    SIGNIFICANCE,
+    LogMoments,
+    balance_error,
+    balances,
+    median_ranks,
+    quantile,
+    rank,
+    two_proportions,
+    welch,
+    wilson,
+)
 
 durations = st.lists(st.integers(min_value=0, max_value=10_000_000), min_size=2, max_size=40)
 shares = st.integers(min_value=1, max_value=5_000).flatmap(
@@ -39,6 +52,13 @@ def test_a_quantile_of_nothing_is_none() -> None:
 )
 def test_a_quantile_is_the_value_whose_rank_is_q_times_n_rounded_up(n: int, q: float, rank: int) -> None:
     assert quantile(range(1, n + 1), q) == rank
+
+
+@given(st.integers(1, 1_000), st.integers(1, 5_000))
+def test_a_rank_is_the_smallest_that_holds_its_share_of_the_values(thousandths: int, n: int) -> None:
+    found = rank(thousandths / 1_000, n)
+    assert 1 <= found <= n
+    assert 1_000 * (found - 1) < thousandths * n <= 1_000 * found
 
 
 @given(st.lists(st.floats(allow_nan=False), min_size=1), st.integers(min_value=1, max_value=1_000))
@@ -87,6 +107,15 @@ def test_wilson_lies_between_0_and_1_and_holds_the_share(share: tuple[int, int])
 
 def test_wilson_of_nothing_excludes_nothing() -> None:
     assert wilson(0, 0) == (0, 1)
+
+
+@given(shares, shares)
+def test_wilson_and_two_proportions_agree_with_statsmodels(first: tuple[int, int], second: tuple[int, int]) -> None:
+    (k1, n1), (k2, n2) = first, second
+    assert wilson(k1, n1) == pytest.approx(proportion.proportion_confint(k1, n1, 0.05, method="wilson"), abs=1e-9)
+    assume(0 < k1 + k2 < n1 + n2)
+    _, expected = proportion.proportions_ztest([k1, k2], [n1, n2])
+    assert two_proportions(k1, n1, k2, n2) == pytest.approx(expected, abs=1e-9)
 
 
 def test_two_proportions_by_hand() -> None:
@@ -206,3 +235,58 @@ def test_the_ranks_around_a_median_are_the_narrowest_that_hold_it_in_95_of_100_s
     low, high = ranks
     assert low + high == n + 1
     assert stats.binom.cdf(low - 1, n, 0.5) <= SIGNIFICANCE / 2 < stats.binom.cdf(low, n, 0.5)
+
+
+scores = st.tuples(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300)).filter(any)
+
+
+def counted(votes: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Promoters, detractors and n of promoters, detractors and the rest."""
+    return votes[0], votes[1], sum(votes)
+
+
+def as_numbers(votes: tuple[int, int, int]) -> list[int]:
+    """1 for each promoter, -1 for each detractor, 0 for the others: their mean is the balance."""
+    return [1] * votes[0] + [-1] * votes[1] + [0] * votes[2]
+
+
+def test_the_error_of_a_balance_by_hand() -> None:
+    # 50 promoters and 20 detractors of 100: 0.5 + 0.2 − 0.3² = 0.61; √(0.61 ÷ 100)
+    assert balance_error(50, 20, 100) == pytest.approx(0.0781025, abs=1e-7)
+
+
+@given(scores)
+def test_the_error_of_a_balance_is_that_of_the_mean_of_1_0_and_minus_1(votes: tuple[int, int, int]) -> None:
+    values = as_numbers(votes)
+    assert balance_error(*counted(votes)) == pytest.approx(float(stats.sem(values, ddof=0)), abs=1e-12)
+
+
+@given(scores, scores)
+def test_two_balances_agree_with_the_z_test_of_two_means(
+    first: tuple[int, int, int], second: tuple[int, int, int]
+) -> None:
+    """statsmodels divides each variance by n − 1, so its test is given errors of the multinomial variance instead."""
+    samples = [as_numbers(first), as_numbers(second)]
+    errors = [float(stats.sem(values, ddof=0)) for values in samples]
+    assume(math.hypot(*errors) > 0)
+    z = (mean(samples[0]) - mean(samples[1])) / math.hypot(*errors)
+    assert balances(counted(first), counted(second)) == pytest.approx(2 * stats.norm.sf(abs(z)), abs=1e-9)
+
+
+def test_two_large_balances_agree_with_statsmodels() -> None:
+    """With thousands of scores the n − 1 no longer shows."""
+    first, second = (5_000, 2_000, 3_000), (4_850, 2_100, 3_050)
+    compared = CompareMeans(*(DescrStatsW(as_numbers(votes)) for votes in (first, second)))
+    _, expected = compared.ztest_ind(usevar="unequal")
+    assert balances(counted(first), counted(second)) == pytest.approx(expected, rel=1e-3)
+
+
+def test_balances_without_any_spread_differ_surely_or_not_at_all() -> None:
+    assert balances((5, 0, 5), (9, 0, 9)) == 1
+    assert balances((5, 0, 5), (0, 9, 9)) == 0
+
+
+def test_a_balance_of_nothing_has_no_error_and_cannot_be_compared() -> None:
+    assert balance_error(0, 0, 0) is None
+    assert balances((0, 0, 0), (1, 0, 2)) is None
+    assert balances((1, 0, 2), (0, 0, 0)) is None

@@ -8,19 +8,32 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kpi import period, wording
-from kpi.answer import Baseline, Readout, Trend, answer
-from kpi.breakdown import Breakdown, Segment
-from kpi.catalogue import CSAT, FIRST_RESPONSE_TIME, RESOLUTION_TIME, Kpi
+from kpi.answer import answer
+from kpi.catalogue import (
+    BACKLOG,
+    COST_PER_CONTACT,
+    CSAT,
+    FIRST_RESPONSE_TIME,
+    INTENT_DISTRIBUTION,
+    NPS,
+    RESOLUTION_RATE,
+    RESOLUTION_TIME,
+    VOLUME,
+    Kpi,
+)
 from kpi.comparison import Change, compare
 from kpi.dimensions import CHANNEL, INTENT, LANGUAGE, PRIORITY, TEAM
-from kpi.facts import Durations, Sample, Share
 from kpi.filters import Filter
 from kpi.labels import NOT_TOLD
 from kpi.question import Question
 from kpi.readings.reading import Reading
+from kpi.readout import Baseline, Readout, Trend, Usual, Window
+from kpi.samples import Balance, Durations, Number, Ratio, Sample, Share
+from kpi.state import State, judge
 from kpi.store import Store
-from kpi.tickets import TicketFacts
-from tests.support.tickets import add, at, moment, ticket
+from kpi.team.notes import Kind, Note
+from tests.support.asking import facts_of
+from tests.support.tickets import add, at, days, moment, ticket
 
 ZONE = ZoneInfo("Europe/Berlin")
 MONDAY = date(2026, 7, 27)
@@ -31,19 +44,35 @@ def asked(kpi: Kpi, text: str = "last week") -> Question:
     return Question(kpi, period.parse(text, MONDAY, ZONE))
 
 
+def made(question: Question, reading: Reading, change: Change, usual: float | None = None, **more: Any) -> Readout:
+    """Judged against the KPI's own target, or its usual."""
+    kpi = question.kpi
+    target = next(iter(kpi.targets.values()), None)
+    found = judge(kpi, reading, {"value": target, "person": target}, usual)
+    state = {} if more.get("incomplete") else {"state": found.state, "unjudged": found.why}
+    known = {} if usual is None else {"usual": Usual(usual, 8)}
+    return Readout(question, reading, change, "EUR", target=target, **{**state, **known, **more})
+
+
 def compared(kpi: Kpi, now: Sample, earlier: Sample, text: str = "last week", **more: Any) -> Readout:
     """The readout of a sample and of one in the period before it."""
     question = asked(kpi, text)
     before = period.before(question.period)
     assert before
-    return Readout(question, Reading(now), compare(now, earlier), baseline=Baseline(before, earlier), **more)
+    past = [0.1] * 12 if isinstance(now, Ratio | Number) else ()
+    change = compare(now, earlier, past=past)
+    return made(question, Reading(now), change, baseline=Baseline(before, earlier), **more)
 
 
 def alone(
     kpi: Kpi, now: Sample, why: str = "no data for 13–19 July 2026", text: str = "last week", **more: Any
 ) -> Readout:
     """A readout that is compared with nothing."""
-    return Readout(asked(kpi, text), Reading(now), Change.none(why), **more)
+    return made(asked(kpi, text), Reading(now), Change.none(why), **more)
+
+
+def unconnected(kpi: Kpi) -> Readout:
+    return Readout(asked(kpi), None, Change.none("not connected"), "EUR")
 
 
 def took(*seconds: float) -> Durations:
@@ -61,7 +90,11 @@ def took(*seconds: float) -> Durations:
         (compared(CSAT, Share(82, 100), Share(82, 100)), "CSAT: 82 %, unchanged, on target"),
         (
             compared(CSAT, Share(17, 25), Share(19, 25)),
-            "CSAT: 68 %, down 8 points (within noise), perhaps short of the target of 80 %",
+            "CSAT: 68 %, down 8 points (within noise)",
+        ),
+        (
+            compared(CSAT, Share(77, 100), Share(79, 100)),
+            "CSAT: 77 %, down 2 points (within noise), perhaps short of the target of 80 %",
         ),
         (alone(CSAT, Share(82, 100)), "CSAT: 82 %, on target"),
         (alone(CSAT, Share(4, 5)), "CSAT: 80 %"),
@@ -70,7 +103,7 @@ def took(*seconds: float) -> Durations:
             alone(CSAT, Share(82, 100), incomplete=True, as_of=at("Fri 24 Jul 2026 12:00")),
             "CSAT: 82 % (incomplete)",
         ),
-        (Readout(asked(CSAT), None, Change.none("not connected")), "CSAT: not connected"),
+        (unconnected(CSAT), "CSAT: not connected"),
         (
             compared(FIRST_RESPONSE_TIME, took(58 * MINUTE), took(54 * MINUTE)),
             "First response time, by a person: median 58 min, up 4 min (slower, beyond noise), on target",
@@ -112,29 +145,6 @@ def test_the_headline_is_the_value_its_change_whether_that_is_noise_and_the_targ
 def test_what_a_value_is_narrowed_to_stands_before_it(filters: list[Filter], said: str) -> None:
     readout = alone(CSAT, Share(82, 100))
     assert wording.figure(replace(readout, question=replace(readout.question, filters=tuple(filters)))) == said
-
-
-def a_segment(sample: Sample, earlier: Sample | None, spelling: str = "email") -> Segment:
-    change = compare(sample, earlier) if earlier else Change.none("no data in the period before")
-    return Segment(spelling, spelling, sample, 0.48, change)
-
-
-def test_a_segment_is_a_value_of_so_many_and_its_change() -> None:
-    said = wording.segment(a_segment(Share(98, 120), Share(94, 120)), CSAT)
-    assert said == "email: 81.7 % of 120 ratings, 48 % of all; up 3.3 points (within noise)"
-    assert wording.segment_change(a_segment(Share(1, 2), Share(1, 2)), CSAT) == "unchanged"
-    assert wording.segment_change(a_segment(Share(1, 2), None), CSAT) == "no data in the period before"
-    assert wording.segment(a_segment(took(HOUR), took(MINUTE), "x" * 100), RESOLUTION_TIME) == (
-        f"{'x' * 59}…: median 1 h of 10 resolved conversations, 48 % of all; up 59 min (slower, beyond noise)"
-    )
-
-
-@pytest.mark.parametrize(
-    ("rest", "n", "said"),
-    [(0, 0, None), (1, 1, "1 more channel holds 1 rating"), (5, 1_234, "5 more channels hold 1,234 ratings")],
-)
-def test_segments_that_are_not_listed_are_counted(rest: int, n: int, said: str | None) -> None:
-    assert wording.rest(Breakdown(CHANNEL, (), 2_000, rest, n), CSAT) == said
 
 
 @pytest.mark.parametrize(
@@ -225,27 +235,110 @@ def test_the_scope_is_the_period_and_how_many_it_holds(readout: Readout, scope: 
 
 
 @pytest.mark.parametrize(
-    ("readout", "target"),
+    ("readout", "said"),
     [
-        (alone(CSAT, Share(80, 100)), "on target (80 % or more)"),
-        (alone(CSAT, Share(72, 100)), "short of the target of 80 %"),
-        (alone(CSAT, Share(17, 25)), "perhaps short of the target of 80 %: chance alone could explain the gap"),
-        (alone(CSAT, Share(0, 1)), "too few to judge against the target of 80 %"),
-        (alone(CSAT, Share(0, 0)), None),
-        (alone(CSAT, Share(72, 100), incomplete=True, as_of=at("Fri 24 Jul 2026 12:00")), None),
-        (Readout(asked(CSAT), None, Change.none("not connected")), None),
-        (alone(FIRST_RESPONSE_TIME, took(HOUR)), "on target (1 h or less)"),
-        (alone(FIRST_RESPONSE_TIME, took(2 * HOUR)), "slower than the target of 1 h"),
+        (alone(CSAT, Share(80, 100)), ["Target: 80 % or more."]),
+        (alone(CSAT, Share(17, 25)), ["Target: 80 % or more.", "Not judged: 25 ratings, where 30 are needed."]),
         (
-            alone(FIRST_RESPONSE_TIME, took(2 * HOUR, 2 * HOUR, MINUTE, MINUTE, 2 * HOUR)),
-            "perhaps slower than the target of 1 h: chance alone could explain the gap",
+            compared(CSAT, Share(77, 100), Share(77, 100)),
+            ["Target: 80 % or more. Chance alone could explain the gap."],
         ),
-        (alone(RESOLUTION_TIME, took(HOUR)), None),
+        (alone(CSAT, Share(0, 0)), []),
+        (unconnected(CSAT), []),
+        (alone(FIRST_RESPONSE_TIME, took(HOUR)), ["Target: 1 h or less."]),
+        (alone(RESOLUTION_TIME, took(HOUR), usual=HOUR), ["Usual: 1 h, the median of 8 weeks."]),
+        (alone(RESOLUTION_TIME, took(HOUR)), ["Not judged: no target is set, and its own usual is not known yet."]),
+        (alone(VOLUME, Number(7)), []),
+    ],
+)
+def test_it_says_by_what_it_is_judged_or_why_not(readout: Readout, said: list[str]) -> None:
+    judged = [each for each in wording.sentences(readout) if each.startswith(("Target", "Usual", "Not judged"))]
+    assert judged == said
+
+
+@pytest.mark.parametrize(
+    ("readout", "headline"),
+    [
+        (
+            compared(COST_PER_CONTACT, Ratio(500, 100), Ratio(400, 100), usual=4.0),
+            "Cost per contact: 5 EUR, up 1 EUR (within its usual change), above its usual 4 EUR",
+        ),
+        (
+            compared(COST_PER_CONTACT, Ratio(400, 100), Ratio(400, 100), usual=4.1),
+            "Cost per contact: 4 EUR, unchanged, about its usual 4.10 EUR",
+        ),
+        (
+            compared(RESOLUTION_TIME, took(2 * HOUR), took(HOUR), usual=HOUR),
+            "Resolution time: median 2 h, up 1 h (slower, beyond noise), slower than its usual 1 h",
+        ),
+        (
+            compared(NPS, Balance(60, 10, 100), Balance(50, 20, 100), usual=30.0),
+            "NPS: 50, up 20 points (within noise), above its usual 30",
+        ),
+        (
+            compared(INTENT_DISTRIBUTION, Share(40, 100), Share(10, 100)),
+            "Intents: 40 %, up 30 points (worse, beyond noise), above the limit of 25 %",
+        ),
+        (compared(VOLUME, Number(90), Number(40)), "Volume: 90, up 50 (beyond its usual change)"),
+        (compared(BACKLOG, Number(90), Number(40)), "Backlog: 90, up 50 (worse, beyond its usual change)"),
+        (alone(VOLUME, Number(0)), "Volume: 0"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_the_target_is_judged_only_as_far_as_the_data_go(readout: Readout, target: str | None) -> None:
-    assert wording.target(readout) == target
+def test_a_headline_without_a_target_says_how_it_stands_against_its_usual(readout: Readout, headline: str) -> None:
+    assert wording.headline(readout) == headline
+
+
+def test_a_kpi_of_two_rows_says_which_of_them_is_slow() -> None:
+    person, bot = took(30 * MINUTE), took(20 * MINUTE)
+    reading = Reading(person, rows={"person": person, "bot": bot})
+    readout = made(asked(FIRST_RESPONSE_TIME), reading, Change.none("no data"), state=State.SHORT, unjudged="")
+    assert wording.headline(readout).endswith("median 30 min, on target, but the bot slower than its target")
+
+
+def test_a_week_with_too_few_is_judged_by_more_of_them() -> None:
+    four, before = Share(72, 100), Share(80, 100)
+    over = asked(CSAT, "28 days").period
+    window = Window("last 4 weeks", over, four, before, compare(four, before))
+    readout = compared(CSAT, Share(17, 25), Share(19, 25), window=window, state=State.SHORT, unjudged="")
+    assert wording.headline(readout) == (
+        "CSAT: 68 %, down 8 points (within noise); last 4 weeks 72 %, short of the target of 80 %"
+    )
+    assert (
+        "Last 4 weeks: 72 % of 100 ratings, down 8 points (within noise) against the 4 weeks before; that is what is "
+        "judged, as one week holds too few."
+    ) in wording.sentences(readout)
+
+
+def test_notes_on_the_time_line_are_told_the_latest_first() -> None:
+    marked = [date(2026, 7, number) for number in (3, 21, 10, 15)]
+    notes = tuple(Note(day, day, f"release {day.day}.", Kind.NOTE, 1, "Ada", 0) for day in marked)
+    assert wording.marks(alone(CSAT, Share(8, 10), marks=notes)) == [
+        "On the time line: 21 July 2026: release 21.",
+        "On the time line: 15 July 2026: release 15.",
+        "On the time line: 10 July 2026: release 10.",
+        "1 more note on the time line: ask “notes”.",
+    ]
+
+
+def test_days_that_are_not_counted_yet_are_told_with_the_freshness() -> None:
+    readout = alone(CSAT, Share(8, 10), as_of=at("Fri 24 Jul 2026 12:00"), behind=3)
+    assert wording.freshness(readout).endswith("12:00 · 3 days are still being counted")
+    assert "1 day is still being counted." in wording.notes(replace(readout, behind=1))
+
+
+def test_another_period_to_compare_with_is_named_as_such() -> None:
+    readout = compared(CSAT, Share(45, 50), Share(40, 50), "june")
+    own = replace(readout, question=replace(readout.question, versus=asked(CSAT, "may").period))
+    assert wording.before(own) == "compared with May 2026: 80 % of 50 ratings"
+
+
+def test_those_that_had_their_7_days_are_named_by_their_opening() -> None:
+    reading = Reading(Share(118, 140), opened=days("Mon 13 Jul 2026", "Mon 20 Jul 2026"))
+    readout = made(asked(RESOLUTION_RATE), reading, Change.none("no data"))
+    assert wording.scope(readout) == (
+        "Week 2026-W30 (20–26 July 2026): 118 of 140 conversations that had their 7 days, opened 13–19 July 2026"
+    )
 
 
 def test_four_weeks_against_four() -> None:
@@ -269,6 +362,7 @@ def test_the_notes_say_all_that_value_and_change_do_not() -> None:
     assert wording.notes(alone(CSAT, Share(3, 4))) == [
         "Not compared: no data for 13–19 July 2026.",
         "Only 4 ratings: too few to say much.",
+        "Not judged: 4 ratings, where 30 are needed.",
     ]
     assert wording.notes(alone(CSAT, Share(0, 0), newest=newest)) == [
         "Week 2026-W30 (20–26 July 2026): no ratings.",
@@ -319,4 +413,4 @@ def test_a_note_names_no_more_than_three_sources_and_no_long_name_in_full(
 def read(store: Store, kpi: Kpi) -> Readout:
     now: datetime = moment("Mon 27 Jul 2026 09:30")
     with store.reading() as connection:
-        return answer(asked(kpi), TicketFacts(connection), now)
+        return answer(asked(kpi), facts_of(connection), now)

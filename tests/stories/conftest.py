@@ -13,13 +13,11 @@ from pydantic import SecretStr
 
 from bot.bootstrap import build
 from bot.connection import connected
+from bot.demo_data import bring_in
 from bot.logs import configure
 from bot.pace import Pace
-from bot.playground.sample_team import write_export
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
-from kpi.ingest.importing import import_file
-from kpi.ingest.planning.options import Options
 from kpi.migrating import migrate
 from kpi.store import Store
 from tests.support.local_slack import Person, call, wait_for_bot
@@ -38,11 +36,9 @@ def logs_as_in_service() -> None:
 def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the sample team's half year up to Monday morning, imported like any export."""
     folder = tmp_path_factory.mktemp("history")
-    export, now = folder / "sample-team.csv", int(MONDAY_MORNING.timestamp())
-    write_export(export, MONDAY_MORNING, ZONE)
     store = Store(f"sqlite:///{folder / 'kpibot.db'}")
     migrate(store)
-    import_file(store, export, Options(zone=ZONE, now=now, source="sample-team", as_of=now))
+    bring_in(store, folder, MONDAY_MORNING, ZONE)
     store.close()
     return folder / "kpibot.db"
 

@@ -1,5 +1,7 @@
 """A team decides what its support costs, what happened when, and how it is judged; others only read that."""
 
+import json
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +50,13 @@ def opens_form(person: Person, channel: str = "support") -> SeenMessage:
     return ledger
 
 
+def answer_to(response_url: str) -> None:
+    asked = urllib.request.Request(response_url, json.dumps({"text": "Used up"}).encode())
+    # The machine's HTTP proxy has no business with a server on this machine.
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(asked, timeout=30) as answer:
+        assert answer.status == 200
+
+
 def fail(slack: LocalSlack, method: str, error: str) -> None:
     call(slack, "faults", {"fail": {"method": method, "error": error, "times": 1}})
 
@@ -89,6 +98,18 @@ def test_where_the_bot_is_no_member_the_form_works_as_well(ada: Person) -> None:
     opens_form(ada, "random")
     assert ada.submits(ada.waits_for_modal(FORM), **AGENTS) == {}
     assert ada.waits_for("support costs 14,200 EUR a month", "random").ephemeral
+
+
+@pytest.mark.parametrize("channel", ["support", "random"])
+def test_a_form_that_was_open_for_too_long_is_answered_all_the_same(ada: Person, channel: str) -> None:
+    """Slack takes no more than five answers to a press, and for half an hour. In #random the bot cannot whisper."""
+    opens_form(ada, channel)
+    form = ada.waits_for_modal(FORM)
+    for _ in range(5):
+        answer_to(json.loads(form["private_metadata"])["response_url"])
+    assert ada.submits(form, **AGENTS) == {}
+    answer = ada.waits_for("support costs 14,200 EUR a month", channel if channel == "support" else ada.direct)
+    assert answer.ephemeral is (channel == "support")
 
 
 def test_below_what_everybody_sees_the_form_is_answered_to_its_filler_alone(ada: Person, ben: Person) -> None:
@@ -206,7 +227,9 @@ def fill(database: Path) -> None:
     opened, answered, done = (f"Wed 3 Jun 2026 {time}" for time in ("10:00", "10:05", "12:00"))
     by = ("first_human_response_at", "first_automated_response_at")
     rows = [
-        ticket(created_at=opened, status="resolved", resolved_at=done, **{who: answered}) for who in by for _ in range(20)
+        ticket(created_at=opened, status="resolved", resolved_at=done, **{who: answered})
+        for who in by
+        for _ in range(20)
     ]
     add(store, "desk", *rows, complete_until="Mon 27 Jul 2026 09:00")
     with store.writing() as connection:

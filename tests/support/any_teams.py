@@ -45,11 +45,11 @@ class Team:
     @property
     def settings(self) -> TeamSettings:
         """For the engine."""
-        of = {None: self.target, **self.targets}
-        own = [
-            (Aim(FIRST_RESPONSE_TIME.key, PERSON, channel), Target(value, 4 * value)) for channel, value in of.items()
-        ]
-        return TeamSettings(self.zone, hours=self.opened and self.opened.hours, targets=Targets.made(own))
+        of: list[tuple[str | None, int]] = [(None, self.target), *self.targets.items()]
+        own = [(Aim(FIRST_RESPONSE_TIME.key, PERSON, channel), Target(value, 4 * value)) for channel, value in of]
+        return TeamSettings(
+            self.zone, hours=None if self.opened is None else self.opened.hours, targets=Targets.made(own)
+        )
 
     def for_oracle(self, season: date) -> oracle.Team:
         """For the oracle, on tickets of that season."""
@@ -97,8 +97,8 @@ teams = st.builds(
 
 
 @st.composite
-def situations(draw: st.DrawFn, most: int = 6) -> Situation:
-    """Any tickets, any team and any days."""
+def situations(draw: st.DrawFn, most: int = 6, of: st.SearchStrategy[Team] = teams) -> Situation:
+    """Any tickets, a team and any days."""
     season = draw(st.sampled_from((SPRING, AUTUMN)))
     first, end = draw(days(season))
-    return Situation(season, draw(sources(season, most=most)), draw(teams), first, end)
+    return Situation(season, draw(sources(season, most=most)), draw(of), first, end)

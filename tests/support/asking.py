@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from kpi.answer import answer
 from kpi.dimensions import CHANNEL
@@ -24,6 +25,11 @@ LONG_AGO = "Mon 1 Dec 2025 09:00"
 Ask = Callable[..., Readout]
 
 
+def facts_of(connection: Connection) -> StoreFacts:
+    """Those of a team in Berlin that has decided nothing else."""
+    return StoreFacts(connection, settings.read(connection, BERLIN))
+
+
 @pytest.fixture
 def ask(store: Store) -> Ask:
     """Ask a question at a local time."""
@@ -35,8 +41,7 @@ def ask(store: Store) -> Ask:
         if narrowed:
             question = replace(question, filters=(Filter(CHANNEL, narrowed, narrowed),))
         with store.reading() as connection:
-            facts = StoreFacts(connection, settings.read(connection, BERLIN))
-            return answer(question, facts, moment_now)
+            return answer(question, facts_of(connection), moment_now)
 
     return asked
 

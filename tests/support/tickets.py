@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,11 +17,11 @@ from kpi.catalogue import Kpi
 from kpi.counting.days import Days
 from kpi.migrating import migrate
 from kpi.model import Source, Ticket, table
+from kpi.readings import reader
+from kpi.readings.reading import Reading
 from kpi.store import Store
+from kpi.store_facts import StoreFacts
 from kpi.team.settings import TeamSettings
-
-if TYPE_CHECKING:
-    from kpi.readings.reading import Reading
 
 BERLIN = ZoneInfo("Europe/Berlin")
 COMPLETE_UNTIL = "Mon 3 Aug 2026 00:00"
@@ -85,11 +85,8 @@ def add(
             connection.execute(insert(table(Ticket)), rows)
 
 
-def read(store: Store, kpi: Kpi, asked: Days, team: TeamSettings | None = None) -> "Reading":
+def read(store: Store, kpi: Kpi, asked: Days, team: TeamSettings | None = None) -> Reading:
     """What the engine makes of the tickets in the store; by default for a team that has decided nothing."""
-    from kpi.readings import reader
-    from kpi.store_facts import StoreFacts
-
     with store.reading() as connection:
         facts = StoreFacts(connection, team or TeamSettings(asked.zone), from_tickets=True)
         return reader(kpi).read(facts, asked)

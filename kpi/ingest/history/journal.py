@@ -95,7 +95,7 @@ def refresh_source(connection: Connection, source: str) -> None:
         # What a missing value means depends on what the source tells, and before its first import it tells nothing.
         marks.mark_source(connection, source, max([*ends, known.complete_until or 0]))
     elif ends:
-        marks.mark_stretch(connection, *sorted((known.complete_until, max(ends))))
+        marks.mark_reach(connection, source, known.complete_until, max(ends))
     else:
         marks.mark_source(connection, source, known.complete_until)
 

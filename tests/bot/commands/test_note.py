@@ -7,6 +7,7 @@ import pytest
 from kpi.store import Store
 from kpi.team.notes import Kind, Note, all_notes
 from tests.bot.commands.conftest import Bot
+from tests.bot.conftest import Kpibot
 from tests.support.tickets import day
 
 JULY_21 = day("Tue 21 Jul 2026")
@@ -44,13 +45,13 @@ def test_a_note_is_read_with_its_days_in_any_place(
 @pytest.mark.parametrize("typed", ["notes", "note", "note list"])
 def test_notes_are_listed_the_latest_first(bot: Bot, typed: str) -> None:
     bot.answers("note 20 July one")
-    bot.answers("note outage 21 July two")
+    bot.answers('note outage 21 July "two"')
     read = bot.says(typed)
     rows = [
-        "21 July 2026 | outage two | outage | Ada Okafor, 27 Jul 2026, 09:30 | 2",
+        "21 July 2026 | two | outage | Ada Okafor, 27 Jul 2026, 09:30 | 2",
         "20 July 2026 | one | – | Ada Okafor, 27 Jul 2026, 09:30 | 1",
     ]
-    assert "\n".join(rows).replace("outage two", "two") in read
+    assert "\n".join(rows) in read
 
 
 @pytest.mark.parametrize("typed", ["notes remove 1", "note remove 1", "notes delete #1", "notes remove no. 1"])
@@ -66,7 +67,7 @@ def test_a_note_is_removed_by_its_number(store: Store, bot: Bot, typed: str) -> 
     [
         ("note release 4.2", "When was that?"),
         ("note 21 July", "What happened then?"),
-        ("note 31 June x", "June has 30 days"),
+        ("note 31 June x", "June 2026 has 30 days"),
         ("notes remove", "Which one? Each has a number in the list."),
         (f"note today {'x' * 3000}", "A note has at most 200 characters, and this one has 3000."),
     ],
@@ -87,3 +88,8 @@ def test_many_hostile_notes_are_listed_as_far_as_there_is_room(bot: Bot) -> None
     for number in range(110):
         bot.answers(f"note today {'&<!channel>*' * 16}{number}")
     assert "of 110 notes" in f"{bot.answers('notes').blocks}"
+
+
+def test_in_a_terminal_everybody_may_change_things(kpibot: Kpibot) -> None:
+    kpibot.does("ask", "note", "today", "release 4.2")
+    assert "terminal" in kpibot.does("ask", "notes").said

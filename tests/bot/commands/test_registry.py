@@ -133,13 +133,6 @@ def test_what_is_like_no_verb_is_told_what_the_question_lacks(at_a_loss: Registr
         at_a_loss.answer(Asked("sales last week", "/kpi"))
 
 
-def test_every_example_in_the_help_works_when_typed(empty: Registry) -> None:
-    for each in empty.commands:
-        assert each.examples
-        for example in each.examples:
-            assert empty.answer(Asked(example, "/kpi")).blocks
-
-
 def test_the_help_names_every_command_and_how_to_type_it_here(empty: Registry) -> None:
     text = str(empty.answer(Asked("help", "kpibot ask")).blocks)
     for each in empty.commands:

@@ -384,7 +384,7 @@ HELP = (
     Situation("help on what is not known", "help banana", nothing),
     Situation("a slip after a verb", "tickets cast last week", nothing),
     Situation("a verb alone", "explain", nothing),
-    Situation("a KPI that is not there yet", "nps last month", nothing),
+    Situation("a KPI of an empty store", "nps last month", nothing),
     Situation("what a KPI means", "what does csat mean?", nothing),
     Situation("a greeting", "Hello!", nothing),
     Situation("thanks", "thank you", nothing),

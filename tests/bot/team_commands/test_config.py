@@ -25,6 +25,7 @@ def test_a_change_is_told_from_what_to_what_and_that_it_restates(kpibot: Kpibot)
     assert kpibot.does("config", "set", "zone", "Europe/Berlin").out.splitlines() == [
         "zone: UTC → Europe/Berlin",
         "Past periods are counted anew: their numbers may change.",
+        "No figure of the last seven days has moved.",
     ]
     assert kpibot.does("config", "set", "target.csat", "85").out == "target.csat: 80 %, bad 70 % → 85 %, bad 75 %\n"
     assert kpibot.does("config", "set", "zone", "Europe/Berlin").out == "zone is as it was: Europe/Berlin\n"

@@ -11,8 +11,8 @@ from kpi.filters import Filter
 from kpi.measures import INQUIRY_MEASURES, Measure, Timing
 from kpi.samples import Durations
 from kpi.store import Store
-from tests.support.any_tickets import fill
 from tests.support.any_teams import Situation
+from tests.support.any_tickets import fill
 from tests.support.oracle import Oracle
 from tests.support.oracle.conversations import Conversation
 from tests.support.oracle.measures import STATES

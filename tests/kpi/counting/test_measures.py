@@ -1,10 +1,11 @@
 """What the engine counts from the tickets, against the oracle, on possible and impossible tickets."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
 from kpi.dimensions import ARRIVED, CHANNEL, INTENT, SOURCE, TEAM, Dimension
@@ -33,8 +34,9 @@ FAMILIES: dict[str, tuple[Measure | Timing, ...]] = {
     "scores": (M.SCORED, M.PROMOTERS, M.DETRACTORS),
 }
 TOLD_APART = [(), *((each,) for each in (CHANNEL, TEAM, SOURCE, ARRIVED)), (CHANNEL, INTENT), (ARRIVED, TEAM)]
-EXAMPLES = settings(max_examples=40)
-FEW = settings(max_examples=15)
+_PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)  # to explain a failure takes minutes
+EXAMPLES = settings(max_examples=60, phases=_PHASES, report_multiple_bugs=False)
+FEW = settings(EXAMPLES, max_examples=25)
 
 
 def from_tickets(connection: Any, situation: Situation, filters: Sequence[Filter] = ()) -> Facts:
@@ -119,7 +121,9 @@ def filters() -> st.SearchStrategy[list[Filter]]:
     """Of one or two dimensions, one or two values."""
 
     def of(dimension: Dimension, values: Sequence[str | None]) -> st.SearchStrategy[list[Filter]]:
-        some = st.lists(st.sampled_from(["" if value is None else value for value in values]), min_size=1, max_size=2, unique=True)
+        some = st.lists(
+            st.sampled_from(["" if value is None else value for value in values]), min_size=1, max_size=2, unique=True
+        )
         return some.map(lambda chosen: [Filter(dimension, value, value) for value in chosen])
 
     narrowing = {
@@ -129,7 +133,9 @@ def filters() -> st.SearchStrategy[list[Filter]]:
         ARRIVED: of(ARRIVED, ("open", "closed")),
     }
     two = st.lists(st.sampled_from(sorted(narrowing, key=str)), min_size=1, max_size=2, unique=True)
-    return two.flatmap(lambda chosen: st.tuples(*(narrowing[each] for each in chosen)).map(lambda parts: sum(parts, [])))
+    return two.flatmap(
+        lambda chosen: st.tuples(*(narrowing[each] for each in chosen)).map(lambda parts: [*chain(*parts)])
+    )
 
 
 @EXAMPLES
@@ -198,4 +204,3 @@ def summed(parts: Any) -> tuple[dict[Measure, float], dict[Timing, list[int]]]:
         for timing, seconds in of_times.items():
             durations[timing] = sorted([*durations.get(timing, []), *seconds])
     return counts, durations
-

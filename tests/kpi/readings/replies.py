@@ -6,9 +6,9 @@ from typing import Any
 
 from kpi.catalogue import FIRST_RESPONSE_TIME
 from kpi.store import Store
-from tests.support.tickets import add, between, read
+from tests.support.tickets import add, days, read
 
-WEEK = between("Mon 20 Jul 2026 00:00", "Mon 27 Jul 2026 00:00")
+WEEK = days("Mon 20 Jul 2026", "Mon 27 Jul 2026")
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 COMMON = ("created_at", "updated_at", "handed_over_at", "resolved_at", "status", "excluded")

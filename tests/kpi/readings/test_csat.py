@@ -8,9 +8,9 @@ import pytest
 
 from kpi.catalogue import CSAT, Unit
 from kpi.store import Store
-from tests.support.tickets import add, between, read, ticket
+from tests.support.tickets import add, days, read, ticket
 
-WEEK = between("Mon 20 Jul 2026 00:00", "Mon 27 Jul 2026 00:00")
+WEEK = days("Mon 20 Jul 2026", "Mon 27 Jul 2026")
 FIELDS = ("created_at", "updated_at", "resolved_at", "status", "excluded", "rating", "rating_scale", "rated_at")
 
 

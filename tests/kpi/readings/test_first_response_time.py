@@ -5,7 +5,7 @@ import pytest
 from kpi.catalogue import FIRST_RESPONSE_TIME
 from kpi.store import Store
 from tests.kpi.readings.replies import COMMON, HOUR, MINUTE, SAYS_ALL, SAYS_NOT_WHO, SAYS_WHO, WEEK, Case
-from tests.support.tickets import add, between, read, ticket
+from tests.support.tickets import add, days, read, ticket
 
 REPLIES = [
     Case(
@@ -212,5 +212,5 @@ def test_a_day_on_which_the_clocks_change_has_its_true_length(
         fields=SAYS_WHO,
         complete_until="Mon 2 Nov 2026 00:00",
     )
-    year = between("Thu 1 Jan 2026 00:00", "Fri 1 Jan 2027 00:00")
+    year = days("Thu 1 Jan 2026", "Fri 1 Jan 2027")
     assert read(store, FIRST_RESPONSE_TIME, year).value == hours * HOUR

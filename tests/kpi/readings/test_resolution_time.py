@@ -8,9 +8,9 @@ import pytest
 
 from kpi.catalogue import RESOLUTION_TIME
 from kpi.store import Store
-from tests.support.tickets import add, between, read, ticket
+from tests.support.tickets import add, days, read, ticket
 
-WEEK = between("Mon 20 Jul 2026 00:00", "Mon 27 Jul 2026 00:00")
+WEEK = days("Mon 20 Jul 2026", "Mon 27 Jul 2026")
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 FIELDS = ("created_at", "resolved_at", "reopened_at", "status", "excluded")
 
@@ -205,14 +205,14 @@ def test_the_time_from_opening_to_resolution(store: Store, case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("monday", "next_monday", "days"),
+    ("monday", "next_monday", "seconds"),
     [
         ("Mon 23 Mar 2026 00:00", "Mon 30 Mar 2026 00:00", 7 * DAY - HOUR),
         ("Mon 19 Oct 2026 00:00", "Mon 26 Oct 2026 00:00", 7 * DAY + HOUR),
     ],
 )
 def test_a_week_in_which_the_clocks_change_still_goes_from_midnight_to_midnight(
-    store: Store, monday: str, next_monday: str, days: int
+    store: Store, monday: str, next_monday: str, seconds: int
 ) -> None:
     add(
         store,
@@ -224,10 +224,10 @@ def test_a_week_in_which_the_clocks_change_still_goes_from_midnight_to_midnight(
         resolved(monday, next_monday),
         complete_until="Mon 2 Nov 2026 00:00",
     )
-    week = between(monday, next_monday)
+    week = days(monday.removesuffix(" 00:00"), next_monday.removesuffix(" 00:00"))
     reading = read(store, RESOLUTION_TIME, week)
-    assert week.end - week.start == days
-    assert (reading.n, reading.parts["p90"].value) == (2, days - 1)
+    assert week.end_at - week.start_at == seconds
+    assert (reading.n, reading.parts["p90"].value) == (2, seconds - 1)
 
 
 def test_a_mean_far_above_the_median_is_explained_by_the_old_conversations_that_were_closed(store: Store) -> None:

@@ -58,9 +58,7 @@ def confirmed(c: Conversation) -> bool:
     return automated_in_time(c) and c.rated_well and rated is not None and c.possible(rated) and rated <= due_at(c)
 
 
-def rated(
-    *also: Callable[[Conversation], bool], weight: Callable[[Conversation], float] = lambda _: 1.0
-) -> Counted:
+def rated(*also: Callable[[Conversation], bool], weight: Callable[[Conversation], float] = lambda _: 1.0) -> Counted:
     """A rating counts even where nobody has told when the conversation was opened."""
 
     def counted(c: Conversation, _team: Team, _all: Sequence[Conversation]) -> tuple[int | None, float]:

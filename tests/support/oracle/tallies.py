@@ -120,29 +120,27 @@ class Oracle:
 
     @cached_property
     def _tickets(self) -> set[str]:
-        return {row["external_id"] for row in self._rows("SELECT external_id FROM ticket")}
+        return {row["external_id"] for row in self.rows("SELECT external_id FROM ticket")}
 
     def inquiries(self, first: date, end: date) -> dict[Measure, int]:
-        """Self-service inquiries, but for those that became a conversation."""
-        until = {row["name"]: row["complete_until"] for row in self._rows("SELECT * FROM source")}
+        """Self-service inquiries, but for those that became a conversation or lay in the future when told."""
         found: Counter[Measure] = Counter()
-        for row in self._rows("SELECT * FROM inquiry"):
-            ends = until[row["source"]]
-            if ends is None or row["at"] > ends or row["conversation"] in self._tickets:
-                continue
-            if first <= self.team.day(row["at"]) < end:
+        for row in self.rows("SELECT * FROM inquiry"):
+            possible = row["at"] <= row["as_of"] and row["conversation"] not in self._tickets
+            if possible and first <= self.team.day(row["at"]) < end:
                 found[Measure.INQUIRIES] += 1
                 found[Measure.INQUIRIES_RESOLVED] += row["outcome"] == "resolved"
                 found[Measure.INQUIRIES_CONTACTED] += row["outcome"] == "contacted"
-        for row in self._rows("SELECT * FROM inquiry_day"):
-            day, ends = date.fromisoformat(row["day"]), until[row["source"]]
-            if ends is not None and self._midnight(day) <= ends and first <= day < end:
+        for row in self.rows("SELECT * FROM inquiry_day"):
+            day = date.fromisoformat(row["day"])
+            if self._midnight(day) <= row["as_of"] and first <= day < end:
                 found[Measure.INQUIRIES] += row["resolved"] + row["contacted"] + row["abandoned"]
                 found[Measure.INQUIRIES_RESOLVED] += row["resolved"]
                 found[Measure.INQUIRIES_CONTACTED] += row["contacted"]
         return dict(+found)
 
-    def _rows(self, query: str) -> list[dict[str, Any]]:
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Whole rows of the database file."""
         connection = sqlite3.connect(self.path)
         connection.row_factory = sqlite3.Row
         try:

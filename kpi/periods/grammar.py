@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import cast
 
 from kpi.errors import UserError
-from kpi.period_names import (
+from kpi.periods.names import (
     DAY_OF_MONTH,
     FIRST_YEAR,
     HINT,
@@ -21,7 +21,7 @@ from kpi.period_names import (
     matched,
     name,
 )
-from kpi.period_otherwise import written_otherwise
+from kpi.periods.otherwise import written_otherwise
 from kpi.span import DAY, Grain, Span, containing, month_start
 
 _LONGEST_DAYS = 3_660

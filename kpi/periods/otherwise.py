@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 
 from kpi.errors import UserError
-from kpi.period_names import HINT, Form, Reading, form, matched
+from kpi.periods.names import HINT, Form, Reading, form, matched
 from kpi.span import Span
 
 

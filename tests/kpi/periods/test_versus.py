@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kpi import period
 from kpi.errors import UserError
-from kpi.period_versus import VersusError, compared, is_versus
+from kpi.periods.versus import VersusError, compared, is_versus
 from tests.support.tickets import BERLIN
 
 TODAY = date(2026, 7, 29)

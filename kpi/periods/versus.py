@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kpi import period_grammar
 from kpi.errors import UserError
-from kpi.period_names import FIRST_YEAR, NUMBERS, Reading, name
+from kpi.periods import grammar
+from kpi.periods.names import FIRST_YEAR, NUMBERS, Reading, name
 from kpi.span import Grain, Span, containing, month_start
 
 _A_YEAR = timedelta(weeks=52)
@@ -30,7 +30,7 @@ def is_versus(words: str) -> bool:
     """Whether the words, in small letters and single blanks, say what a period can be compared with."""
     if any(form.fullmatch(words) for form in (_YEAR_EARLIER, _WEEK_EARLIER, _BEFORE, _FEW_BEFORE)):
         return True
-    return bool(words) and period_grammar.is_period(words)
+    return bool(words) and grammar.is_period(words)
 
 
 def compared(said: str, versus: str, today: date) -> tuple[Span, Span | None]:
@@ -47,7 +47,7 @@ def compared(said: str, versus: str, today: date) -> tuple[Span, Span | None]:
     versus = " ".join(versus.lower().split())
     if versus and not said and (current := _CURRENT.fullmatch(versus)):
         said, versus = ("today", versus) if current["unit"] is None else (f"this {current['unit']}", versus)
-    span = period_grammar.read(said, today)
+    span = grammar.read(said, today)
     if not versus:
         return span, None
     if span.grain is Grain.ALL:
@@ -73,7 +73,7 @@ def begun(other: Span, like: Span, whole_days: int) -> Span:
 
 def _other(span: Span, said: str, versus: str, today: date) -> Span | None:
     if versus == "last year" and span.grain is Grain.YEAR:
-        last = period_grammar.read(versus, today)
+        last = grammar.read(versus, today)
         return last if span.first < last.first else span.before
     if _YEAR_EARLIER.fullmatch(versus):
         return _a_year_earlier(span)
@@ -118,9 +118,9 @@ def _few_before(span: Span, count: int, unit: str) -> Span | None:
 
 def _named(said: str, versus: str, span: Span, today: date) -> Span:
     reading = _without_year(versus) if _A_FULL_YEAR.search(said) else None
-    other = reading(span.last) if reading else period_grammar.read(versus, today)
+    other = reading(span.last) if reading else grammar.read(versus, today)
     if _LAST_NAMED.match(versus) and (other.first, other.end) == (span.first, span.end):
-        other = period_grammar.read(versus, span.first)  # “monday vs last monday”
+        other = grammar.read(versus, span.first)  # “monday vs last monday”
     return replace(other, said="")
 
 
@@ -149,7 +149,7 @@ def _called(span: Span) -> str:
 
 def _literal(versus: str) -> tuple[str, ...]:
     """The words, where they are a period by themselves too."""
-    return (versus,) if period_grammar.is_period(versus) else ()
+    return (versus,) if grammar.is_period(versus) else ()
 
 
 def _number(count: str | None, unit: str) -> int:

@@ -1,0 +1,121 @@
+"""An intent that is much of what comes in: since when it is above its usual number, and by which channel it comes."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kpi import statistics
+from kpi.catalogue import INTENT_DISTRIBUTION
+from kpi.counting.days import Days
+from kpi.coverage import Coverage
+from kpi.dimensions import CHANNEL, INTENT
+from kpi.facts import Facts
+from kpi.history import History, history
+from kpi.readings.intent_distribution import IntentReader
+from kpi.review.standing import Standing
+from kpi.review.week import Week
+from kpi.samples import Share
+from kpi.span import DAY
+from kpi.team.notes import marked_weeks
+
+_BEFORE, _FEWEST = 8, 4  # weeks that tell what is usual
+_ABOVE = 1.5  # times the usual number
+_CLEARLY = 3.0  # standard deviations of a number of events that have nothing to do with each other
+
+
+@dataclass(frozen=True)
+class RisenIntent:
+    """The intent with its `share` of what was opened in the week and has one, and how many are `usual` in a week, None
+    where that is not known.
+
+    It is above that number since the week of the `monday`, and within that week since the `day`, where one stands out;
+    None where it is not. Of those that tell a channel, `in_channel` came by the `channel` that brought most.
+    """
+
+    intent: str
+    spelling: str
+    share: Share
+    usual: int | None
+    monday: date | None
+    day: date | None
+    channel: str | None
+    in_channel: Share
+
+
+def risen_intent(week: Week, standing: Standing) -> RisenIntent | None:
+    """The intent that is judged, as it is in the week; None where the week holds none of it."""
+    intent = standing.judged.named if standing.judged else None
+    if intent is None:
+        return None
+    facts, days = week.facts, week.period.local_days
+    share = IntentReader(intent).samples(facts, [days])[()][0]
+    if not share.hits:
+        return None
+    spelling = facts.spellings(INTENT).get(intent, intent)
+    usual, monday, day = _risen(week, standing, intent)
+    return RisenIntent(intent, spelling, share, usual, monday, day, *_channel(facts, intent, days))
+
+
+def _risen(week: Week, standing: Standing, intent: str) -> tuple[int | None, date | None, date | None]:
+    """The usual number, and since when it is above it."""
+    if week.period.unfinished:
+        return None, None, None
+    coverage = Coverage.of(INTENT_DISTRIBUTION, week.facts.sources)
+    marked = marked_weeks(week.facts.notes)
+    past = history(IntentReader(intent), week.facts, week.period, coverage, standing.readout.as_of, marked)
+    first = _first_above(past)
+    if first is None:
+        return _usual(past, 0), None, None
+    days = past.weeks[first].days
+    return _usual(past, first), days.first, _day(week.facts, intent, days)
+
+
+def _first_above(past: History) -> int | None:
+    """Where the unbroken run of weeks above the usual number begins, that holds the week itself."""
+    found = None
+    for place, week in enumerate(past.weeks):
+        usual = _usual(past, place)
+        if usual is None or not week.usable or _number(week.sample) <= _ABOVE * usual:
+            break
+        found = place
+    return found
+
+
+def _usual(past: History, place: int) -> int | None:
+    """The median of the 8 weeks before this one, of which at least 4 have to be known."""
+    before = [_number(week.sample) for week in past.weeks[place + 1 :] if week.usable][:_BEFORE]
+    return int(statistics.quantile(sorted(before), 0.5) or 0) if len(before) >= _FEWEST else None
+
+
+def _day(facts: Facts, intent: str, week: Days) -> date | None:
+    """The first day of the week on which clearly more came in than on that day of the weeks before."""
+    of_weeks = [_each_day(week, weeks) for weeks in range(_BEFORE + 1)]
+    shares = IntentReader(intent).samples(facts, [day for days in of_weeks for day in days])[()]
+    numbers = [_number(share) for share in shares]
+    size = len(of_weeks[0])
+    for place, day in enumerate(of_weeks[0]):
+        usual = statistics.quantile(sorted(numbers[size + place :: size]), 0.5) or 0
+        if numbers[place] > max(_ABOVE * usual, usual + _CLEARLY * math.sqrt(max(usual, 1))):
+            return day.first
+    return None
+
+
+def _each_day(week: Days, weeks: int) -> Sequence[Days]:
+    """The days of the week so many weeks earlier."""
+    shift = timedelta(weeks=weeks)
+    return [Days(each - shift, each - shift + DAY, week.zone) for each in week.dates]
+
+
+def _channel(facts: Facts, intent: str, days: Days) -> tuple[str | None, Share]:
+    """The one by which most of the intent came, as it is spelt, and how many of all that tell one."""
+    by_channel = IntentReader(intent).samples(facts, [days], (CHANNEL,))
+    numbers = {str(key[0]): shares[0].hits for key, shares in by_channel.items() if key[0] is not None}
+    most = min((each for each in numbers if numbers[each]), key=lambda each: (-numbers[each], each), default=None)
+    if most is None:
+        return None, Share(0, 0)
+    return facts.spellings(CHANNEL).get(most, most), Share(numbers[most], sum(numbers.values()))
+
+
+def _number(sample: object) -> int:
+    return sample.hits if isinstance(sample, Share) else 0

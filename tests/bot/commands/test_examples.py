@@ -1,0 +1,25 @@
+"""What help shows can be typed."""
+
+from sqlalchemy import insert
+
+from bot.commands.registry import Asked
+from kpi.model import Import, InquiryDay, table
+from kpi.store import Store
+from tests.bot.commands.conftest import Bot
+from tests.bot.commands.test_what_if import fill
+from tests.support.tickets import day
+
+
+def test_every_example_works_for_an_admin_of_a_team_that_has_connected_everything(store: Store, bot: Bot) -> None:
+    fill(store)
+    with store.writing() as connection:
+        row = {"id": 1, "source": "desk", "file": "x", "format": "csv", "kind": "inquiries", "started_at": 0}
+        connection.execute(insert(table(Import)).values(**row, fields=[], rejected={}))
+        counts = {"resolved": 30, "contacted": 20, "abandoned": 10}
+        inquiries = {"source": "desk", "day": day("Wed 3 Jun 2026"), "as_of": 0, "origin": 1, **counts}
+        connection.execute(insert(table(InquiryDay)).values(inquiries))
+    bot.answers("costs add 100 management from 2026-01")
+    for each in bot.registry.commands:
+        assert each.examples
+        for example in each.examples:
+            assert bot.registry.answer(Asked(example, "/kpi", author=lambda: "Ada")).blocks, example
