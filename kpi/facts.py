@@ -35,6 +35,10 @@ class Tally:
         """How many."""
         return int(self.counts.get(measure, 0))
 
+    def sum(self, measure: Measure) -> float:
+        """Of a measure that adds up what may be no whole numbers."""
+        return self.counts.get(measure, 0.0)
+
     def time(self, timing: Timing) -> Durations:
         """How long they took."""
         return self.durations.get(timing) or Durations()

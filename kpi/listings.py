@@ -10,7 +10,7 @@ from kpi import catalogue
 from kpi.catalogue import Kpi, Unit
 from kpi.counting.counting import Counting
 from kpi.counting.days import Days, Instants
-from kpi.counting.rules import Mask
+from kpi.counting.rules import Mask, Rules
 from kpi.measures import Event, Measure, Timing
 
 Values = npt.NDArray[np.float64]
@@ -93,14 +93,14 @@ def _due(measure: Measure) -> Callable[[Counting, Days], Listed]:
     return listed
 
 
-def _open_at_end(entered: Measure, left: Callable[[Counting], Instants]) -> Callable[[Counting, Days], Listed]:
+def _open_at_end(is_there: Callable[[Rules, Instants], Mask]) -> Callable[[Counting, Days], Listed]:
     """Those that stood open at the end of the days, or when their source was last complete; the oldest first."""
 
     def listed(counting: Counting, days: Days) -> Listed:
-        counted, rules = counting.counted(entered), counting.rules
+        rules = counting.rules
         end = np.minimum(rules.conversations.until, days.end_at - 1)
-        stands = counted.mask & (rules.opened <= end) & ~(left(counting) <= end)
         age = end - rules.opened
+        stands = is_there(rules, end)
         # It counts at the end, whenever it was opened.
         return Listed(stands, np.where(stands, days.end_at - 1.0, np.nan), age, age)
 
@@ -148,7 +148,7 @@ _LISTINGS: Mapping[str, Listing] = {
                 (Event.STANDING,),
                 "oldest first",
                 "Open for",
-                _open_at_end(Measure.ENTERED, lambda counting: counting.rules.left),
+                _open_at_end(Rules.is_open),
                 Unit.SECONDS,
             ),
         ),
@@ -158,7 +158,7 @@ _LISTINGS: Mapping[str, Listing] = {
                 (Event.STANDING,),
                 "oldest first",
                 "Waiting for",
-                _open_at_end(Measure.WAITING_ENTERED, lambda counting: counting.rules.attended),
+                _open_at_end(Rules.is_waiting),
                 Unit.SECONDS,
             ),
         ),

@@ -142,7 +142,13 @@ _FOUND_BY: Mapping[Event, Collection[Measure | Timing]] = {
         Measure.OLD_ENTERED,
         Measure.OLD_LEFT,
     ),
-    Event.REOPENING: (Measure.REOPENED,),
+    Event.REOPENING: (
+        Measure.REOPENED,
+        Measure.ENTERED,
+        Measure.OLD_ENTERED,
+        Measure.WAITING_ENTERED,
+        Measure.WAITING_BOT_ENTERED,
+    ),
     Event.HANDOVER: (Measure.HANDED_OVER,),
     Event.RATING: (
         Measure.RATED,

@@ -10,8 +10,10 @@ import numpy.typing as npt
 from kpi import statistics
 from kpi.statistics import LogMoments
 
-_BUCKET = 1.02  # a bucket's upper edge is this many times its lower one
-_HALF = _BUCKET**0.5
+BUCKET = 1.015
+"""A bucket's upper edge is so many times its lower one: with its middle in whole seconds, it is within 1 %."""
+
+_HALF = BUCKET**0.5
 
 
 class Durations:

@@ -4,7 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import bot.memory  # noqa: F401 - fills the metadata
-import kpi.model  # noqa: F401 - as above
+import kpi.model
 import kpi.summary.tables  # noqa: F401 - as above
 
 context.configure(

@@ -1,6 +1,6 @@
 """What one may want to ask after an answer: its buttons. None that leads nowhere, and none that leads back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from kpi.labels import Labels
 from kpi.period import Period
 from kpi.question import Question
 from kpi.readout import Readout
+from kpi.state import State
 
 PERIODS = (
     ("Last week", "last week"),
@@ -23,6 +24,10 @@ PERIODS = (
     ("This month", "this month"),
     ("Last quarter", "last quarter"),
 )
+
+
+_RANKS: Mapping[State | None, int] = {State.SHORT: 0, State.PERHAPS_SHORT: 1}
+_MOST_KPIS = 5  # beside the table, so that all of it stays on one screen
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,9 @@ def after_explanation(readout: Readout, today: date, *, can_share: bool) -> Foll
 
 
 def after_overview(readouts: Iterable[Readout], over: Period, today: date, *, can_share: bool) -> FollowUps:
-    """After all KPIs: each that is connected by itself, and all of them over other periods."""
-    connected = (readout.question for readout in readouts if readout.connected)
-    asks = [FollowUp(question.kpi.title, question.kpi.key, question.text) for question in connected]
+    """After all KPIs: some of those that are connected, what misses its target first; and all over other periods."""
+    connected = sorted((each for each in readouts if each.connected), key=lambda each: _RANKS.get(each.state, 2))
+    asks = [FollowUp(each.kpi.title, each.kpi.key, each.question.text) for each in connected[:_MOST_KPIS]]
     periods = [FollowUp(label, words, f"overview {words}") for label, words in _others(over, today)]
     if not asks:
         return FollowUps()

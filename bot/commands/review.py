@@ -98,7 +98,7 @@ def _asks(review: Review, today: date) -> Iterator[FollowUp]:
     over, weakest = review.week.period, review.ranking.weakest
     if weakest is not None:
         kpi = weakest.standing.kpi
-        yield FollowUp(f"Look into {kpi.title}", "weakest", f"{kpi.name} {over.text}")
+        yield FollowUp(f"Look into {wording.within(kpi.title)}", "weakest", f"{kpi.name} {over.text}")
     yield FollowUp("The week before", "before", f"{VERB} {earlier(over, 1).text}")
     if over.end <= today:
         yield FollowUp("The week after", "after", f"{VERB} {earlier(over, -1).text}")

@@ -37,12 +37,7 @@ class Messages:
         self._environment.filters |= FILTERS
         self._environment.tests["askable"] = buttons.may_be_offered
         blocks = vars(self._environment.get_template(MACROS).module)
-        self._environment.globals |= {
-            "say": wording,
-            "table": table_words,
-            "intents": intent_words,
-            "segments": segment_words,
-        }
+        self._environment.globals |= WORDS
         self._environment.globals |= {name: blocks[name] for name in blocks if not name.startswith("_")}
 
     def render(self, template: str, **context: Any) -> Message:

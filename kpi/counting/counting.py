@@ -17,11 +17,12 @@ Seconds = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Counted:
-    """Those of `mask` count at the instants `at`: each once, or with its `weight`."""
+    """Those of `mask` count at the instants `at`, once or with their `weight`, and those of `again` once more."""
 
     mask: Mask
     at: Instants
     weight: npt.NDArray[np.float64] | None = None
+    again: "Counted | None" = None
 
 
 @dataclass(frozen=True)
@@ -163,23 +164,47 @@ class Counting:
 
     # ---- what stands open
 
-    def _entered(self, mask: Mask) -> Counted:
-        return Counted(mask, self.rules.opened)
+    def _known(self, mask: Mask, at: Instants, again: Counted | None = None) -> Counted:
+        """Those to whom it happened, as far as the source reaches."""
+        return Counted(mask & (at <= self.rules.conversations.until), at, again=again)
 
-    def _left(self, mask: Mask, at: Instants) -> Counted:
-        """Those that entered and have ceased to be there."""
-        return Counted(mask & (at <= self.rules.conversations.until), at)
+    def _entered(self) -> Counted:
+        rules = self.rules
+        return Counted(rules.enters, rules.opened, again=self._known(rules.enters, rules.entered_again))
 
     @cached_property
     def _old(self) -> Mask:
         return self.rules.enters & (self.rules.due <= self.rules.conversations.until)
 
-    @cached_property
-    def _bot_beside(self) -> tuple[Mask, Instants]:
-        """Which of those that wait the bot has answered, and since when."""
+    def _old_entered(self) -> Counted:
+        again = self._known(self._old, np.maximum(self.rules.entered_again, self.rules.due))
+        return Counted(self._old, self.rules.due, again=again)
+
+    def _waiting_entered(self) -> Counted:
         rules = self.rules
-        at = np.where(rules.automated < rules.opened, rules.opened, rules.automated)
-        return rules.waits & (at <= rules.conversations.until) & ~(rules.attended <= at), at
+        return Counted(rules.waits, rules.opened, again=self._known(rules.waits, rules.waits_again))
+
+    def _waiting_left(self) -> Counted:
+        rules = self.rules
+        return self._known(rules.waits, rules.attended, self._known(rules.waits, rules.attended_again))
+
+    @cached_property
+    def _beside_bot(self) -> tuple[Instants, Instants]:
+        """Since when each waits though the bot has answered, and since when again; NaN for those that do not."""
+        rules = self.rules
+        bot = np.where(~np.isnan(rules.automated) & ~rules.possible(rules.automated), rules.opened, rules.automated)
+        first = np.where(rules.waits & ~(rules.attended <= bot), bot, np.nan)
+        again = np.where(rules.waits, np.maximum(rules.waits_again, bot), np.nan)
+        return first, np.where(rules.attended_again <= again, np.nan, again)
+
+    def _waiting_bot_entered(self) -> Counted:
+        first, again = self._beside_bot
+        return self._known(self.rules.waits, first, self._known(self.rules.waits, again))
+
+    def _waiting_bot_left(self) -> Counted:
+        first, again = self._beside_bot
+        left_again = self._known(~np.isnan(again), self.rules.attended_again)
+        return self._known(~np.isnan(first), self.rules.attended, left_again)
 
 
 def _opened(counting: Counting, mask: Mask | None = None) -> Counted:
@@ -243,14 +268,14 @@ _MEASURES: Mapping[Measure, Callable[[Counting], Counted]] = {
     Measure.SCORED: lambda c: _nps(c, 0, 10),
     Measure.PROMOTERS: lambda c: _nps(c, 9, 10),
     Measure.DETRACTORS: lambda c: _nps(c, 0, 6),
-    Measure.ENTERED: lambda c: c._entered(c.rules.enters),
-    Measure.LEFT: lambda c: c._left(c.rules.enters, c.rules.left),
-    Measure.OLD_ENTERED: lambda c: Counted(c._old, c.rules.due),
-    Measure.OLD_LEFT: lambda c: c._left(c._old, np.maximum(c.rules.left, c.rules.due)),
-    Measure.WAITING_ENTERED: lambda c: c._entered(c.rules.waits),
-    Measure.WAITING_LEFT: lambda c: c._left(c.rules.waits, c.rules.attended),
-    Measure.WAITING_BOT_ENTERED: lambda c: Counted(*c._bot_beside),
-    Measure.WAITING_BOT_LEFT: lambda c: c._left(c._bot_beside[0], c.rules.attended),
+    Measure.ENTERED: lambda c: c._entered(),
+    Measure.LEFT: lambda c: c._known(c.rules.enters, c.rules.left),
+    Measure.OLD_ENTERED: lambda c: c._old_entered(),
+    Measure.OLD_LEFT: lambda c: c._known(c._old, np.maximum(c.rules.left, c.rules.due)),
+    Measure.WAITING_ENTERED: lambda c: c._waiting_entered(),
+    Measure.WAITING_LEFT: lambda c: c._waiting_left(),
+    Measure.WAITING_BOT_ENTERED: lambda c: c._waiting_bot_entered(),
+    Measure.WAITING_BOT_LEFT: lambda c: c._waiting_bot_left(),
 }
 _TIMINGS: Mapping[Timing, Callable[[Counting], Timed]] = {
     Timing.PERSON: Counting._person,

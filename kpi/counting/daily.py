@@ -1,20 +1,21 @@
 """Counts by day and by group: what both the summary and a question that the summary cannot answer are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from kpi.counting.counting import Counted, Timed
 from kpi.counting.days import Days, Instants
-from kpi.samples import Durations
+from kpi.samples import BUCKET, Durations
 from kpi.statistics import LogMoments
 
 Numbers = npt.NDArray[np.int64]
 EXACT = 1 << 62
 """As they are, however many there are."""
 
-_LOG_BUCKET = float(np.log(1.02))
+_LOG_BUCKET = float(np.log(BUCKET))
+_EXACT_SECONDS = 200  # below, whole seconds are further apart than buckets may be wide
 _MILLION = 1e6
 _SECONDS = np.int64(1) << 32  # more than any duration
 
@@ -32,6 +33,10 @@ class Placed:
     @classmethod
     def of(cls, those: Counted | Timed, days: Days) -> "Placed":
         """Those that count on these days."""
+        if isinstance(those, Counted) and those.again is not None:
+            once, again = cls.of(replace(those, again=None), days), cls.of(those.again, days)
+            places = np.concatenate([once.places, again.places])
+            return cls(places, np.concatenate([once.day, again.day]), np.concatenate([once.at, again.at]), None)
         places = np.flatnonzero(those.mask)
         day = days.index(those.at[places])
         within = (day >= 0) & (day < days.number)
@@ -143,7 +148,7 @@ def _summed(cell: Numbers, values: npt.NDArray[np.float64], cells: int) -> npt.N
 
 
 def centre(seconds: Numbers) -> Numbers:
-    """The middle of the bucket, of a ratio of 1.02, in which each falls: within 1 %, and 0 by itself."""
+    """The middle of the bucket in which each falls, in whole seconds: within 1 %; short durations as they are."""
     some = np.maximum(seconds, 1)
     middle = np.rint(np.exp(np.rint(np.log(some) / _LOG_BUCKET) * _LOG_BUCKET))
-    return np.where(seconds > 0, middle, 0).astype(np.int64)
+    return np.where(seconds < _EXACT_SECONDS, seconds, middle).astype(np.int64)

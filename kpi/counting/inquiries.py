@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, select
 
-from kpi.counting.days import Days
+from kpi.counting.days import Days, midnight
 from kpi.measures import Measure
 from kpi.model import Inquiry, InquiryDay, Outcome, Source, Ticket, table
 
@@ -51,10 +51,10 @@ def _single(connection: Connection, days: Days, counted: Mapping[Measure, npt.ND
 
 
 def _by_day(connection: Connection, days: Days, counted: Mapping[Measure, npt.NDArray[np.float64]]) -> None:
-    """Of days of which only the numbers are known."""
+    """Of days of which only the numbers are known; not of those that were the future when they were told."""
     c = _inquiry_day.c
-    sums = (func.sum(each) for each in (c.resolved + c.contacted + c.abandoned, c.resolved, c.contacted))
-    query = select(c.day, *sums).where(c.day >= days.first, c.day < days.end).group_by(c.day)
-    for day, *numbers in connection.execute(query):
-        for measure, number in zip(counted, numbers, strict=True):
-            counted[measure][(day - days.first).days] += int(number)
+    columns = (c.day, c.as_of, c.resolved + c.contacted + c.abandoned, c.resolved, c.contacted)
+    for day, as_of, *numbers in connection.execute(select(*columns).where(c.day >= days.first, c.day < days.end)):
+        if midnight(day, days.zone) <= as_of:
+            for measure, number in zip(counted, numbers, strict=True):
+                counted[measure][(day - days.first).days] += number

@@ -49,7 +49,7 @@ def _happened(rules: Rules, event: Event) -> tuple[Instants, Mask]:
         case Event.OPENING:
             return rules.opened, rules.begun
         case Event.DUE:
-            return rules.due, rules.due <= rules.conversations.until
+            return rules.due, rules.following & (rules.due <= rules.conversations.until)
         case Event.RATING:
             return rules.rated, rules.possible_rating(rules.rated) & rules.for_csat
         case Event.SCORE:

@@ -11,18 +11,14 @@ from kpi.counting.conversations import meets
 from kpi.counting.source_traits import SourceTraits
 from kpi.dimensions import ARRIVED
 from kpi.filters import Filter
-from kpi.model import UNATTENDED, Source, Status, Ticket, table
+from kpi.model import OPENED_AGAIN, UNATTENDED, Source, Status, Ticket, table
 
 _ticket, _source = table(Ticket), table(Source)
 _t, _s = _ticket.c, _source.c
 
 _UNATTENDED: ColumnElement[bool] = literal_column(f"({UNATTENDED})")
 _OPENED_AGAIN = and_(
-    _t.reopened_at.is_not(None),
-    _t.reopened_at > _t.resolved_at,
-    _t.reopened_at <= _s.complete_until,
-    _t.first_human_response_at.is_(None),
-    _t.status.is_(None),
+    literal_column(f"({OPENED_AGAIN})"), _t.reopened_at > _t.resolved_at, _t.reopened_at <= _s.complete_until
 )
 _BOTS = and_(_t.first_automated_response_at.is_not(None), _t.first_response_at >= _t.first_automated_response_at)
 
@@ -35,8 +31,7 @@ def oldest_waiting(connection: Connection, traits: SourceTraits, filters: Sequen
     waited = []
     for number in np.flatnonzero(traits.answering & traits.following):
         source, names_people = traits.names[number], bool(traits.names_people[number])
-        # Where a status is told, nothing else says that a conversation is open again.
-        for unattended in (_UNATTENDED,) if traits.tells_status[number] else (_UNATTENDED, _OPENED_AGAIN):
+        for unattended in (_UNATTENDED, _OPENED_AGAIN):
             waited.append(connection.scalar(_longest(source, names_people, unattended, tuple(filters))))
     return max((seconds for seconds in waited if seconds is not None), default=None)
 

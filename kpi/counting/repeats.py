@@ -20,7 +20,10 @@ _START, _END = (bindparam(name, type_=BigInteger) for name in ("start", "end"))
 # Resolved at a possible instant, and still so.
 _STANDING = or_(
     _t.status == Status.RESOLVED,
-    and_(_t.status.is_(None), or_(_t.reopened_at.is_(None), _t.reopened_at <= _t.resolved_at)),
+    and_(
+        _t.status.is_(None),
+        or_(_t.reopened_at.is_(None), _t.reopened_at <= _t.resolved_at, _t.reopened_at > _s.complete_until),
+    ),
 )
 _NEW = _ticket.alias("new").c
 _RESOLUTIONS = (

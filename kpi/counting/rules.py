@@ -126,8 +126,7 @@ class Rules:
     @cached_property
     def had_its_days(self) -> Mask:
         """It counts, and what became of it by then is known."""
-        following = self._of_source("following")
-        return self.counts & following & (self.due <= self.conversations.until)
+        return self.counts & self.following & (self.due <= self.conversations.until)
 
     @cached_property
     def resolved_by_due(self) -> Mask:
@@ -142,14 +141,18 @@ class Rules:
         )
         return (in_time & still) | self.resolved_untimed
 
+    def happened_by(self, at: Instants, moment: Instants) -> Mask:
+        """Up to the moment. What happened at an impossible instant happened all the same: nobody knows when."""
+        return (at <= moment) | (~np.isnan(at) & ~self.possible(at))
+
     def automated_by(self, moment: Instants) -> Mask:
         """Answered by the bot up to the moment, without a person's reply or a hand-over."""
-        alone = ~self.by_person(moment) & ~(self.handed_over <= moment)
-        return self.author_known & (self.automated <= moment) & alone
+        alone = ~self.by_person(moment) & ~self.happened_by(self.handed_over, moment)
+        return self.author_known & self.happened_by(self.automated, moment) & alone
 
     def by_person(self, moment: Instants) -> Mask:
         """Replied to by a person up to the moment."""
-        return self.author_known & (self.human <= moment)
+        return self.author_known & self.happened_by(self.human, moment)
 
     @cached_property
     def author_known(self) -> Mask:
@@ -219,12 +222,22 @@ class Rules:
     @cached_property
     def enters(self) -> Mask:
         """It stands open from its opening on, as far as its source can tell."""
-        return self.counts & self._of_source("following") & ~self.resolved_untimed
+        return self.counts & self.following & ~self.resolved_untimed
 
     @cached_property
     def left(self) -> Instants:
-        """When it ceased to be open; NaN if it is."""
-        return np.where(self.resolved_standing, self.resolved, np.nan)
+        """When it ceased to be open, be it that it was opened again; NaN if it never did."""
+        return np.where(self.possible(self.resolved) & (self.stands | self.opened_again), self.resolved, np.nan)
+
+    @cached_property
+    def entered_again(self) -> Instants:
+        """When it was open again after that, and still is."""
+        again = ~np.isnan(self.left) & self.opened_again & ~self.stands
+        return np.where(again, self._at("reopened_at"), np.nan)
+
+    def is_open(self, moment: Instants) -> Mask:
+        """It stands open at the moment."""
+        return self.enters & (self.opened <= moment) & (~(self.left <= moment) | (self.entered_again <= moment))
 
     @cached_property
     def waits(self) -> Mask:
@@ -233,10 +246,33 @@ class Rules:
         return self.enters & self._of_source("answering") & ~replied_some_time
 
     @cached_property
+    def replied(self) -> Instants:
+        """When a person first replied, if that is possible."""
+        return np.where(self.possible(self.human), self.human, np.nan)
+
+    @cached_property
     def attended(self) -> Instants:
-        """When it ceased to wait for a person: at the reply, or at a resolution without one; NaN if it waits."""
-        replied = np.where(self.possible(self.human), self.human, np.nan)
-        return np.fmin(replied, self.left)
+        """When it first ceased to wait for a person: at the reply, or at a resolution without one."""
+        return np.fmin(self.replied, self.left)
+
+    @cached_property
+    def waits_again(self) -> Instants:
+        """When it waits again after a resolution without a reply."""
+        return np.where(self.replied <= self.entered_again, np.nan, self.entered_again)
+
+    @cached_property
+    def attended_again(self) -> Instants:
+        """When a person then replied."""
+        return np.where(self.replied > self.waits_again, self.replied, np.nan)
+
+    def is_waiting(self, moment: Instants) -> Mask:
+        """It stands open at the moment, and no person has ever replied."""
+        return self.waits & self.is_open(moment) & ~(self.replied <= moment)
+
+    @cached_property
+    def following(self) -> Mask:
+        """Of a source that says whether a conversation is still open."""
+        return self._of_source("following")
 
     @cached_property
     def answering(self) -> Mask:

@@ -14,7 +14,7 @@ class SourceTraits:
     """By the number of the source in `names`; `until` is the moment of completeness, NaN before its first import.
 
     `names_people` says when a person first replied. In one that is `answering`, no reply by a person means that there
-    was none. One that is `following` says whether a conversation is still open, in so many words if it `tells_status`.
+    was none. One that is `following` says whether a conversation is still open.
     """
 
     names: tuple[str, ...]
@@ -23,7 +23,6 @@ class SourceTraits:
     says_who_answered: npt.NDArray[np.bool_]
     answering: npt.NDArray[np.bool_]
     following: npt.NDArray[np.bool_]
-    tells_status: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, sources: Sequence[SourceFacts]) -> "SourceTraits":
@@ -39,5 +38,4 @@ class SourceTraits:
             says_who_answered=np.array(authors, dtype=np.bool_),
             answering=np.array(people, dtype=np.bool_) | np.array(anonymous, dtype=np.bool_),
             following=np.array(ends, dtype=np.bool_),
-            tells_status=np.array(["status" in source.fields for source in sources], dtype=np.bool_),
         )

@@ -9,10 +9,21 @@ from kpi.model.columns import table
 from kpi.model.decisions import Note, Secret, Setting, SettingChange
 from kpi.model.imports import BeforeImage, Import, ImportProblem, Source
 from kpi.model.records import BY_HAND, Cost, Inquiry, InquiryDay, Outcome, Search
-from kpi.model.tickets import UNATTENDED, EventKind, Exclusion, Label, RatingScale, Status, Ticket, TicketEvent
+from kpi.model.tickets import (
+    OPENED_AGAIN,
+    UNATTENDED,
+    EventKind,
+    Exclusion,
+    Label,
+    RatingScale,
+    Status,
+    Ticket,
+    TicketEvent,
+)
 
 __all__ = [
     "BY_HAND",
+    "OPENED_AGAIN",
     "UNATTENDED",
     "BeforeImage",
     "Cost",

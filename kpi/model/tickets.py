@@ -52,6 +52,9 @@ class EventKind(StrEnum):
 UNATTENDED = "first_human_response_at IS NULL AND (status = 'open' OR (status IS NULL AND resolved_at IS NULL))"
 """What may wait for a person, in SQL: to the letter what queries say, so that databases see that the index helps."""
 
+OPENED_AGAIN = "first_human_response_at IS NULL AND status IS NULL AND reopened_at IS NOT NULL"
+"""The same where nobody says how a conversation stands."""
+
 
 class Label(SQLModel, table=True):
     """How a label is spelt to people. Tickets hold it folded: in lower case, with single spaces.
@@ -84,6 +87,7 @@ class Ticket(SQLModel, table=True):
         index_of_tickets("reopened_at", "reopened_at IS NOT NULL"),
         index_of_tickets("handed_over_at", "handed_over_at IS NOT NULL"),
         index_of_tickets("unattended", UNATTENDED, "created_at"),
+        index_of_tickets("opened_again", OPENED_AGAIN, "created_at"),
     )
 
     source: str = Field(primary_key=True, foreign_key="source.name")

@@ -23,7 +23,7 @@ class CsatReader(TallyReader):
     def read(self, facts: Facts, days: Days) -> Reading:
         tally = whole(self, facts, days)
         share = self.sample(tally)
-        mean = Ratio(tally[Measure.STARS], tally[Measure.RATED_IN_STARS])
+        mean = Ratio(tally.sum(Measure.STARS), tally[Measure.RATED_IN_STARS])
         response = Ratio(share.n, tally[Measure.RESOLVED], scale=100.0)  # of some that were resolved in another period
         return Reading(
             sample=share,

@@ -77,7 +77,7 @@ def not_judged(review: Review) -> str:
     by_reason: dict[str, list[str]] = {}
     for each in review.week.standings:
         if each.why:
-            by_reason.setdefault(each.why, []).append(_within(each.kpi.title))
+            by_reason.setdefault(each.why, []).append(within(each.kpi.title))
     said = (f"{words.joined(titles, 'and')} ({why})" for why, titles in by_reason.items())
     return f"Not judged: {'; '.join(said)}." if by_reason else ""
 
@@ -155,7 +155,7 @@ def _segment(standing: Standing, held: Segment) -> str:
     counted = of_so_many(held.sample, kpi, currency)
     who = name(held.labels)
     share = words.percent(100 * held.share)
-    would = f"{_within(named(standing))} would be {without} instead of {whole}"
+    would = f"{within(named(standing))} would be {without} instead of {whole}"
     return f"Without {who}, {would}; it has {counted}, {share} of all."
 
 
@@ -238,11 +238,11 @@ def _value_name(standing: Standing) -> str:
         intent = standing.judged.named if standing.judged else None
         spelt = standing.intent if intent else ""
         return f"the intent “{words.shorten(spelt, _LONGEST_NAME)}”" if spelt else "the largest intent"
-    return _within(standing.kpi.title)
+    return within(standing.kpi.title)
 
 
-def _within(title: str) -> str:
-    """As it stands within a sentence."""
+def within(title: str) -> str:
+    """A title as it stands within a sentence: "resolution time", "CSAT"."""
     return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 

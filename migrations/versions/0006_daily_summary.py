@@ -103,6 +103,11 @@ def upgrade() -> None:
         "first_human_response_at IS NULL AND (status = 'open' OR (status IS NULL AND resolved_at IS NULL))",
         "created_at",
     )
+    _index(
+        "opened_again",
+        "first_human_response_at IS NULL AND status IS NULL AND reopened_at IS NOT NULL",
+        "created_at",
+    )
     op.create_index("ix_inquiry_conversation", "inquiry", ["conversation"])
 
 

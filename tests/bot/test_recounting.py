@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
@@ -16,6 +17,7 @@ from kpi.store import Store
 from kpi.summary.basis import is_made_for
 from kpi.summary.catching_up import catch_up, days_behind
 from kpi.team import settings
+from tests.bot.conftest import TICKETS, Kpibot
 from tests.kpi.summary.changes import UTC_ZONE
 from tests.kpi.summary.comparing import assert_as_the_tickets_tell
 from tests.kpi.summary.histories import import_into, tickets
@@ -158,3 +160,22 @@ def test_what_moved_is_said_in_a_line_each_or_that_nothing_has() -> None:
         "First response time (median): 1 h 20 min → 55 min"
     ]
     assert what_moved({"NPS": hour}, {"NPS": hour}) == ["No figure of the last seven days has moved."]
+
+
+def test_rebuild_in_the_terminal_says_that_all_days_were_right_or_which_were_not(kpibot: Kpibot) -> None:
+    kpibot.does("import", TICKETS, "--timezone", "Europe/Berlin", "--yes")
+    assert kpibot.does("rebuild").out.endswith("days were counted anew. All are as they had been.\n")
+    with sqlite3.connect(kpibot.database) as connection:
+        connection.execute("UPDATE kpi_day SET opened = 99 WHERE day = (SELECT min(day) FROM kpi_day WHERE opened > 0)")
+    assert "days were counted anew. Other than before: 2026-" in kpibot.does("rebuild").out
+
+
+def test_opening_hours_that_are_set_in_the_terminal_say_what_they_have_moved(kpibot: Kpibot) -> None:
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    rows = [f"{number},{yesterday}T02:00:00Z,{yesterday}T12:00:00Z" for number in range(3)]
+    file = kpibot.folder / "replies.csv"
+    file.write_text("\n".join(["id,created_at,first_human_response_at", *rows]))
+    kpibot.does("import", file, "--yes")
+    said = kpibot.does("config", "set", "hours", "mon-sun", "9-17").out.splitlines()
+    assert "Past periods are counted anew: their numbers may change." in said
+    assert "First response time (median): 10 h → 3 h" in said

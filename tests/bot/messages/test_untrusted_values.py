@@ -18,8 +18,20 @@ from bot.settings import Settings
 from kpi.errors import UserError
 from kpi.grammar.words import quoted
 from kpi.question import QuestionError
+from kpi.team.notes import Kind, note
 from tests.bot.messages.reading import cells, in_a_terminal, mrkdwn_texts
-from tests.bot.messages.situations import LAST_WEEK, NOW, WEEK_BEFORE, Fill, both, desk, labelled, rated, resolved
+from tests.bot.messages.situations import (
+    EVERYTHING,
+    LAST_WEEK,
+    NOW,
+    WEEK_BEFORE,
+    Fill,
+    both,
+    desk,
+    labelled,
+    rated,
+    resolved,
+)
 from tests.support.tickets import BERLIN, moment, ticket
 
 PROMPT = "/kpi"
@@ -195,6 +207,34 @@ def test_the_lines_of_an_error(filled: Kpibot, value: str) -> None:
 )
 def test_the_prompt(filled: Kpibot, typed: str) -> None:
     assert_harmless(filled.replies.to(Asked(typed, prompt=HOSTILE)))
+
+
+@any_value
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("intents last week", "intents last week by channel weekly", "csat last week by intent weekly"),
+        *("explain intents last week", "tickets rr last week", "overview last week"),
+    ],
+)
+def test_an_intents_name_in_tables_and_charts(bot: Kpibot, value: str, typed: str) -> None:
+    spelt = value[:200].strip() or "refund"
+    weeks = [row for day in (LAST_WEEK, WEEK_BEFORE) for row in rated(day, 9, 1)]
+    others = [row for number in range(8) for row in labelled(rated(LAST_WEEK, 1, 0), intent=f"{spelt[:190]} {number}")]
+    fields = (*EVERYTHING, "intent", "channel")
+    desk(labelled(weeks, intent=spelt, channel=spelt[:190]), others, fields=fields)(bot.bench.store)
+    assert_harmless(answer(bot, typed))
+
+
+@any_value
+def test_a_note_on_the_time_line(bot: Kpibot, value: str) -> None:
+    desk(rated(LAST_WEEK, 9, 1), rated(WEEK_BEFORE, 9, 1))(bot.bench.store)
+    day = moment(LAST_WEEK).date()
+    with bot.bench.store.writing() as connection:
+        note(connection, day, day, value[:200].strip() or "release", Kind.NOTE, "Ada", 0)
+    message = answer(bot, "csat last week")
+    assert_harmless(message)
+    assert_says(message, "On the time line: 20 July 2026: ")
 
 
 def test_what_is_said_to_be_harmless_is_looked_at() -> None:

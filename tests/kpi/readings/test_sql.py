@@ -56,7 +56,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.mark.parametrize("kpi", CHECKED, ids=lambda kpi: kpi.key)
 def test_the_sample_teams_weeks_and_months_agree(team: Store, kpi: Kpi) -> None:
     monday = date(2026, 2, 2)
-    for week in range(26):
+    for week in range(0, 26, 3):
         first = monday + timedelta(weeks=week)
         agree(team, kpi, Days(first, first + timedelta(weeks=1), BERLIN))
     for month in range(2, 7):

@@ -53,7 +53,7 @@ def in_berlin(any_store: Store) -> None:
 
 
 def test_a_new_ticket_counts_on_all_its_days(any_store: Store) -> None:
-    imported(any_store, until="Sun 22 Mar 2026 00:00")
+    imported(any_store, told("0", created_at="Tue 17 Mar 2026 09:00"))
     assert count(any_store, Measure.DUE, "Mon 9 Mar 2026") == 0
     imported(
         any_store, told("1", created_at="Mon 2 Mar 2026 09:00", resolved_at="Wed 4 Mar 2026 09:00", status="resolved")
@@ -112,7 +112,7 @@ def test_a_later_export_of_one_source_makes_repeats_of_another(any_store: Store)
 
 def test_the_time_for_a_reply_runs_out_on_a_later_day_than_that_of_the_opening(any_store: Store) -> None:
     do(any_store, Decided("hours mon-fri 9-17"))
-    imported(any_store)
+    imported(any_store, told("0", created_at="Mon 2 Mar 2026 09:00", status="open"))
     assert count(any_store, Measure.TARGET_DUE, "Mon 9 Mar 2026") == 0
     imported(any_store, told("1", created_at="Fri 6 Mar 2026 16:50", status="open"))
     assert count(any_store, Measure.TARGET_DUE, "Mon 9 Mar 2026") == 1
