@@ -260,7 +260,7 @@ class _Answering:
     def _points(self) -> tuple[Point, ...]:
         """A stretch whose end the data do not reach is incomplete."""
         question = self.question
-        every = question.series or (Grain.WEEK if self._weeks and question.period.days == _WEEK else None)
+        every = question.series or (Grain.WEEK if question.period.days == _WEEK else None)
         if every is None or (self.brief and not question.series):
             return ()
         stretches = series.stretches(question.period, every, self._today, self._since)

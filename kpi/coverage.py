@@ -43,6 +43,10 @@ class Coverage:
         return max(starts, key=lambda source: source.first_opened or 0, default=None)
 
     def same_since(self, end: int) -> int:
-        """Since when the same sources feed the KPI as just before `end`: what begins a day earlier is of that kind."""
-        starts = [s.first_opened for s in self.sources if s.first_opened is not None and s.first_opened < end]
-        return max(starts, default=end) - DAY
+        """Since when the same sources have fed the KPI up to `end`: none began since then, and none ended.
+
+        One that begins on the first day counts as there from the start.
+        """
+        starts = [s.first_opened - DAY for s in self.sources if s.first_opened is not None and s.first_opened < end]
+        ends = [s.complete_until for s in self.sources if s.complete_until is not None and s.complete_until < end]
+        return max([*starts, *ends], default=end)

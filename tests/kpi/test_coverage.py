@@ -69,7 +69,6 @@ def test_if_all_have_ended_the_latest_end_says_how_fresh_the_data_are() -> None:
 
 def test_without_sources_nothing_is_complete() -> None:
     assert coverage().complete_until(since=0) is None
-    assert not coverage().unbroken(0, 1)
 
 
 WEEKS = at("Mon 13 Jul 2026 00:00"), at("Mon 27 Jul 2026 00:00")
@@ -90,7 +89,7 @@ def test_a_source_that_begins_inside_makes_the_weeks_incomparable(first: str, be
     newcomer = source("chat", first, "Mon 3 Aug 2026 00:00")
     both = coverage(steady, newcomer)
     assert both.begun_within(*WEEKS) == (newcomer if begins else None)
-    assert both.unbroken(*WEEKS) is not begins
+    assert (both.same_since(WEEKS[1]) > WEEKS[0]) is begins
 
 
 def test_of_several_newcomers_the_latest_is_named() -> None:
@@ -105,9 +104,10 @@ def test_of_several_newcomers_the_latest_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("until", "unbroken"),
-    [("Mon 27 Jul 2026 00:00", True), ("Sun 26 Jul 2026 23:59:59", False), ("Sun 12 Jul 2026 12:00", True)],
+    ("until", "is_broken"),
+    [("Mon 27 Jul 2026 00:00", False), ("Sun 26 Jul 2026 23:59:59", True), ("Sun 12 Jul 2026 12:00", False)],
 )
-def test_a_source_that_ends_inside_breaks_the_weeks(until: str, unbroken: bool) -> None:
+def test_a_source_that_ends_inside_breaks_the_weeks(until: str, is_broken: bool) -> None:
     steady = source("desk", "Thu 1 Jan 2026 09:00", "Mon 3 Aug 2026 00:00")
-    assert coverage(steady, source("chat", "Thu 1 Jan 2026 09:00", until)).unbroken(*WEEKS) is unbroken
+    both = coverage(steady, source("chat", "Thu 1 Jan 2026 09:00", until))
+    assert (both.same_since(WEEKS[1]) > WEEKS[0]) is is_broken

@@ -43,7 +43,8 @@ def conversations(store: Store, *, says_who: bool = True) -> None:
 
 def inquiries(store: Store) -> None:
     a_source(store, "help centre")
-    row = {"source": "help centre", "day": MONDAY, "as_of": 0, "resolved": 8, "contacted": 4, "abandoned": 8}
+    counts = {"resolved": 8, "contacted": 4, "abandoned": 8}
+    row: dict[str, Any] = {"source": "help centre", "day": MONDAY, "as_of": 2_000_000_000, **counts}
     row["origin"] = an_import(store, source="help centre", kind="inquiry-days")
     with store.writing() as connection:
         connection.execute(insert(table(InquiryDay)).values(row))

@@ -75,7 +75,7 @@ _RATED = """rating IS NOT NULL AND rated >= COALESCE(created_at, rated) AND rate
 _SOLVED = "FROM e WHERE solved AND resolved_at >= :start AND resolved_at < :end"
 _OPENED = "FROM e WHERE created_at >= :start AND created_at < :end"
 
-_PER_HUNDRED = "SELECT 100.0 * SUM({hits}) / COUNT(*), COUNT(*) "
+_PER_HUNDRED = "SELECT 100.0 * SUM(COALESCE({hits}, 0)) / COUNT(*), COUNT(*) "
 _OF_OTHERS = "SELECT 100.0 * (SELECT COUNT(*) {hits}) / NULLIF((SELECT COUNT(*) {n}), 0), (SELECT COUNT(*) {n})"
 
 # How something stood at the last instant of the period, or where its source's data end.

@@ -18,7 +18,7 @@ from kpi.team.costs import NewCost
 from kpi.team.costs import add as add_cost
 from kpi.team.notes import Kind, note
 from kpi.team.typed_settings import to_set
-from tests.bot.messages.situations import DAY, HOUR, MINUTE, MONDAYS, Fill, Situation, Tickets, desk, rated
+from tests.bot.messages.situations import DAY, HOUR, MINUTE, MONDAYS, NOW, Fill, Situation, Tickets, desk, rated
 from tests.bot.messages.situations import both as together
 from tests.kpi.ingest.imports import a_source, an_import
 from tests.support.tickets import at, ticket
@@ -95,7 +95,7 @@ def inquiries(store: Store) -> None:
     """Ten weeks of days at the help centre."""
     a_source(store, "help centre")
     origin = an_import(store, source="help centre", kind="inquiry-days")
-    row = {"source": "help centre", "as_of": 0, "origin": origin, "resolved": 8, "contacted": 1, "abandoned": 3}
+    row = {"source": "help centre", "as_of": at(NOW), "origin": origin, "resolved": 8, "contacted": 1, "abandoned": 3}
     days = [date(2026, 7, 26) - timedelta(days=number) for number in range(7 * WEEKS)]
     with store.writing() as connection:
         connection.execute(insert(table(InquiryDay)), [{**row, "day": day} for day in days])

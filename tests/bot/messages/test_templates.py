@@ -179,7 +179,7 @@ def test_the_notification_says_the_value_and_its_change(tell: Tell, situation: S
     told = tell(situation)
     found = told.readout
     said = [found.kpi.title]
-    if found.reading is None:
+    if found.reading is None or not found.connected:
         said.append("not connected")
     elif found.reading.value is None:
         said.append("no data")
