@@ -9,7 +9,7 @@ from kpi.dimensions import Dimension
 from kpi.facts import Facts, Key
 from kpi.labels import NOT_TOLD
 from kpi.readings.reader import Reader
-from kpi.samples import Sample
+from kpi.samples import Number, Sample
 
 MOST_SEGMENTS = 20
 
@@ -58,9 +58,10 @@ def break_down(
     compared = earlier is not None and whole.absolute is not None
     before = reader.samples(facts, [earlier], (dimension,)) if earlier is not None and compared else {}
     over = reader.samples(facts, points, (dimension,)) if points else {}
-    largest = sorted(samples, key=lambda value: (-samples[value].n, value is None, value or ""))
+    sizes = {value: _size(sample) for value, sample in samples.items()}
+    largest = sorted(samples, key=lambda value: (-sizes[value], value is None, value or ""))
     shown, rest = largest[:MOST_SEGMENTS], largest[MOST_SEGMENTS:]
-    total = sum(sample.n for sample in samples.values())
+    total = sum(sizes.values())
     changes = _changes(samples, before, shown, whole)
     spellings = facts.spellings(dimension)
     segments = (
@@ -68,13 +69,18 @@ def break_down(
             value,
             NOT_TOLD if value is None else spellings.get(value, value),
             samples[value],
-            samples[value].n / total,
+            sizes[value] / total if total else 0.0,
             changes[value],
             tuple(over.get((value,), ())),
         )
         for value in shown
     )
-    return Breakdown(dimension, tuple(segments), total, len(rest), sum(samples[value].n for value in rest))
+    return Breakdown(dimension, tuple(segments), total, len(rest), sum(sizes[value] for value in rest))
+
+
+def _size(sample: Sample) -> int:
+    """How many conversations it holds: of what is counted, as many as there are."""
+    return sample.count if isinstance(sample, Number) else sample.n
 
 
 def _changes(

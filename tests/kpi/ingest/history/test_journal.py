@@ -48,7 +48,7 @@ class NoPlan:
     remarks: Sequence[str] = ()
     cannot_feed: Mapping[str, str] = field(default_factory=dict)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self, _key: bytes) -> Iterator[Part]:
         return iter(())
 
 
