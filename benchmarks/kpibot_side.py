@@ -5,12 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.asked import TOTAL, Asked, ByChannel, Counts, Weekly
-from kpi.answer import answer, prepare
+from kpi.answering.answer import answer, prepare
+from kpi.answering.readout import Readout
 from kpi.catalogue import AUTOMATION_RATE, CSAT, KPIS, RESOLUTION_RATE, RESOLUTION_TIME, Kpi
 from kpi.dimensions import CHANNEL, INTENT, Dimension
 from kpi.period import Period
 from kpi.question import Question
-from kpi.readout import Readout
 from kpi.samples import Durations, Sample, Share
 from kpi.span import Grain
 from kpi.store import Store

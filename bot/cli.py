@@ -19,9 +19,10 @@ from bot.commands.registry import Asked, Workbench
 from bot.doctor.command import doctor
 from bot.recounting import caught_up, made_anew
 from bot.team_commands.desk import who
-from kpi import wording, words
+from kpi import words
+from kpi.answering.readout_json import to_json
 from kpi.errors import KpibotError
-from kpi.readout_json import to_json
+from kpi.wording import sentences
 
 PROMPT = "kpibot ask"
 
@@ -60,7 +61,7 @@ def ask(
     if as_json:
         found = readout.read(kpibot.bench, text)
         asked: str | None = found.question.text
-        _print_json(to_json(found, wording.notes(found)))
+        _print_json(to_json(found, sentences.notes(found)))
     else:
         message = kpibot.registry.answer(Asked(text, PROMPT, author=who))
         asked = message.question
@@ -96,7 +97,7 @@ def rebuild_() -> None:
     """Count every day anew from the tickets, and say whether the daily summary had been right."""
     configuration = settings.load()
     rebuilt = made_anew(open_store(configuration), configuration.zone, Console(stderr=True))
-    counted = wording.many(rebuilt.days, ("day was", "days were"))
+    counted = sentences.many(rebuilt.days, ("day was", "days were"))
     if not rebuilt.differing:
         typer.echo(f"{counted} counted anew. All are as they had been.")
         return
@@ -138,7 +139,7 @@ def main() -> None:
 def _write_tickets(bench: Workbench, question: str, file: Path) -> None:
     """What was written is said beside the answer, which may be JSON."""
     written = ticket_file.write(bench, question, file)
-    typer.echo(f"{wording.many(written, ('ticket is', 'tickets are'))} in {file}.", err=True)
+    typer.echo(f"{sentences.many(written, ('ticket is', 'tickets are'))} in {file}.", err=True)
 
 
 def _print_json(document: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from bot.messages.mrkdwn import clean, shorten
 from kpi import words
 from kpi.ingest.columns.meaning import ColumnReading, Confidence
 from kpi.ingest.planning.questions import plain_meaning
-from kpi.wording import many
+from kpi.wording.sentences import many
 
 UNUSED_SHOWN = 40
 _LONGEST_NAME = 40

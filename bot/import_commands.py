@@ -37,7 +37,7 @@ from kpi.ingest.planning.sources import KnownSource, known_sources
 from kpi.ingest.records import KINDS
 from kpi.model import BY_HAND
 from kpi.store import Store
-from kpi.wording import many
+from kpi.wording.sentences import many
 
 NOTHING_IMPORTED = "Nothing was imported."
 INTERRUPTED = 130  # Of a program that Ctrl+C has ended: 128 and the number of SIGINT.

@@ -14,7 +14,7 @@ from kpi.ingest.history.patterns import patterns
 from kpi.ingest.history.problems import KeptProblem
 from kpi.ingest.history.undo import Undone
 from kpi.model import Import
-from kpi.wording import many
+from kpi.wording.sentences import many
 
 PROBLEMS_SHOWN = 50
 _LONGEST_NAME, _LONGEST_VALUE = 40, 40

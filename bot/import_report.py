@@ -17,7 +17,7 @@ from kpi.ingest.planning.parts import Plan
 from kpi.ingest.planning.ticket_plan import TicketPlan
 from kpi.ingest.problem import Problem
 from kpi.ingest.report import Report
-from kpi.wording import many
+from kpi.wording.sentences import many
 
 PROBLEMS_SHOWN = 5
 _LONGEST = 40

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.commands import explain, tickets
 from bot.commands.asking import asking
 from bot.commands.registry import Workbench
-from kpi.behind import Behind, Conversation, behind
+from kpi.answering.behind import Behind, Conversation, behind
 from kpi.errors import UserError
 from kpi.question import QuestionError
 

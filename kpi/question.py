@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from kpi import period, series
+from kpi import period
+from kpi.answering import series
 from kpi.catalogue import Kpi
 from kpi.dimensions import Dimension
 from kpi.filters import Filter

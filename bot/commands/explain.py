@@ -7,8 +7,8 @@ from bot.commands import follow_ups
 from bot.commands.asking import Asking, asking
 from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
+from kpi.answering.explanation import explain
 from kpi.catalogue import Unit
-from kpi.explanation import explain
 from kpi.store_facts import StoreFacts
 
 VERB = "explain"

@@ -7,13 +7,13 @@ from datetime import date
 from bot import buttons
 from bot.commands.asking import bare
 from kpi import period
+from kpi.answering.readout import Readout
 from kpi.catalogue import INTENT_DISTRIBUTION
 from kpi.dimensions import CHANNEL, INTENT, Dimension
 from kpi.grammar.terms import Terms
 from kpi.labels import Labels
 from kpi.period import Period
 from kpi.question import Question
-from kpi.readout import Readout
 from kpi.state import State
 
 PERIODS = (

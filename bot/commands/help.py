@@ -7,8 +7,8 @@ from bot.commands.naming import named
 from bot.commands.registry import Asked, Command, Registry, Remark, Workbench
 from bot.messages.message import Message
 from bot.messages.table_words import targets
+from kpi.answering.explanation import dated_by
 from kpi.catalogue import KPIS, SUPPORTING, Kpi
-from kpi.explanation import dated_by
 from kpi.grammar.vocabulary import DIMENSION_WORDS, FILLERS
 from kpi.grammar.words import words
 from kpi.question import QuestionError, parse

@@ -10,12 +10,12 @@ from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.arrival_rows import ArrivalRows
 from bot.messages.message import Message
 from bot.messages.plots import plot
-from kpi.answer import answer
+from kpi.answering.answer import answer
+from kpi.answering.leading_intents import leading_intents
+from kpi.answering.readout import Readout
 from kpi.catalogue import ARRIVALS, INTENT_DISTRIBUTION, Target
 from kpi.dimensions import CHANNEL, INTENT
-from kpi.leading_intents import leading_intents
 from kpi.question import Question
-from kpi.readout import Readout
 from kpi.team.settings import TeamSettings
 from kpi.team.targets import VALUE
 

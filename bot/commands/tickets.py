@@ -8,8 +8,8 @@ from bot.commands.asking import asking
 from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
 from bot.messages.ticket_rows import TicketRows
-from kpi.answer import answer
-from kpi.behind import behind
+from kpi.answering.answer import answer
+from kpi.answering.behind import behind
 
 VERB = "tickets"
 

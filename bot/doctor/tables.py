@@ -11,7 +11,7 @@ from bot.doctor.finding import Finding, explained, fine, wrong
 from kpi.errors import ConfigurationError
 from kpi.migrating import migrate
 from kpi.store import Store
-from kpi.wording import many
+from kpi.wording.sentences import many
 
 NAME = "tables"
 

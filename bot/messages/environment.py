@@ -18,8 +18,9 @@ from bot import buttons
 from bot.messages import intent_words, limits, modal_limits, mrkdwn, spans, table_words, text_forms
 from bot.messages.guards import GuardedEnvironment
 from bot.messages.message import Message, MessageError
-from kpi import brief_words, segment_words, wording, words
+from kpi import words
 from kpi.errors import ConfigurationError
+from kpi.wording import brief_words, segment_words
 
 __all__ = ["Message", "MessageError", "Messages"]
 
@@ -115,7 +116,7 @@ def spoken(value: object) -> str:
 WORDS = {
     "brief": brief_words,
     "intents": intent_words,
-    "say": wording,
+    "say": sentences,
     "segments": segment_words,
     "table": table_words,
 }

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from bot.messages.data_limits import LABEL
-from kpi import change_words, words
+from kpi import words
+from kpi.answering.distribution import Distribution, IntentShare
 from kpi.catalogue import INTENT_DISTRIBUTION
-from kpi.distribution import Distribution, IntentShare
+from kpi.wording import change_words
 
 MOST_BARS = 12
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.messages.data_limits import LABEL, POINTS, SERIES
-from kpi import wording, words
-from kpi.breakdown import Segment
+from kpi import words
+from kpi.answering.breakdown import Segment
+from kpi.answering.readout import Readout
+from kpi.answering.series import Point
 from kpi.catalogue import Kpi, Unit
 from kpi.dimensions import ARRIVED
 from kpi.period import Grain, Period
-from kpi.readout import Readout
 from kpi.samples import Sample
-from kpi.series import Point
+from kpi.wording import sentences
 
 MOST_POINTS = POINTS
 FEWEST_POINTS = 3  # of a series that nobody asked for: two are said in a sentence
@@ -102,7 +103,7 @@ def _values(segment: Segment, places: Sequence[int]) -> list[float] | None:
 def _name(readout: Readout) -> str:
     if readout.kpi.unit is Unit.SECONDS:
         return "Median"
-    return words.shorten(wording.named(readout) or readout.kpi.title, LABEL)
+    return words.shorten(sentences.named(readout) or readout.kpi.title, LABEL)
 
 
 def _another(spelling: str, taken: Sequence[str]) -> str:

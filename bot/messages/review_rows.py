@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from bot.messages import table_words
 from bot.messages.mrkdwn import shorten
-from kpi import state_words, words
+from kpi import words
 from kpi.catalogue import INTENT_DISTRIBUTION
 from kpi.review.review import Review
 from kpi.review.standing import Standing
 from kpi.team.targets import BOT
+from kpi.wording import state_words
 
 _LONGEST_NAME = 60
 

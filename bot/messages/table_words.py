@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from kpi import change_words, state_words, words
+from kpi import words
+from kpi.answering.readout import Readout
 from kpi.catalogue import Kpi, Target
-from kpi.readout import Readout
 from kpi.samples import Number, Sample
 from kpi.state import judge_sample
 from kpi.team.targets import BOT, PERSON
-from kpi.wording import caveats, many
+from kpi.wording import change_words, state_words
+from kpi.wording.sentences import caveats, many
 
 NOTHING = "–"
 _ROWS = {PERSON: "by a person", BOT: "by the bot"}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.messages.measuring import size
 from bot.messages.mrkdwn import address, shorten
 from kpi import words
-from kpi.behind import Behind, Conversation
+from kpi.answering.behind import Behind, Conversation
 from kpi.catalogue import Unit
 from kpi.model import RatingScale
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi import catalogue, words
+from kpi.answering.readout import Readout
 from kpi.catalogue import Better, Kpi, Target
 from kpi.comparison import smallest_change, step
-from kpi.count_words import of_so_many
-from kpi.readout import Readout
 from kpi.review.movement import Movement, falls, rises
 from kpi.review.past import Past
 from kpi.review.standing import Standing
@@ -16,6 +15,7 @@ from kpi.review.week import Week
 from kpi.samples import Sample, Share
 from kpi.state import LEAST, State
 from kpi.team.targets import PERSON
+from kpi.wording.count_words import of_so_many
 
 MOST = 2
 """So many are told in a review."""

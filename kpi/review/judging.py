@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from kpi.answering.readout import Readout
 from kpi.catalogue import INTENT_DISTRIBUTION, Kpi, Target
 from kpi.counting.days import Days
 from kpi.dimensions import CHANNEL, INTENT
@@ -10,7 +11,6 @@ from kpi.filters import Filter
 from kpi.readings import reader
 from kpi.readings.intent_distribution import IntentReader
 from kpi.readings.reading import Reading
-from kpi.readout import Readout
 from kpi.review.decisions import Decisions
 from kpi.review.standing import Row
 from kpi.state import Judgement, State, judge_sample

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from kpi.answering.readout import Readout
 from kpi.comparison import Change
-from kpi.readout import Readout
 from kpi.samples import Number, Ratio, Sample
 from kpi.state import LEAST
 

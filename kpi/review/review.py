@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kpi import period as periods
+from kpi.answering.history import days_of
 from kpi.catalogue import KPIS, SUPPORTING, WAITING
 from kpi.dimensions import INTENT
 from kpi.facts import Facts
 from kpi.filters import Filter
-from kpi.history import days_of
 from kpi.period import Period
 from kpi.readings import reader
 from kpi.readings.intent_distribution import IntentReader

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi import statistics
+from kpi.answering.coverage import Coverage
+from kpi.answering.history import History, history
 from kpi.catalogue import INTENT_DISTRIBUTION
 from kpi.counting.days import Days
-from kpi.coverage import Coverage
 from kpi.dimensions import CHANNEL, INTENT
 from kpi.facts import Facts
-from kpi.history import History, history
 from kpi.readings.intent_distribution import IntentReader
 from kpi.review.standing import Standing
 from kpi.review.week import Week

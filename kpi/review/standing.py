@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpi.answering.readout import Readout
 from kpi.catalogue import Better, Kpi, Target
 from kpi.comparison import Change
 from kpi.readings.reading import Reading
-from kpi.readout import Readout
 from kpi.samples import Sample
 from kpi.state import Judgement, State
 

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kpi import answer as answering
+from kpi.answering import answer as answering
+from kpi.answering.coverage import Coverage
+from kpi.answering.history import history
+from kpi.answering.readout import Readout
 from kpi.catalogue import COST_PER_CONTACT, COST_PER_RESOLUTION, KPIS, Kpi
 from kpi.comparison import Change
-from kpi.coverage import Coverage
 from kpi.dimensions import INTENT
 from kpi.facts import Facts
 from kpi.filters import Filter
-from kpi.history import history
 from kpi.period import Period
 from kpi.question import Question
 from kpi.readings import reader
-from kpi.readout import Readout
 from kpi.review.decisions import NOTHING_DECIDED, Decisions
 from kpi.review.judging import judged, unjudged, worse
 from kpi.review.standing import Standing

@@ -2,7 +2,6 @@
 
 from kpi import words
 from kpi.catalogue import FIRST_RESPONSE_TIME, INTENT_DISTRIBUTION
-from kpi.count_words import many, of_so_many
 from kpi.dimensions import ARRIVED, LANGUAGE, PRIORITY, SOURCE
 from kpi.review.costly_intent import CostlyIntent
 from kpi.review.held_down_by import Label, Segment
@@ -15,6 +14,7 @@ from kpi.samples import Sample
 from kpi.span import WEEKDAYS, day_name
 from kpi.state import State
 from kpi.team.targets import BOT
+from kpi.wording.count_words import many, of_so_many
 
 _LONGEST_NAME = 40
 _CONVERSATIONS = ("conversation", "conversations")

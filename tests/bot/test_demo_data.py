@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.demo_data import LEAD, SOURCE, bring_in
-from kpi.answer import answer
+from kpi.answering.answer import answer
 from kpi.catalogue import EVERY, Kpi
 from kpi.ingest.history import journal
 from kpi.migrating import migrate

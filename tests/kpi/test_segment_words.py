@@ -2,12 +2,12 @@
 
 import pytest
 
-from kpi import segment_words
-from kpi.breakdown import Breakdown, Segment
+from kpi.answering.breakdown import Breakdown, Segment
 from kpi.catalogue import CSAT, RESOLUTION_TIME, VOLUME
 from kpi.comparison import Change, compare
 from kpi.dimensions import CHANNEL
 from kpi.samples import Durations, Number, Sample, Share
+from kpi.wording import segment_words
 
 
 def a_segment(sample: Sample, earlier: Sample | None, spelling: str = "email") -> Segment:

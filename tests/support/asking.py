@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from kpi.answer import answer
+from kpi.answering.answer import answer
+from kpi.answering.readout import Readout
 from kpi.dimensions import CHANNEL
 from kpi.filters import Filter
 from kpi.question import parse
-from kpi.readout import Readout
 from kpi.store import Store
 from kpi.store_facts import StoreFacts
 from kpi.team import settings

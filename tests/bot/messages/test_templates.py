@@ -18,9 +18,9 @@ from bot.messages.message import Message
 from bot.playground.block_kit import message_problems
 from bot.settings import Settings
 from kpi import period, words
+from kpi.answering.readout import Readout
 from kpi.errors import ConfigurationError, KpibotError, UserError
 from kpi.question import QuestionError
-from kpi.readout import Readout
 from tests.bot.messages import situations, team_situations
 from tests.bot.messages.reading import as_read, cells, in_a_terminal, mrkdwn_texts, offered
 from tests.bot.messages.situations import LAST_WEEK, Situation, rated

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 
 from kpi import question
-from kpi.answer import answer
+from kpi.answering.answer import answer
 from kpi.counting.days import Days
 from kpi.measures import Measure
 from kpi.store import Store

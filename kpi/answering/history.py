@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from kpi import statistics
+from kpi.answering.coverage import Coverage
+from kpi.answering.readout import Usual
 from kpi.comparison import step
 from kpi.counting.days import Days
-from kpi.coverage import Coverage
 from kpi.facts import Facts
 from kpi.period import Period
 from kpi.readings.reader import Reader
-from kpi.readout import Usual
 from kpi.samples import Durations, Number, Sample
 
 WEEKS = 20

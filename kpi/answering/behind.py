@@ -8,13 +8,13 @@ import numpy as np
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from kpi import sources
+from kpi.answering.coverage import Coverage
+from kpi.answering.listings import Listed, listing
 from kpi.catalogue import INTENT_DISTRIBUTION, Kpi, Unit
 from kpi.counting.counter import Counter
 from kpi.counting.surroundings import Surroundings
-from kpi.coverage import Coverage
 from kpi.dimensions import CHANNEL, INTENT, TEAM
 from kpi.labels import StoreLabels
-from kpi.listings import Listed, listing
 from kpi.model import Ticket, table
 from kpi.question import Question
 from kpi.team.settings import TeamSettings

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from kpi.breakdown import Breakdown, Segment
+from kpi.answering.breakdown import Breakdown, Segment
+from kpi.answering.distribution import Distribution, IntentShare
+from kpi.answering.readout import Readout, Trend, Window
+from kpi.answering.series import Point
 from kpi.catalogue import Target
 from kpi.comparison import Change
-from kpi.distribution import Distribution, IntentShare
 from kpi.filters import Filter
 from kpi.period import Period
-from kpi.readout import Readout, Trend, Window
-from kpi.series import Point
 from kpi.team.notes import Note
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from kpi.answering.coverage import Coverage
 from kpi.catalogue import CSAT, FIRST_RESPONSE_TIME, RESOLUTION_TIME, Kpi
-from kpi.coverage import Coverage
 from kpi.sources import SourceFacts
 from tests.support.tickets import at
 

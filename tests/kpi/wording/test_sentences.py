@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kpi import period, wording
-from kpi.answer import answer
+from kpi import period
+from kpi.answering.answer import answer
+from kpi.answering.readout import Baseline, Readout, Trend, Usual, Window
 from kpi.catalogue import (
     BACKLOG,
     COST_PER_CONTACT,
@@ -27,11 +28,11 @@ from kpi.filters import Filter
 from kpi.labels import NOT_TOLD
 from kpi.question import Question
 from kpi.readings.reading import Reading
-from kpi.readout import Baseline, Readout, Trend, Usual, Window
 from kpi.samples import Balance, Durations, Number, Ratio, Sample, Share
 from kpi.state import State, judge
 from kpi.store import Store
 from kpi.team.notes import Kind, Note
+from kpi.wording import sentences
 from tests.support.asking import facts_of
 from tests.support.tickets import add, at, days, moment, ticket
 
@@ -122,7 +123,7 @@ def took(*seconds: float) -> Durations:
 def test_the_headline_is_the_value_its_change_whether_that_is_noise_and_the_target(
     readout: Readout, headline: str
 ) -> None:
-    assert wording.headline(readout) == headline
+    assert sentences.headline(readout) == headline
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_the_headline_is_the_value_its_change_whether_that_is_noise_and_the_targ
 )
 def test_what_a_value_is_narrowed_to_stands_before_it(filters: list[Filter], said: str) -> None:
     readout = alone(CSAT, Share(82, 100))
-    assert wording.figure(replace(readout, question=replace(readout.question, filters=tuple(filters)))) == said
+    assert sentences.figure(replace(readout, question=replace(readout.question, filters=tuple(filters)))) == said
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ def test_what_a_value_is_narrowed_to_stands_before_it(filters: list[Filter], sai
     ],
 )
 def test_a_durations_change_is_as_precise_as_the_duration(now: float, earlier: float, headline: str) -> None:
-    assert wording.figure(compared(RESOLUTION_TIME, took(now), took(earlier))) == f"Resolution time: {headline}"
+    assert sentences.figure(compared(RESOLUTION_TIME, took(now), took(earlier))) == f"Resolution time: {headline}"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_a_durations_change_is_as_precise_as_the_duration(now: float, earlier: f
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_verdict_says_whether_the_change_is_one(readout: Readout, verdict: str) -> None:
-    assert wording.verdict(readout) == verdict
+    assert sentences.verdict(readout) == verdict
 
 
 @pytest.mark.parametrize(
@@ -195,18 +196,18 @@ def test_the_verdict_says_whether_the_change_is_one(readout: Readout, verdict: s
     ],
 )
 def test_what_it_is_compared_with_is_named_by_its_dates(text: str, before: str) -> None:
-    assert wording.before(compared(CSAT, Share(45, 50), Share(40, 50), text)) == before
+    assert sentences.before(compared(CSAT, Share(45, 50), Share(40, 50), text)) == before
 
 
 def test_of_a_duration_it_says_the_median() -> None:
-    said = wording.before(compared(RESOLUTION_TIME, Durations([HOUR]), Durations([MINUTE])))
+    said = sentences.before(compared(RESOLUTION_TIME, Durations([HOUR]), Durations([MINUTE])))
     assert said == "before (13–19 July 2026): median 1 min of 1 resolved conversation"
 
 
 def test_what_was_not_compared_is_not_put_beside_it() -> None:
     readout = compared(CSAT, Share(45, 50), Share(40, 50))
-    assert wording.before(replace(readout, change=Change.none("not comparable"))) is None
-    assert wording.before(alone(CSAT, Share(45, 50))) is None
+    assert sentences.before(replace(readout, change=Change.none("not comparable"))) is None
+    assert sentences.before(alone(CSAT, Share(45, 50))) is None
 
 
 @pytest.mark.parametrize(
@@ -231,7 +232,7 @@ def test_what_was_not_compared_is_not_put_beside_it() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_scope_is_the_period_and_how_many_it_holds(readout: Readout, scope: str) -> None:
-    assert wording.scope(readout) == scope
+    assert sentences.scope(readout) == scope
 
 
 @pytest.mark.parametrize(
@@ -252,7 +253,7 @@ def test_the_scope_is_the_period_and_how_many_it_holds(readout: Readout, scope: 
     ],
 )
 def test_it_says_by_what_it_is_judged_or_why_not(readout: Readout, said: list[str]) -> None:
-    judged = [each for each in wording.sentences(readout) if each.startswith(("Target", "Usual", "Not judged"))]
+    judged = [each for each in sentences.sentences(readout) if each.startswith(("Target", "Usual", "Not judged"))]
     assert judged == said
 
 
@@ -286,14 +287,14 @@ def test_it_says_by_what_it_is_judged_or_why_not(readout: Readout, said: list[st
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_headline_without_a_target_says_how_it_stands_against_its_usual(readout: Readout, headline: str) -> None:
-    assert wording.headline(readout) == headline
+    assert sentences.headline(readout) == headline
 
 
 def test_a_kpi_of_two_rows_says_which_of_them_is_slow() -> None:
     person, bot = took(30 * MINUTE), took(20 * MINUTE)
     reading = Reading(person, rows={"person": person, "bot": bot})
     readout = made(asked(FIRST_RESPONSE_TIME), reading, Change.none("no data"), state=State.SHORT, unjudged="")
-    assert wording.headline(readout).endswith("median 30 min, on target, but the bot slower than its target")
+    assert sentences.headline(readout).endswith("median 30 min, on target, but the bot slower than its target")
 
 
 def test_a_week_with_too_few_is_judged_by_more_of_them() -> None:
@@ -301,19 +302,19 @@ def test_a_week_with_too_few_is_judged_by_more_of_them() -> None:
     over = asked(CSAT, "28 days").period
     window = Window("last 4 weeks", over, four, before, compare(four, before))
     readout = compared(CSAT, Share(17, 25), Share(19, 25), window=window, state=State.SHORT, unjudged="")
-    assert wording.headline(readout) == (
+    assert sentences.headline(readout) == (
         "CSAT: 68 %, down 8 points (within noise); last 4 weeks 72 %, short of the target of 80 %"
     )
     assert (
         "Last 4 weeks: 72 % of 100 ratings, down 8 points (within noise) against the 4 weeks before; that is what is "
         "judged, as one week holds too few."
-    ) in wording.sentences(readout)
+    ) in sentences.sentences(readout)
 
 
 def test_notes_on_the_time_line_are_told_the_latest_first() -> None:
     marked = [date(2026, 7, number) for number in (3, 21, 10, 15)]
     notes = tuple(Note(day, day, f"release {day.day}.", Kind.NOTE, 1, "Ada", 0) for day in marked)
-    assert wording.marks(alone(CSAT, Share(8, 10), marks=notes)) == [
+    assert sentences.marks(alone(CSAT, Share(8, 10), marks=notes)) == [
         "On the time line: 21 July 2026: release 21.",
         "On the time line: 15 July 2026: release 15.",
         "On the time line: 10 July 2026: release 10.",
@@ -323,20 +324,20 @@ def test_notes_on_the_time_line_are_told_the_latest_first() -> None:
 
 def test_days_that_are_not_counted_yet_are_told_with_the_freshness() -> None:
     readout = alone(CSAT, Share(8, 10), as_of=at("Fri 24 Jul 2026 12:00"), behind=3)
-    assert wording.freshness(readout).endswith("12:00 · 3 days are still being counted")
-    assert "1 day is still being counted." in wording.notes(replace(readout, behind=1))
+    assert sentences.freshness(readout).endswith("12:00 · 3 days are still being counted")
+    assert "1 day is still being counted." in sentences.notes(replace(readout, behind=1))
 
 
 def test_another_period_to_compare_with_is_named_as_such() -> None:
     readout = compared(CSAT, Share(45, 50), Share(40, 50), "june")
     own = replace(readout, question=replace(readout.question, versus=asked(CSAT, "may").period))
-    assert wording.before(own) == "compared with May 2026: 80 % of 50 ratings"
+    assert sentences.before(own) == "compared with May 2026: 80 % of 50 ratings"
 
 
 def test_those_that_had_their_7_days_are_named_by_their_opening() -> None:
     reading = Reading(Share(118, 140), opened=days("Mon 13 Jul 2026", "Mon 20 Jul 2026"))
     readout = made(asked(RESOLUTION_RATE), reading, Change.none("no data"))
-    assert wording.scope(readout) == (
+    assert sentences.scope(readout) == (
         "Week 2026-W30 (20–26 July 2026): 118 of 140 conversations that had their 7 days, opened 13–19 July 2026"
     )
 
@@ -345,26 +346,26 @@ def test_four_weeks_against_four() -> None:
     recent, earlier = Share(320, 400), Share(350, 400)
     readout = alone(CSAT, Share(40, 50), trend=Trend(recent, earlier, compare(recent, earlier)))
     said = "80 %, against 87.5 % in the four weeks before: worse, and more than noise explains"
-    assert wording.trend(readout) == said
-    assert f"Last four weeks: {said}." in wording.notes(readout)
-    assert wording.trend(alone(CSAT, Share(40, 50))) is None
+    assert sentences.trend(readout) == said
+    assert f"Last four weeks: {said}." in sentences.notes(readout)
+    assert sentences.trend(alone(CSAT, Share(40, 50))) is None
 
 
 def test_four_weeks_of_durations_are_medians() -> None:
     recent, earlier = took(HOUR), took(HOUR)
     readout = alone(RESOLUTION_TIME, recent, trend=Trend(recent, earlier, compare(recent, earlier)))
-    assert wording.trend(readout) == "median 1 h, against median 1 h in the four weeks before: no change"
+    assert sentences.trend(readout) == "median 1 h, against median 1 h in the four weeks before: no change"
 
 
 def test_the_notes_say_all_that_value_and_change_do_not() -> None:
     newest = asked(CSAT, "june")
-    assert wording.notes(compared(CSAT, Share(40, 50), Share(41, 50))) == []
-    assert wording.notes(alone(CSAT, Share(3, 4))) == [
+    assert sentences.notes(compared(CSAT, Share(40, 50), Share(41, 50))) == []
+    assert sentences.notes(alone(CSAT, Share(3, 4))) == [
         "Not compared: no data for 13–19 July 2026.",
         "Only 4 ratings: too few to say much.",
         "Not judged: 4 ratings, where 30 are needed.",
     ]
-    assert wording.notes(alone(CSAT, Share(0, 0), newest=newest)) == [
+    assert sentences.notes(alone(CSAT, Share(0, 0), newest=newest)) == [
         "Week 2026-W30 (20–26 July 2026): no ratings.",
         "The newest are in June 2026: ask “csat 2026-06”.",
     ]
@@ -373,29 +374,29 @@ def test_the_notes_say_all_that_value_and_change_do_not() -> None:
 def test_what_was_left_out_is_counted_by_reason() -> None:
     reading = Reading(Share(8, 10), left_out={"spam": 1_200, "rating off its scale": 1})
     readout = replace(alone(CSAT, Share(8, 10)), reading=reading)
-    assert wording.left_out(readout) == "left out: spam (1,200), rating off its scale (1)"
-    assert wording.left_out(alone(CSAT, Share(8, 10))) == "nothing left out"
+    assert sentences.left_out(readout) == "left out: spam (1,200), rating off its scale (1)"
+    assert sentences.left_out(alone(CSAT, Share(8, 10))) == "nothing left out"
 
 
 def test_times_say_the_zone_and_the_clock() -> None:
-    assert wording.clock(alone(CSAT, Share(8, 10))) == "Europe/Berlin"
-    assert wording.clock(alone(RESOLUTION_TIME, took(HOUR))) == "Europe/Berlin, calendar clock"
+    assert sentences.clock(alone(CSAT, Share(8, 10))) == "Europe/Berlin"
+    assert sentences.clock(alone(RESOLUTION_TIME, took(HOUR))) == "Europe/Berlin, calendar clock"
 
 
 def test_several_readouts_are_as_fresh_as_the_stalest_that_is_connected() -> None:
     friday = alone(CSAT, Share(8, 10), as_of=at("Fri 24 Jul 2026 12:00"))
     monday = replace(friday, as_of=at("Mon 27 Jul 2026 09:30"))
     nothing = replace(friday, as_of=None)
-    assert wording.freshness(nothing, monday, friday) == "data complete to Fri 24 Jul 2026, 12:00"
-    assert wording.freshness(nothing) == "no data yet"
+    assert sentences.freshness(nothing, monday, friday) == "data complete to Fri 24 Jul 2026, 12:00"
+    assert sentences.freshness(nothing) == "no data yet"
 
 
 def test_a_kpi_that_is_not_connected_says_what_no_source_tells(store: Store) -> None:
     add(store, "desk", ticket(created_at="Mon 20 Jul 2026 09:00"))
-    assert wording.notes(read(store, CSAT)) == [
+    assert sentences.notes(read(store, CSAT)) == [
         "No conversation imported so far says how customers rated it or when they rated it."
     ]
-    assert wording.headline(read(store, RESOLUTION_TIME)) == "Resolution time: not connected"
+    assert sentences.headline(read(store, RESOLUTION_TIME)) == "Resolution time: not connected"
 
 
 @pytest.mark.parametrize(
@@ -406,7 +407,7 @@ def test_a_note_names_no_more_than_three_sources_and_no_long_name_in_full(
 ) -> None:
     for name in names:
         add(store, name, ticket(created_at="Mon 20 Jul 2026 09:00", first_response_at="Mon 20 Jul 2026 09:30"))
-    [note] = [note for note in wording.notes(read(store, FIRST_RESPONSE_TIME)) if "who answered" in note]
+    [note] = [note for note in sentences.notes(read(store, FIRST_RESPONSE_TIME)) if "who answered" in note]
     assert note.startswith(words)
 
 

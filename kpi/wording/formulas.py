@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kpi import words
+from kpi.answering.readout import Readout
 from kpi.catalogue import (
     BACKLOG,
     COST_PER_CONTACT,
@@ -12,15 +13,14 @@ from kpi.catalogue import (
     Kpi,
     Unit,
 )
-from kpi.count_words import many, one_or_many
 from kpi.counting.days import Days
 from kpi.facts import Facts
 from kpi.measures import Measure
 from kpi.readings import reader
 from kpi.readings.standing import stood
-from kpi.readout import Readout
 from kpi.samples import Balance, Durations, Number, Ratio, Sample, Share
 from kpi.team.targets import BOT
+from kpi.wording.count_words import many, one_or_many
 
 Input = tuple[str, int | float | str]
 """A figure by its name."""

@@ -1,11 +1,11 @@
 """How a value stands against its target or its own usual, in words."""
 
 from kpi import words
+from kpi.answering.readout import Readout
 from kpi.catalogue import Better, Kpi, Target, Unit
-from kpi.change_words import moved, value
-from kpi.readout import Readout
 from kpi.samples import Sample
 from kpi.state import State, judge_sample
+from kpi.wording.change_words import moved, value
 
 _ABOUT = 0.10  # of the usual: less is about as usual
 _ABOUT_POINTS = 10.0

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from kpi import series
+from kpi.answering import series
+from kpi.answering.series import MOST_POINTS, stretches
 from kpi.period import parse
-from kpi.series import MOST_POINTS, stretches
 from kpi.span import Grain
 from kpi.store import Store
-from kpi.wording import notes
+from kpi.wording.sentences import notes
 from tests.support.asking import HOUR, Ask, desk, resolved
 from tests.support.tickets import BERLIN
 

@@ -2,14 +2,15 @@
 
 from itertools import groupby
 
-from kpi import change_words, state_words, words
+from kpi import words
+from kpi.answering.readout import Readout
 from kpi.catalogue import FIRST_RESPONSE_TIME, INTENT_DISTRIBUTION, Unit
-from kpi.count_words import local, many, of_so_many, rests_on
 from kpi.dimensions import ARRIVED, LANGUAGE, PRIORITY, Dimension
 from kpi.period import Period
 from kpi.question import Filter, Question
-from kpi.readout import Readout
 from kpi.samples import Ratio
+from kpi.wording import change_words, state_words
+from kpi.wording.count_words import local, many, of_so_many, rests_on
 
 __all__ = [
     "before",

@@ -6,29 +6,30 @@ from datetime import date, datetime
 from functools import cached_property
 
 from kpi import period as periods
-from kpi import series, words
-from kpi.breakdown import Breakdown, break_down
+from kpi import words
+from kpi.answering import series
+from kpi.answering.breakdown import Breakdown, break_down
+from kpi.answering.coverage import Coverage
+from kpi.answering.distribution import Distribution, distribute
+from kpi.answering.history import History, days_of, history
+from kpi.answering.readout import Baseline, Readout, Trend, Usual, Window
+from kpi.answering.series import Point
+from kpi.answering.window import window
 from kpi.catalogue import INTENT_DISTRIBUTION, VOLUME, Kpi, Target, missing
 from kpi.comparison import Change, compare
 from kpi.counting.days import Days
-from kpi.coverage import Coverage
 from kpi.dimensions import CHANNEL, INTENT, Dimension
-from kpi.distribution import Distribution, distribute
 from kpi.facts import Facts
-from kpi.history import History, days_of, history
 from kpi.period import Grain, Period
 from kpi.question import Question
 from kpi.readings import Reader, reader
 from kpi.readings.intent_distribution import UNCLASSIFIED
 from kpi.readings.reading import Reading
-from kpi.readout import Baseline, Readout, Trend, Usual, Window
 from kpi.samples import Number, Ratio, Share, together
-from kpi.series import Point
 from kpi.span import day_name
 from kpi.state import Judgement, judge
 from kpi.team.notes import Note, marked_weeks
 from kpi.team.targets import VALUE
-from kpi.window import window
 
 _WEEK = 7
 _HALF_OF_TREND = 4

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from kpi.breakdown import Breakdown
+from kpi.answering.breakdown import Breakdown
+from kpi.answering.distribution import Distribution
+from kpi.answering.series import Point
 from kpi.catalogue import Kpi, Target
 from kpi.comparison import Change
-from kpi.distribution import Distribution
 from kpi.period import Period
 from kpi.question import Question
 from kpi.readings.reading import Reading
 from kpi.samples import Balance, Durations, Sample, Share
-from kpi.series import Point
 from kpi.state import State
 from kpi.team.notes import Note
 

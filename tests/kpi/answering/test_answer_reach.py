@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from kpi.answer import answer
+from kpi.answering.answer import answer
 from kpi.question import parse
 from kpi.store import Store
 from tests.support.asking import HOUR, MONDAY, Ask, desk, facts_of, resolved

@@ -1,7 +1,8 @@
 """A readout in a few words, for where many stand together."""
 
-from kpi import change_words, words
-from kpi.readout import Readout
+from kpi import words
+from kpi.answering.readout import Readout
+from kpi.wording import change_words
 
 _BESIDE = {
     "over_7_days_old": ("", " of them open for over 7 days"),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpi.explanation import Explanation, explain
+from kpi.answering.explanation import Explanation, explain
 from kpi.question import parse
 from kpi.store import Store
 from tests.support.asking import MONDAY, desk, facts_of, rated, resolved

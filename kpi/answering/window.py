@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from kpi.answering.history import History, Week
+from kpi.answering.readout import FEW_DURATIONS, FEW_OF_A_RATE, Window, few
 from kpi.comparison import Change, compare
-from kpi.history import History, Week
 from kpi.period import Period
-from kpi.readout import FEW_DURATIONS, FEW_OF_A_RATE, Window, few
 from kpi.samples import Durations, Sample, together
 from kpi.span import Grain
 

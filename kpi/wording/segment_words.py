@@ -1,9 +1,10 @@
 """A number told apart, in words."""
 
-from kpi import change_words, words
-from kpi.breakdown import Breakdown, Segment
+from kpi import words
+from kpi.answering.breakdown import Breakdown, Segment
 from kpi.catalogue import Kpi
-from kpi.count_words import many, of_so_many, one_or_many
+from kpi.wording import change_words
+from kpi.wording.count_words import many, of_so_many, one_or_many
 
 _LONGEST_NAME = 40
 

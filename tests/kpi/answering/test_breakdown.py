@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from kpi.breakdown import MOST_SEGMENTS, Breakdown
-from kpi.readout import Readout
+from kpi.answering.breakdown import MOST_SEGMENTS, Breakdown
+from kpi.answering.readout import Readout
 from kpi.store import Store
 from tests.support.asking import Ask, desk, rated, resolved
 

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kpi import state_words, statistics, wording, words
-from kpi.answer import answer
+from kpi import statistics, words
+from kpi.answering.answer import answer
+from kpi.answering.coverage import Coverage
+from kpi.answering.readout import Readout
 from kpi.catalogue import BACKLOG, WAITING, Kpi, Unit
 from kpi.comparison import BEYOND_USUAL
-from kpi.coverage import Coverage
 from kpi.facts import Facts
-from kpi.formulas import Input, formula, inputs
 from kpi.measures import Event
 from kpi.question import Question
-from kpi.readout import Readout
 from kpi.samples import Balance, Durations, Number, Ratio
+from kpi.wording import sentences, state_words
+from kpi.wording.formulas import Input, formula, inputs
 
 _DATED_BY = {
     Event.OPENING: "when it was opened",
@@ -72,7 +73,7 @@ def _notes(readout: Readout) -> Iterator[str]:
     period = readout.question.period
     yield (
         f"The period runs from {words.instant(period.start_at, period.zone)} up to, and without, "
-        f"{words.instant(period.end_at, period.zone)} ({wording.clock(readout)})."
+        f"{words.instant(period.end_at, period.zone)} ({sentences.clock(readout)})."
     )
     if readout.reading is None or readout.reading.value is None:
         return

@@ -1,6 +1,7 @@
 """How many of what a value rests on, in words."""
 
-from kpi import change_words, words
+from kpi import words
+from kpi.answering.readout import Readout
 from kpi.catalogue import (
     AUTOMATION_RATE,
     BACKLOG,
@@ -11,9 +12,9 @@ from kpi.catalogue import (
     Kpi,
     Unit,
 )
-from kpi.readout import Readout
 from kpi.samples import Number, Ratio, Sample, Share
 from kpi.span import Grain, Span
+from kpi.wording import change_words
 
 _AT_THE_END = (BACKLOG, WAITING)
 _BY_HITS = (RESOLUTION_RATE, AUTOMATION_RATE, SELF_SERVICE_RATE, INTENT_DISTRIBUTION)

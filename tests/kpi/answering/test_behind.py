@@ -12,8 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from kpi.answer import answer
-from kpi.behind import Behind, behind
+from kpi.answering.answer import answer
+from kpi.answering.behind import Behind, behind
 from kpi.catalogue import KPIS, Kpi, Unit
 from kpi.dimensions import CHANNEL
 from kpi.filters import Filter

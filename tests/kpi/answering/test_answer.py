@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kpi.readout import Readout
+from kpi.answering.readout import Readout
 from kpi.store import Store
 from tests.support.asking import HOUR, MONDAY, Ask, desk, rated, resolved
 from tests.support.tickets import moment

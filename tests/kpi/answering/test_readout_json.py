@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from kpi.answer import answer
+from kpi.answering.answer import answer
+from kpi.answering.readout_json import to_json
 from kpi.labels import StoreLabels
 from kpi.question import parse
-from kpi.readout_json import to_json
 from kpi.store import Store
 from kpi.team.notes import Kind, note
 from tests.support.asking import facts_of

@@ -1,0 +1,1 @@
+"""A question → what there is to say about it."""
