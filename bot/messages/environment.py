@@ -20,7 +20,7 @@ from bot.messages.guards import GuardedEnvironment
 from bot.messages.message import Message, MessageError
 from kpi import words
 from kpi.errors import ConfigurationError
-from kpi.wording import brief_words, segment_words
+from kpi.wording import brief_words, segment_words, sentences
 
 __all__ = ["Message", "MessageError", "Messages"]
 
