@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.import_columns import show_columns
 from bot.messages.mrkdwn import clean, shorten
 from kpi import words
-from kpi.catalogue import KPIS
+from kpi.catalogue import COST_PER_CONTACT, COST_PER_RESOLUTION, KPIS, SELF_SERVICE_RATE
 from kpi.ingest.history.patterns import Pattern
 from kpi.ingest.planning.parts import Plan
 from kpi.ingest.planning.ticket_plan import TicketPlan
@@ -22,6 +22,12 @@ from kpi.wording.sentences import many
 PROBLEMS_SHOWN = 5
 _LONGEST = 40
 _ROWS = ("row", "rows")
+_BESIDE_TICKETS = {
+    SELF_SERVICE_RATE.key: "self-service inquiries",
+    COST_PER_CONTACT.key: "what support costs",
+    COST_PER_RESOLUTION.key: "what support costs",
+}
+"""By KPI, what has to be told beside tickets."""
 
 
 def confirm(plan: Plan, console: Console) -> bool:
@@ -92,11 +98,21 @@ def _day(instant: int, zone: ZoneInfo) -> str:
 def _show_kpis(plan: Plan, console: Console) -> None:
     if not isinstance(plan, TicketPlan):
         return
-    told = [kpi.title for kpi in KPIS if kpi.key not in plan.cannot_feed]
+    able = [kpi for kpi in KPIS if kpi.key not in plan.cannot_feed]
+    told = [kpi.title for kpi in able if kpi.key not in _BESIDE_TICKETS]
     _say(f"It tells {words.listed(told, most=len(KPIS))}." if told else "It tells no KPI.", console)
-    for kpi in KPIS:
-        if kpi.key in plan.cannot_feed:
-            _say(f"Not {kpi.title}: {plan.cannot_feed[kpi.key]}.", console)
+    for beside, titles in _alike((_BESIDE_TICKETS[kpi.key], kpi.title) for kpi in able if kpi.key in _BESIDE_TICKETS):
+        _say(f"Together with {beside} also {titles}.", console)
+    for why, titles in _alike((plan.cannot_feed[kpi.key], kpi.title) for kpi in KPIS if kpi.key in plan.cannot_feed):
+        _say(f"Not {titles}: {why}.", console)
+
+
+def _alike(kpis: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """From pairs of a text and a KPI's title: each text once, with all its titles."""
+    grouped: dict[str, list[str]] = {}
+    for text, title in kpis:
+        grouped.setdefault(text, []).append(title)
+    return [(text, words.listed(titles, most=len(titles))) for text, titles in grouped.items()]
 
 
 def _show_problems(report: Report, patterns: Sequence[Pattern], console: Console) -> None:

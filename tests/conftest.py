@@ -12,8 +12,9 @@ pytest_plugins = [
     "tests.support.asking",  # after tickets, which it imports
 ]
 
-# How long an example takes says more of the machine than of the code.
-hypothesis.settings.register_profile("kpibot", deadline=None)
+# How long an example takes says more of the machine than of the code. KPIBOT_EXAMPLES=300 looks more thoroughly.
+EXAMPLES = int(os.environ.get("KPIBOT_EXAMPLES", "25"))
+hypothesis.settings.register_profile("kpibot", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("kpibot")
 
 

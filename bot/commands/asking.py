@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.commands.registry import Workbench
+from kpi.dimensions import ARRIVED
 from kpi.grammar.terms import EVERY
 from kpi.grammar.words import words
 from kpi.labels import StoreLabels
@@ -61,7 +62,21 @@ def asking(bench: Workbench, text: str, verb: str = "") -> Iterator[Asking]:
         team = settings.read(connection, bench.zone)
         today = now.astimezone(team.zone).date()
         asked = _after(verb, text, today, team.zone, labels) if verb else parse(text, today, team.zone, labels)
+        _check_hours(asked, team)
         yield Asking(asked, now, connection, team, labels)
+
+
+def _check_hours(question: Question, team: TeamSettings) -> None:
+    """QuestionError if it is told apart by opening hours, and there are none."""
+    asks = question.breakdown == ARRIVED or any(each.dimension == ARRIVED for each in question.filters)
+    if asks and team.hours is None:
+        others = tuple(each for each in question.filters if each.dimension != ARRIVED)
+        by = None if question.breakdown == ARRIVED else question.breakdown
+        raise QuestionError(
+            "No opening hours are set, so nothing arrives outside of them. An admin sets them with: "
+            "config set hours mon-fri 9-17",
+            replace(question, breakdown=by, filters=others).text,
+        )
 
 
 def bare(question: Question) -> Question:

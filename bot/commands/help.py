@@ -27,11 +27,12 @@ def command(bench: Workbench, registry: Callable[[], Registry]) -> Command:
     """Help on all commands of `registry`, which is asked for when help is, so that this one is among them."""
 
     def answer(asked: Asked) -> Message:
-        kpi = _named(bench, asked.text)
+        commands = registry().commands
+        verbs = {command.verb for command in commands}
+        kpi = None if _heard(asked.text) <= verbs else _named(bench, asked.text)
         if kpi is not None:
             return _about(bench, asked, kpi)
-        commands = registry().commands
-        unknown = _unknown(asked.text, {command.verb for command in commands})
+        unknown = _unknown(asked.text, verbs)
         return bench.messages.render(
             "help.j2", asked=asked, unknown=unknown, commands=commands, kpis=KPIS, counts=SUPPORTING
         )
@@ -75,6 +76,11 @@ def _named(bench: Workbench, text: str) -> Kpi | None:
     except QuestionError:
         found = named(text)
         return found[0] if found else None
+
+
+def _heard(text: str) -> set[str]:
+    """The words that say something, in small letters."""
+    return {word.text.lower() for word in words(text) if not word.is_punctuation} - FILLERS
 
 
 def _unknown(text: str, verbs: Collection[str]) -> str:

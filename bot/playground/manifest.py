@@ -57,7 +57,7 @@ MANIFEST = Manifest(
         Command(
             "/kpi",
             "Ask for a support KPI",
-            "KPI [period] [by channel] | help",
+            "KPI [period] [vs period] [by channel] [channel:email] [weekly] | help",
             examples=("/kpi csat", "/kpi frt last month", "/kpi help"),
         ),
     ),

@@ -13,7 +13,7 @@ from kpi.counting.days import Days
 from kpi.facts import Facts
 from kpi.period import Period
 from kpi.readings.reader import Reader
-from kpi.samples import Durations, Number, Sample
+from kpi.samples import Durations, Number, Sample, together
 
 WEEKS = 20
 """How far back is looked: twice 8 weeks, 12 changes, and 8 usual weeks also where some are marked."""
@@ -41,15 +41,28 @@ class History:
 
     @property
     def usual(self) -> Usual | None:
-        """The median of the last 8 usable weeks before the period that hold enough; None with fewer than 4 of them.
+        """The median of the last 8 usable weeks before the period that hold enough; with fewer than 4 of them, the
+        value of all 8 together, if they hold enough.
 
         The ⌈n ÷ 2⌉-th smallest, so that it is a value that a week has had.
         """
         usable = [week for week in self.weeks[1:] if week.usable][:_USUAL_WEEKS]
         values = [week.sample.value for week in usable if _holds_enough(week.sample)]
         known = sorted(value for value in values if value is not None)
-        middle = statistics.quantile(known, 0.5) if len(known) >= _FEWEST_WEEKS else None
+        if len(known) < _FEWEST_WEEKS:
+            return self._usual_together
+        middle = statistics.quantile(known, 0.5)
         return None if middle is None else Usual(middle, len(known))
+
+    @property
+    def _usual_together(self) -> Usual | None:
+        """Of weeks that hold too little by themselves: the value of the 8 before the period, taken as one."""
+        weeks = self.together(1, 1 + _USUAL_WEEKS)
+        if weeks is None or isinstance(weeks[0].sample, Number):
+            return None
+        all_of_them = together([week.sample for week in weeks])
+        value = all_of_them.value if _holds_enough(all_of_them) else None
+        return None if value is None else Usual(value, _USUAL_WEEKS, as_one=True)
 
     @property
     def past_changes(self) -> list[float]:

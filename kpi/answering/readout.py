@@ -44,10 +44,11 @@ class Trend:
 
 @dataclass(frozen=True)
 class Usual:
-    """The median of single weeks, and of how many."""
+    """The median of single weeks, and of how many; or their value `as_one`, where single weeks hold too little."""
 
     value: float
     weeks: int
+    as_one: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,8 @@ def target(readout: Readout) -> str | None:
         said.append(f"{called}: {wanted(readout.kpi, readout.target, readout.currency)}.")
     if readout.usual is not None:
         usual = words.amount(readout.usual.value, readout.kpi.unit, readout.currency)
-        said.append(f"Usual: {usual}, the median of {readout.usual.weeks} weeks.")
+        weeks = f"{readout.usual.weeks} weeks{' together' if readout.usual.as_one else ''}"
+        said.append(f"Usual: {usual}, {'that' if readout.usual.as_one else 'the median'} of {weeks}.")
     if readout.state is State.PERHAPS_SHORT:
         said.append("Chance alone could explain the gap.")
     return " ".join(said) or None

@@ -107,7 +107,7 @@ def test_a_damaged_store_says_so(kpibot: Kpibot, database: Path) -> None:
     ("url", "sentence"),
     [
         ("kpibot.db", "DATABASE_URL is not a database address."),
-        ("postgresql://ada:s3cret@localhost/kpibot", "DATABASE_URL has to name an SQLite file"),
+        ("postgresql://ada:s3cret@localhost:1/kpibot", "The database kpibot on localhost cannot be reached"),
         ("sqlite://", "DATABASE_URL has to name an SQLite file"),
         ("sqlite:///:memory:", "DATABASE_URL has to name an SQLite file"),
         ("sqlite:////dev/null/kpibot.db", "The database's folder /dev/null cannot be made"),

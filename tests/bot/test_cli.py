@@ -68,7 +68,12 @@ def test_an_import_reports_to_scripts_in_its_promised_shape(kpibot: Kpibot) -> N
             "Satisfaction rating": "rating",
             "Requester": None,
         },
-        "cannot_feed": {"first_response_time": "the file does not say when it was first answered"},
+        "cannot_feed": {
+            "first_response_time": "the file does not say when it was first answered",
+            "automation_rate": "the file does not say whether a person or the bot answered it",
+            "intent_distribution": "the file does not say what it was about",
+            "nps": "the file does not say how customers scored it from 0 to 10",
+        },
     }
     changed = write(kpibot, DESK.replace("soon", "2026-06-02 09:00"))
     assert kpibot.does("import", changed, "--json").json["tickets"] == {"added": 0, "updated": 1, "unchanged": 3}
@@ -274,7 +279,10 @@ def test_a_command_or_option_that_is_unknown_is_refused(kpibot: Kpibot) -> None:
 def test_the_help_lists_every_command_and_shows_no_secret(kpibot: Kpibot) -> None:
     listed = kpibot.does("--help").out
     commands = re.findall(r"^│ ([a-z]+) {2,}[A-Z]", listed, re.MULTILINE)
-    assert commands == ["import", "imports", "undo", "problems", "ask", "serve", "doctor", "migrate", "demo"]
+    assert commands == [
+        *("import", "imports", "undo", "problems", "note", "review", "ask", "serve", "doctor", "migrate", "rebuild"),
+        *("demo", "costs", "config", "notes"),
+    ]
     page = kpibot.does("import", "--help", **TOKENS).out
     assert "import [OPTIONS] [FILE]" in page
     assert SECRET not in page

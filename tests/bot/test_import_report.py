@@ -63,8 +63,13 @@ def test_before_an_import_one_sees_what_it_will_be(
         "desk.csv: 2 rows, for the source “desk”.",
         "Opened 1 Jun 2026 to 3 Jun 2026. Complete to Wed 3 Jun 2026, 09:00. Dates without a zone were read as"
         " Europe/Berlin.",
-        "It tells CSAT and Resolution time.",
+        "It tells CSAT, Resolution time and Resolution rate.",
+        "Together with self-service inquiries also Self-service rate.",
+        "Together with what support costs also Cost per contact and Cost per resolution.",
         "Not First response time: the file does not say when it was first answered.",
+        "Not Automation rate: the file does not say whether a person or the bot answered it.",
+        "Not Intents: the file does not say what it was about.",
+        "Not NPS: the file does not say how customers scored it from 0 to 10.",
         "Column Read as Why",
         "Ticket ID ticket number by its name",
         "Created at created by its name; year first (2024-12-31 23:59), as its values are written",
@@ -91,11 +96,25 @@ def test_what_one_has_agreed_to_is_not_shown_again(tmp_path: Path, console: Cons
     report = carry_out(plan_of(tmp_path, "1,2026-06-01 09:00,2026-06-02 09:00,5,Ann\n"), store)
     assert show(report, console, is_confirmed=True) == [
         "desk: 1 row. 1 added.",
-        "It tells CSAT and Resolution time.",
+        "It tells CSAT, Resolution time and Resolution rate.",
+        "Together with self-service inquiries also Self-service rate.",
+        "Together with what support costs also Cost per contact and Cost per resolution.",
         "Not First response time: the file does not say when it was first answered.",
+        "Not Automation rate: the file does not say whether a person or the bot answered it.",
+        "Not Intents: the file does not say what it was about.",
+        "Not NPS: the file does not say how customers scored it from 0 to 10.",
         "",
         "This was import 1. To take it back: kpibot undo 1",
     ]
+
+
+def test_kpis_that_lack_the_same_are_one_line(tmp_path: Path, console: Console, store: Store) -> None:
+    report = carry_out(plan_of(tmp_path, "1,2026-06-01 09:00\n", "Ticket ID,Created at\n"), store)
+    lines = show(report, console, is_confirmed=True)
+    assert (
+        "Not Resolution rate and Self-service rate: the file does not say whether a conversation was resolved." in lines
+    )
+    assert "Not Resolution time and Cost per resolution: the file does not say when it was resolved." in lines
 
 
 def test_problems_that_are_alike_are_one_line_and_the_first_others_are_listed(

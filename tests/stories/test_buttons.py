@@ -2,8 +2,8 @@
 
 from tests.support.local_slack import Person
 
-WORSE = "CSAT: 69.7 %, down 14.2 points"
-JUNE = "CSAT: 85.5 %"
+WORSE = "CSAT: 69.8 %, down 13.3 points"
+JUNE = "CSAT: 86 %"
 
 
 def test_an_answer_for_one_person_is_replaced_in_place(ada: Person, ben: Person) -> None:

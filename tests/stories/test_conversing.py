@@ -7,8 +7,8 @@ import pytest
 from bot.playground.server import LocalSlack
 from tests.support.local_slack import Person, call
 
-WORSE = "CSAT: 69.7 %, down 14.2 points"
-JUNE = "CSAT: 85.5 %"
+WORSE = "CSAT: 69.8 %, down 13.3 points"
+JUNE = "CSAT: 86 %"
 
 
 def of_the_bot(person: Person, channel: str = "support") -> list[str]:

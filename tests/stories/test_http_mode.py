@@ -24,7 +24,7 @@ from tests.stories.conftest import MONDAY_MORNING, ZONE
 from tests.support.local_slack import Person, call
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-CSAT = "CSAT: 69.7 %"
+CSAT = "CSAT: 69.8 %"
 
 
 @dataclass(frozen=True)

@@ -80,8 +80,9 @@ def test_when_slack_says_slow_down_the_answer_comes_later_and_once(slack: LocalS
 
 
 def test_a_busy_channel_keeps_no_other_waiting(slack: LocalSlack, ada: Person, ben: Person) -> None:
-    call(slack, "faults", {"slow": {"method": "chat.postMessage", "seconds": 2}})
+    call(slack, "faults", {"slow": {"method": "chat.postMessage", "seconds": 4}})
     ada.types("@kpibot csat last week")
+    wait_until(lambda: not call(slack, "faults", {})["faults"]["pending"], "the channel's answer never met the delay")
     ben.asks("csat last week", ben.direct)
     assert not any(message.author == "kpibot" for message in ada.sees()), "it is still waiting"
     ada.waits_for(CSAT)

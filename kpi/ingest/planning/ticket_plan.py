@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from kpi.catalogue import KPIS, missing
+from kpi.catalogue import CSAT, KPIS, Kpi, missing
+from kpi.catalogue import NPS as NPS_KPI
 from kpi.ingest.ahead import ahead
 from kpi.ingest.columns.date_columns import DateColumn
 from kpi.ingest.columns.meaning import NPS, ColumnReading
@@ -27,6 +28,7 @@ from kpi.ingest.tickets.reader import TicketBatch, TicketReader
 LONG = 20_000
 """Rows of a file that is worth a second process."""
 
+_RATED_AS = {CSAT.key: "rating", NPS_KPI.key: NPS}
 _OF_SHAPES = {
     Shape.MESSAGES: "It has a row for each message: conversations are put together from them.",
     Shape.STATES: "It has a row for each state that a ticket was in: what happened is put together from them.",
@@ -97,8 +99,14 @@ class TicketPlan:
     @property
     def cannot_feed(self) -> dict[str, str]:
         """By key, the KPIs that cannot be told from this file, and what it does not say."""
-        lacking = {kpi.key: missing(kpi, self.layout.supplies) for kpi in KPIS}
+        lacking = {kpi.key: missing(kpi, self._told_for(kpi)) for kpi in KPIS}
         return {key: f"the file does not say {' or '.join(words)}" for key, words in lacking.items() if words}
+
+    def _told_for(self, kpi: Kpi) -> frozenset[str]:
+        """The fields that `kpi` can be told from: one rating is not both satisfaction and a score from 0 to 10."""
+        asked = _RATED_AS.get(kpi.key)
+        is_other = asked is not None and asked not in {column.meaning for column in self.columns}
+        return self.layout.supplies - {"rating"} if is_other else self.layout.supplies
 
     def parts(self, requesters: bytes, /) -> Iterator[Part]:
         """Some rows each, few enough for a transaction that others hardly wait for."""

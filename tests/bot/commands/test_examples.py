@@ -7,7 +7,7 @@ from kpi.model import Import, InquiryDay, table
 from kpi.store import Store
 from tests.bot.commands.conftest import Bot
 from tests.bot.commands.test_what_if import fill
-from tests.support.tickets import day
+from tests.support.tickets import at, day
 
 
 def test_every_example_works_for_an_admin_of_a_team_that_has_connected_everything(store: Store, bot: Bot) -> None:
@@ -16,7 +16,13 @@ def test_every_example_works_for_an_admin_of_a_team_that_has_connected_everythin
         row = {"id": 1, "source": "desk", "file": "x", "format": "csv", "kind": "inquiries", "started_at": 0}
         connection.execute(insert(table(Import)).values(**row, fields=[], rejected={}))
         counts = {"resolved": 30, "contacted": 20, "abandoned": 10}
-        inquiries = {"source": "desk", "day": day("Wed 3 Jun 2026"), "as_of": 0, "origin": 1, **counts}
+        inquiries = {
+            "source": "desk",
+            "day": day("Wed 3 Jun 2026"),
+            "as_of": at("Thu 4 Jun 2026 00:00"),
+            "origin": 1,
+            **counts,
+        }
         connection.execute(insert(table(InquiryDay)).values(inquiries))
     bot.answers("costs add 100 management from 2026-01")
     for each in bot.registry.commands:

@@ -136,7 +136,8 @@ def test_what_is_like_no_verb_is_told_what_the_question_lacks(at_a_loss: Registr
 def test_the_help_names_every_command_and_how_to_type_it_here(empty: Registry) -> None:
     text = str(empty.answer(Asked("help", "kpibot ask")).blocks)
     for each in empty.commands:
-        assert all(f"`kpibot ask {example}".rstrip() + "`" in text for example in each.examples)
+        shown = [f"`kpibot ask {example}".rstrip() + "`" in text for example in each.examples]
+        assert shown == [True] * len(shown[:3]) + [False] * len(shown[3:])
 
 
 def test_where_nothing_stands_before_a_question_the_help_shows_the_question_alone(empty: Registry) -> None:

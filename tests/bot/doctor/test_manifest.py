@@ -39,6 +39,7 @@ METHODS: dict[str, set[str]] = {
     "files.info": {"files:read"},
     "files.upload.v2": {"files:write"},  # the library's name for three calls
     "users.info": {"users:read"},
+    "views.open": set(),
     "views.publish": set(),
 }
 # https://docs.slack.dev/reference/events/<event>; message.im is bound as "message"

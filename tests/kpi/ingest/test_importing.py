@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from kpi.catalogue import KPIS
 from kpi.errors import UserError
 from kpi.ingest.importing import carry_out
 from kpi.ingest.merging.merge import Counts
@@ -43,7 +44,12 @@ def test_the_report_for_programs_has_its_promised_shape(store: Store, table_file
             "Solved at": "resolved_at",
             "Satisfaction rating": "rating",
         },
-        "cannot_feed": {"first_response_time": "the file does not say when it was first answered"},
+        "cannot_feed": {
+            "first_response_time": "the file does not say when it was first answered",
+            "automation_rate": "the file does not say whether a person or the bot answered it",
+            "intent_distribution": "the file does not say what it was about",
+            "nps": "the file does not say how customers scored it from 0 to 10",
+        },
     }
 
 
@@ -163,7 +169,7 @@ def test_a_column_that_is_not_what_its_name_says_is_not_used(store: Store, table
     assert columns["Resolved"].why == "most of its values are in no date format that is known: “by phone”"
     assert columns["CSAT"].why == "it runs from 0 to 10, which is no scale of satisfaction"
     assert columns["Status"].why == "its values are no statuses: “x”"
-    assert set(report.plan.cannot_feed) == {"csat", "first_response_time", "resolution_time"}
+    assert {kpi.key for kpi in KPIS} - set(report.plan.cannot_feed) == {"cost_per_contact"}
     assert source(store)["fields"] == ["created_at"]
 
 
@@ -179,7 +185,7 @@ def test_an_opening_that_is_empty_in_all_rows_is_no_opening(store: Store, table_
     columns = {column.header: column for column in report.plan.columns}
     assert (columns["Created at"].meaning, columns["Created at"].why) == (None, "it is empty")
     assert report.problem_count == 0
-    assert set(report.plan.cannot_feed) == {"first_response_time", "resolution_time"}
+    assert {kpi.key for kpi in KPIS} - set(report.plan.cannot_feed) == {"csat"}
     assert "created_at" not in source(store)["fields"]
 
 

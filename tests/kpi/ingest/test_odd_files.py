@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kpi.catalogue import KPIS
 from kpi.errors import UserError
 from kpi.ingest.columns.names import EACH_ROW
 from kpi.ingest.planning.questions import UnsureError
@@ -79,7 +80,7 @@ def test_a_cell_of_a_million_characters(store: Store, table_file: WriteFile) -> 
 def test_a_status_alone(store: Store, table_file: WriteFile) -> None:
     report = imported(store, table_file("Ticket ID,Status", ["1", "Open"], ["2", "Solved"], ["3", "Spam"]))
     assert [row["status"] for row in tickets(store).values()] == ["open", "resolved", None]
-    assert set(report.plan.cannot_feed) == {"csat", "first_response_time", "resolution_time"}
+    assert set(report.plan.cannot_feed) == {kpi.key for kpi in KPIS}
 
 
 def test_nothing_beside_a_number_is_refused(store: Store, table_file: WriteFile) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from kpi.catalogue import KPIS
 from kpi.errors import UserError
 from kpi.ingest.columns.names import EACH_ROW
 from kpi.ingest.planning.questions import UnsureError
@@ -304,7 +305,7 @@ def test_without_openings_the_rest_is_imported_and_said(store: Store, write: Wri
     report = imported(store, write(["Ticket ID,Rating,Rated at", "1,5,2026-06-01 09:00", "2,1,2026-06-02 09:00"]))
     assert {row["created_at"] for row in tickets(store).values()} == {None}
     assert [row["rating"] for row in tickets(store).values()] == [5, 1]
-    assert set(report.plan.cannot_feed) == {"first_response_time", "resolution_time"}
+    assert {kpi.key for kpi in KPIS} - set(report.plan.cannot_feed) == {"csat"}
 
 
 def test_a_later_file_completes_tickets_without_openings(store: Store, write: WriteFile) -> None:

@@ -167,7 +167,8 @@ def test_an_inquiry_after_its_conversation_counts_nowhere(any_store: Store) -> N
 
 def test_days_of_inquiries_are_local_ones_in_every_zone(any_store: Store) -> None:
     numbers = {"resolved": 5, "contacted": 1, "abandoned": 0}
-    for as_of, zone in enumerate(("Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin")):
+    zones = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin")
+    for as_of, zone in enumerate(zones, at("Thu 5 Mar 2026 00:00")):
         do(any_store, Decided(f"zone {zone}"))
         catch_up(any_store, UTC_ZONE)
         numbers["resolved"] += 1
