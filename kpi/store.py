@@ -18,7 +18,6 @@ from kpi.errors import ConfigurationError
 
 BUSY_SECONDS = 5.0
 _BETWEEN_TRIES = 0.01
-_CHECKPOINTS = "wal_autocheckpoint=4000"  # pages: a fifth of the time of many writes goes into more frequent ones
 _CONNECT_SECONDS = 10
 _HUNG_SECONDS = 60
 _STALE_SECONDS = 1_800
@@ -113,7 +112,7 @@ class _Sqlite:
         self._busy_seconds = busy_seconds
 
     def writer(self) -> Engine:
-        return self._engine("BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=NORMAL", _CHECKPOINTS)
+        return self._engine("BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=NORMAL")
 
     def reader(self) -> Engine:
         return self._engine("BEGIN", "query_only=ON")

@@ -13,7 +13,7 @@ from typing import Any
 from tests.bot.at_terminal import CTRL_C, CTRL_D, ENTER, at_a_terminal
 from tests.bot.conftest import Kpibot
 
-LONG = 80_000
+LONG = 160_000
 GUESSED = "Nr,Erfasst,Lage,Opened on\nK-1,x,open,03/04/2026\nK-2,y,closed,05/04/2026\n"
 ZENDESK = "Summation column,Id,Requester id,Status,Created at,Solved at,Group stations,Assignee stations,Reopens\n"
 AGREE = ("[y/n] (y):", ENTER)

@@ -114,7 +114,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.mark.parametrize("kpi", TOLD_APART, ids=lambda kpi: kpi.key)
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=12, deadline=None)
 @given(described=labelled_sources(), value=st.sampled_from(("all", *CHANNELS)))
 def test_there_are_as_many_as_the_number_counts(
     shared: Store, kpi: Kpi, described: list[dict[str, Any]], value: str | None

@@ -37,7 +37,7 @@ def test_a_rate_is_explained_by_its_two_counts_and_those_before(store: Store) ->
         PERIOD,
         "95 % interval: 76.6 % to 86.1 % (Wilson's score).",
         "Two-sided test of two proportions, p = 0.51; a change counts as one at p = 0.05 or less.",
-        "Target: 80 % or more.",
+        "Target: 80 % or more. Usual: 90 %, that of 8 weeks together.",
     )
 
 

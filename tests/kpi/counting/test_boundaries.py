@@ -116,7 +116,7 @@ def _has_a_date(row: dict[str, Any], until: int) -> bool:
     return found is not None and found <= until
 
 
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(situation=situations())
 def test_no_rating_disappears_without_a_word(shared: Store, situation: Situation) -> None:
     """Over all time, each one is counted, or left out for exactly one reason.

@@ -35,8 +35,8 @@ FAMILIES: dict[str, tuple[Measure | Timing, ...]] = {
 }
 TOLD_APART = [(), *((each,) for each in (CHANNEL, TEAM, SOURCE, ARRIVED)), (CHANNEL, INTENT), (ARRIVED, TEAM)]
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)  # to explain a failure takes minutes
-EXAMPLES = settings(max_examples=30, phases=_PHASES, report_multiple_bugs=False)
-FEW = settings(EXAMPLES, max_examples=15)
+EXAMPLES = settings(max_examples=10, phases=_PHASES, report_multiple_bugs=False)
+FEW = settings(EXAMPLES, max_examples=8)
 
 
 def from_tickets(connection: Any, situation: Situation, filters: Sequence[Filter] = ()) -> Facts:

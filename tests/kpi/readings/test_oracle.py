@@ -20,7 +20,7 @@ COUNTED = {VOLUME.key, ARRIVALS.key, *STANDING}
 NOT_HERE = {"oldest"}
 """Told only where the period reaches to now."""
 
-EXAMPLES = settings(max_examples=30, phases=_PHASES, report_multiple_bugs=False)
+EXAMPLES = settings(max_examples=10, phases=_PHASES, report_multiple_bugs=False)
 
 
 @pytest.mark.parametrize("kpi", EVERY, ids=lambda kpi: kpi.key)

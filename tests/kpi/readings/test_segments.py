@@ -23,7 +23,7 @@ from tests.support.segments import only
 from tests.support.tickets import read
 
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
-EXAMPLES = settings(max_examples=8, phases=_PHASES, report_multiple_bugs=False)
+EXAMPLES = settings(max_examples=5, phases=_PHASES, report_multiple_bugs=False)
 TOLD_APART = [kpi for kpi in EVERY if kpi.dimensions]
 ADDED_UP = [kpi for kpi in TOLD_APART if kpi is not INTENT_DISTRIBUTION]
 """The largest intent of the whole need not be the largest of a part."""

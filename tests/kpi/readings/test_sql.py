@@ -64,7 +64,7 @@ def test_the_sample_teams_weeks_and_months_agree(team: Store, kpi: Kpi) -> None:
 
 
 @pytest.mark.parametrize("kpi", CHECKED, ids=lambda kpi: kpi.key)
-@settings(max_examples=30, phases=_PHASES, report_multiple_bugs=False)
+@settings(max_examples=10, phases=_PHASES, report_multiple_bugs=False)
 @given(situation=situations(of=st.just(Team())))
 def test_any_tickets_agree(shared: Store, kpi: Kpi, situation: Situation) -> None:
     filled(shared, situation)

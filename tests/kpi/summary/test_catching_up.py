@@ -8,7 +8,7 @@ from tests.kpi.summary.changes import Change, Counted, begin_empty, changes, do
 from tests.kpi.summary.comparing import assert_counted
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.lists(st.tuples(changes, st.booleans()), min_size=1, max_size=6))
 def test_after_any_changes_the_summary_is_what_the_tickets_tell(
     any_shared_store: Store, changed: list[tuple[Change, bool]]

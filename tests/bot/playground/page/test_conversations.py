@@ -47,7 +47,7 @@ def test_typing_suggests_commands_people_and_channels(page: Page) -> None:
     box = page.get_by_label("Message #support")
     expect(box).to_be_focused()
     page.keyboard.type("/k")
-    expect(page.locator(".suggestion")).to_contain_text("/kpi KPI [period] [by channel] | help")
+    expect(page.locator(".suggestion")).to_contain_text("/kpi KPI [period] [vs period] [by channel]")
     page.keyboard.press("Tab")
     expect(box).to_have_value("/kpi ")
     expect(page.locator(".suggestion")).to_be_visible()

@@ -250,7 +250,7 @@ def files(draw: st.DrawFn) -> Rows:
     return fields, draw(st.lists(row, max_size=3))
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(st.lists(files() | LOGS, min_size=1, max_size=5))
 def test_undone_from_the_newest_each_leaves_the_store_as_it_was_before(shared: Store, told: list[Rows | Log]) -> None:
     emptied(shared)
@@ -266,7 +266,7 @@ def test_undone_from_the_newest_each_leaves_the_store_as_it_was_before(shared: S
         assert contents(shared, *KEPT) == expected
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(st.lists(files() | LOGS, min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_undone_in_any_order_nothing_is_left(shared: Store, told: list[Rows | Log], random: Any) -> None:
     emptied(shared)
