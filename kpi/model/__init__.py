@@ -9,6 +9,16 @@ from kpi.model.columns import table
 from kpi.model.decisions import Note, Secret, Setting, SettingChange
 from kpi.model.imports import BeforeImage, Import, ImportProblem, Source
 from kpi.model.records import BY_HAND, Cost, Inquiry, InquiryDay, Outcome, Search
+from kpi.model.reviews import (
+    Alert,
+    AlertChannel,
+    NormalIntent,
+    ParkedKpi,
+    ReviewFocus,
+    ReviewPost,
+    ReviewSchedule,
+    TicketCause,
+)
 from kpi.model.tickets import (
     OPENED_AGAIN,
     UNATTENDED,
@@ -25,6 +35,8 @@ __all__ = [
     "BY_HAND",
     "OPENED_AGAIN",
     "UNATTENDED",
+    "Alert",
+    "AlertChannel",
     "BeforeImage",
     "Cost",
     "EventKind",
@@ -34,9 +46,14 @@ __all__ = [
     "Inquiry",
     "InquiryDay",
     "Label",
+    "NormalIntent",
     "Note",
     "Outcome",
+    "ParkedKpi",
     "RatingScale",
+    "ReviewFocus",
+    "ReviewPost",
+    "ReviewSchedule",
     "Search",
     "Secret",
     "Setting",
@@ -44,6 +61,7 @@ __all__ = [
     "Source",
     "Status",
     "Ticket",
+    "TicketCause",
     "TicketEvent",
     "table",
 ]
