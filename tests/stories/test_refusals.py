@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.memory import Memory
 from bot.playground.server import LocalSlack
-from tests.stories.conftest import bot_in_slack
+from kpi.store import Store
+from tests.stories.conftest import MONDAY_MORNING, bot_in_slack
 from tests.support.local_slack import Person, call
 
 CSAT = "CSAT: "
@@ -110,6 +112,7 @@ def test_without_the_scope_that_tells_guests_from_members_nobody_is_answered(his
 
 
 def test_a_workspace_without_the_new_blocks_gets_text(own_history: Path) -> None:
+    memory = Memory(Store(f"sqlite:///{own_history}"), lambda: MONDAY_MORNING)
     with bot_in_slack(own_history) as slack:
         call(slack, "faults", {"refuse_new_blocks": True})
         ada = Person(slack, "Ada")
@@ -117,6 +120,8 @@ def test_a_workspace_without_the_new_blocks_gets_text(own_history: Path) -> None
         answer = ada.waits_for("web form")
         assert not {"data_table", "data_visualization"} & {block["type"] for block in answer.blocks}
         assert refused_blocks(slack) == 1
+        # It is remembered once the answer is there, and an answer to a mention does not wait for that.
+        wait_until(lambda: bool(memory.refused()), "what this workspace refuses is not remembered")
         ada.asks("@kpibot csat last week by channel")
         assert refused_blocks(slack) == 1, "that this workspace refuses tables is remembered"
     with bot_in_slack(own_history) as slack:
