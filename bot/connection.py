@@ -26,6 +26,7 @@ from bot.lanes import Lanes
 from bot.listeners.desk import Desk
 from bot.messages.mrkdwn import shorten
 from bot.people import People
+from bot.reviewing.building import ticks
 from bot.web.app import http_app
 from bot.web.server import serving
 from kpi.errors import ConfigurationError
@@ -69,6 +70,8 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
     with ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="answer") as executor:
         listeners.register(app, _desk(kpibot, client, identity, lanes), executor)
         kpibot.recounting.start()
+        posting = ticks(kpibot.bench, kpibot.memory, kpibot.pace, client)
+        posting.start()
         try:
             if secret:
                 web = http_app(app, secret.get_secret_value())
@@ -78,6 +81,7 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
                 with _socket_mode(app, app_token, settings.slack_api_url):
                     yield settings.slack_api_url
         finally:
+            posting.stop()
             kpibot.recounting.stop()
             lanes.finish(FINISH_WITHIN)
 

@@ -9,14 +9,14 @@ NAME = "scopes"
 # The same as in slack-app-manifest.yaml. https://docs.slack.dev/reference/scopes
 NEEDED = {
     "app_mentions:read": "mentions (@kpibot csat) are not answered",
-    "channels:history": "kpibot doctor --live cannot read back what it posts in public channels",
+    "channels:history": "a review of which the bot is not sure whether it is in a public channel is not posted",
     "channels:join": "“Join and share” does not work: the bot has to be invited by hand",
     "channels:read": "the bot says no word of welcome in public channels",
     "chat:write": "nothing can be posted: no sharing, and no answers to mentions and direct messages",
     "commands": "there is no /kpi",
     "files:read": "files that people hand over cannot be read",
     "files:write": "files cannot be sent",
-    "groups:history": "kpibot doctor --live cannot read back what it posts in private channels",
+    "groups:history": "a review of which the bot is not sure whether it is in a private channel is not posted",
     "groups:read": "the bot says no word of welcome in private channels",
     "im:history": "direct messages are not answered",
     "users:read": "nobody is answered, for the bot cannot tell members from guests",

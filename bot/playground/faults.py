@@ -12,14 +12,25 @@ from bot.playground.workspace import Json
 NEW_BLOCKS = ("data_table", "data_visualization")
 
 
+class BrokenError(Exception):
+    """Slack itself is in trouble: it answers with an HTTP `status` of 5xx, and with nothing that a method would say."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
 @dataclass
 class _Fault:
-    """For the next `times` calls of `method`: wait `seconds`, then refuse, if there is a `refusal`."""
+    """For the next `times` calls of `method`: wait `seconds`, then refuse, if there is a `refusal`, or answer with an
+    HTTP `status` instead, before or `after` the method has done its work."""
 
     method: str
     times: int
     seconds: float = 0.0
     refusal: RefusalError | None = None
+    status: int | None = None
+    after: bool = False
 
 
 class Faults:
@@ -44,8 +55,8 @@ class Faults:
         """Take over what `asked` names; the rest stays. `ValueError` says what cannot be understood.
 
         `refuse_new_blocks`, `repeat_events`: bool. `missing_scopes`: the scopes that the token has lost.
-        `rate_limit` {method, retry_after, times}, `fail` {method, error, times}, `slow` {method, seconds, times}:
-        `times` is at least 1, and 1 unless told; the method "*" is any.
+        `rate_limit` {method, retry_after, times}, `fail` {method, error, times}, `slow` {method, seconds, times},
+        `break` {method, status, after, times}: `times` is at least 1, and 1 unless told; the method "*" is any.
         """
         for name, value in asked.items():
             try:
@@ -65,13 +76,19 @@ class Faults:
                     "times": fault.times,
                     "seconds": fault.seconds,
                     "error": fault.refusal.error if fault.refusal else None,
+                    "status": fault.status,
+                    "after": fault.after,
                 }
                 for fault in self._pending
             ],
         }
 
-    async def meet(self, method: str) -> None:
-        """Wait, and raise `RefusalError`, as has been asked for this method."""
+    async def meet(self, method: str) -> int | None:
+        """Wait, and raise `RefusalError` or `BrokenError`, as has been asked for this method.
+
+        Else the HTTP status to answer with once the method has done its work, if its answer is to get lost.
+        """
+        lost = None
         for fault in [each for each in self._pending if each.method in (method, "*")]:
             fault.times -= 1
             if fault.times <= 0:
@@ -80,6 +97,10 @@ class Faults:
                 await asyncio.sleep(fault.seconds)
             if fault.refusal:
                 raise fault.refusal
+            if fault.status and not fault.after:
+                raise BrokenError(fault.status)
+            lost = fault.status or lost
+        return lost
 
     def _set(self, name: str, value: Any) -> None:
         match name:
@@ -95,11 +116,30 @@ class Faults:
                 self._add(value, refusal=RefusalError(str(value["error"])))
             case "slow":
                 self._add(value, seconds=float(value["seconds"]))
+            case "break":
+                self._add(value, status=_server_error(value["status"]), after=bool(value.get("after")))
             case _:
                 raise ValueError(name)
 
-    def _add(self, value: Mapping[str, Any], seconds: float = 0.0, refusal: RefusalError | None = None) -> None:
+    def _add(
+        self,
+        value: Mapping[str, Any],
+        seconds: float = 0.0,
+        refusal: RefusalError | None = None,
+        status: int | None = None,
+        *,
+        after: bool = False,
+    ) -> None:
         times = int(value.get("times", 1))
         if times < 1:
             raise ValueError(times)
-        self._pending.append(_Fault(str(value["method"]), times, seconds, refusal))
+        self._pending.append(_Fault(str(value["method"]), times, seconds, refusal, status, after))
+
+
+def _server_error(status: Any) -> int:
+    if not _SERVER_ERRORS[0] <= int(status) <= _SERVER_ERRORS[1]:
+        raise ValueError(status)
+    return int(status)
+
+
+_SERVER_ERRORS = (500, 599)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.playground.content import RateLimitedError, RefusalError, escaped, read_content
-from bot.playground.faults import Faults
+from bot.playground.faults import BrokenError, Faults
 from bot.playground.json_text import read_json
 from bot.playground.workspace import BOT_USER_ID, Channel, Json, Member, Message, Workspace
 
@@ -66,13 +66,17 @@ class ResponseUrls:
         """404 for a URL that is unknown, used up or too old; other refusals are 200 with `"ok": false`."""
         link = self._links.get(request.path_params["key"])
         try:
-            await self._faults.meet(METHOD)
+            lost = await self._faults.meet(METHOD)
             if link is None or self._workspace.clock() - link.opened_at > LIFETIME:
                 return _gone("expired_url")
             if link.uses >= MOST_USES:
                 return _gone("used_url")
             self.respond(link.interaction, _arguments(await request.body()))
             link.uses += 1
+            if lost is not None:
+                raise BrokenError(lost)
+        except BrokenError as broken:
+            return Response("upstream connect error", broken.status)
         except RateLimitedError as refused:
             return JSONResponse(refused.answer(), 429, headers={"retry-after": str(refused.retry_after)})
         except RefusalError as refused:

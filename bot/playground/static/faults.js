@@ -16,6 +16,9 @@ export class Faults {
     this.#form("slow", ({ method, seconds, times }) => ({
       slow: { method, seconds: Number(seconds), times: Number(times) },
     }));
+    this.#form("break", ({ method, status, after, times }) => ({
+      break: { method, status: Number(status), after: after === "on", times: Number(times) },
+    }));
     this.#form("missing-scopes", ({ scopes }) => ({ missing_scopes: scopes.split(/[\s,]+/).filter(Boolean) }));
     byId("drop").addEventListener("click", () => this.#do("drop_connections", "The connections were dropped."));
     byId("refresh").addEventListener("click", () => this.#do("refresh_connections", "The connections were refreshed."));
@@ -62,8 +65,9 @@ export class Faults {
   #say = (words) => (byId("faults-note").textContent = words);
 }
 
-function inWords({ method, times, seconds, error }) {
+function inWords({ method, times, seconds, error, status, after }) {
   const which = `The next ${times === 1 ? "call" : `${times} calls`} of ${method === "*" ? "any method" : method}`;
-  const how = [seconds > 0 && `wait ${seconds} s`, error && `fail with ${error}`].filter(Boolean).join(" and ");
+  const broken = status && (after ? `do it, and answer HTTP ${status}` : `answer HTTP ${status}`);
+  const how = [seconds > 0 && `wait ${seconds} s`, error && `fail with ${error}`, broken].filter(Boolean).join(" and ");
   return `${which}: ${how}.`;
 }

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.playground.content import RateLimitedError, RefusalError
+from bot.playground.faults import BrokenError
 from bot.playground.web_api import auth, chat, conversations, files, users, views
 from bot.playground.web_api.arguments import Arguments, read_arguments, warnings
 from bot.playground.web_api.method import Backend, Method
@@ -46,7 +47,8 @@ class WebApi:
         ]
 
     async def serve(self, request: Request) -> Response:
-        """One call of a method; a refusal is HTTP 200 with `"ok": false`, but for a rate limit (429)."""
+        """One call of a method; a refusal is HTTP 200 with `"ok": false`, but for a rate limit (429), and trouble (5xx)
+        is none of a method's answers."""
         name = request.path_params["method"]
         method = METHODS.get(name)
         if method is None:
@@ -56,11 +58,15 @@ class WebApi:
             arguments = await read_arguments(request)
             self._authorize(request, arguments, method)
             headers["x-oauth-scopes"] = ",".join(self._scopes(method))
-            await self._backend.faults.meet(name)
+            lost = await self._backend.faults.meet(name)
             answer = {"ok": True} | self._call(method, arguments)
+            if lost is not None:
+                raise BrokenError(lost)
         except RateLimitedError as limited:
             headers["retry-after"] = str(limited.retry_after)
             return JSONResponse(limited.answer(), status_code=429, headers=headers)
+        except BrokenError as broken:
+            return Response("upstream connect error", broken.status)
         except RefusalError as refused:
             answer = refused.answer()
         return JSONResponse(_remarked(answer, warnings(request)), headers=headers)

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from bot.playground.content import RateLimitedError, RefusalError
-from bot.playground.faults import Faults
+from bot.playground.faults import BrokenError, Faults
 
 
-def run(doing: Coroutine[Any, Any, None]) -> None:
+def run(doing: Coroutine[Any, Any, Any]) -> Any:
     """In a thread of its own: in this one a browser's event loop may be running."""
     with ThreadPoolExecutor(1) as own:
-        own.submit(asyncio.run, doing).result()
+        return own.submit(asyncio.run, doing).result()
 
 
 def met(faults: Faults, method: str) -> str | None:
@@ -79,7 +79,7 @@ def test_faults_add_up_and_are_seen_until_they_are_cleared() -> None:
         "refuse_new_blocks": True,
         "repeat_events": True,
         "missing_scopes": ["chat:write"],
-        "pending": [{"method": "*", "times": 3, "seconds": 2.0, "error": None}],
+        "pending": [{"method": "*", "times": 3, "seconds": 2.0, "error": None, "status": None, "after": False}],
     }
     assert faults.refused_blocks == ("data_table", "data_visualization")
     faults.clear()
@@ -102,3 +102,18 @@ def test_a_fault_that_makes_no_sense_is_named(asked: dict[str, Any]) -> None:
     [name] = asked
     with pytest.raises(ValueError, match=name):
         Faults().set(asked)
+
+
+def test_trouble_of_slack_itself_comes_before_the_work_or_after_it() -> None:
+    faults = Faults()
+    faults.set({"break": {"method": "chat.postMessage", "status": 503}})
+    with pytest.raises(BrokenError) as broken:
+        run(faults.meet("chat.postMessage"))
+    assert broken.value.status == 503
+    faults.set({"break": {"method": "chat.postMessage", "status": 504, "after": True}})
+    assert [run(faults.meet("chat.postMessage")) for _ in range(2)] == [504, None]
+
+
+def test_only_a_status_of_trouble_can_be_asked_for() -> None:
+    with pytest.raises(ValueError, match="break"):
+        Faults().set({"break": {"method": "chat.postMessage", "status": 404}})

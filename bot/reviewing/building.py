@@ -1,0 +1,38 @@
+"""Builds what posts reviews and alerts by itself, for as long as the bot is connected."""
+
+from slack_sdk import WebClient
+
+from bot.alerting import Alerting
+from bot.calls import Calls
+from bot.commands.registry import Workbench
+from bot.delivery import Delivery
+from bot.memory import Memory
+from bot.pace import Pace
+from bot.reviewing.composing import Composer
+from bot.reviewing.history import History
+from bot.reviewing.owner import Owner
+from bot.reviewing.posting import Posting, Record
+from bot.reviewing.rounds import Rounds
+from bot.reviewing.ticks import Ticks
+from kpi.review.agenda import conclude, figures
+
+
+def ticks(bench: Workbench, memory: Memory, pace: Pace, client: WebClient) -> Ticks:
+    """To be started and stopped. `client` is to have no retry handlers: they would repeat a post."""
+    made = Ticks()
+    calls = Calls(client, made.sleep)
+    delivery = Delivery(calls, memory, pace)
+    owner = Owner(delivery, bench.messages)
+    posting = Posting(
+        bench.store,
+        delivery,
+        History(calls),
+        Composer(bench, bench.playbook),
+        Record(conclude, figures),
+        owner,
+        bench.clock,
+        made.stopping,
+    )
+    made.add(Alerting(bench, delivery).run)
+    made.add(Rounds(bench.store, bench.zone, posting, owner, bench.clock, bench.recount).run)
+    return made
