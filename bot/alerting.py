@@ -1,0 +1,127 @@
+"""Tells channels that want it when yesterday was far outside of its usual range."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import structlog
+from structlog.stdlib import BoundLogger
+
+from bot.commands.registry import Workbench
+from bot.delivery import Delivery
+from bot.messages.message import Message
+from bot.refusals import RefusedError
+from kpi.alerts import channels, told, wording
+from kpi.alerts.channels import AlertChannel
+from kpi.alerts.outliers import Outlier, is_known, outliers
+from kpi.dimensions import INTENT
+from kpi.grammar.errors import QuestionError
+from kpi.schedule import schedules
+from kpi.schedule.typed_schedule import filters_of
+from kpi.span import DAY
+from kpi.store_facts import StoreFacts
+from kpi.team import settings
+from kpi.team.settings import TeamSettings
+
+FROM_HOUR, UNTIL_HOUR = 8, 20
+"""Nobody is told at night: alerts come between these hours, where the team is."""
+
+EVENT = "kpibot_alert"
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Told:
+    """An outlier in words."""
+
+    headline: str
+    why: str
+    question: str
+
+
+class Alerting:
+    """Looks at yesterday, once its data are complete, for each channel that has alerts turned on: at the conversations
+    that the channel's reviews are about, if it has any."""
+
+    def __init__(self, bench: Workbench, delivery: Delivery) -> None:
+        self._bench = bench
+        self._delivery = delivery
+        self._holder = secrets.token_hex(8)
+        self._looked_at: set[tuple[str, date]] = set()
+        self._log: BoundLogger = structlog.get_logger("kpibot")
+
+    def run(self) -> None:
+        """Post what is new; what is in the way of one channel does not keep the others waiting."""
+        now = self._bench.clock()
+        with self._bench.store.reading() as connection:
+            team = settings.read(connection, self._bench.zone)
+            wanting = channels.all_of_them(connection)
+        local = now.astimezone(team.zone)
+        if not FROM_HOUR <= local.hour < UNTIL_HOUR:
+            return
+        yesterday = local.date() - DAY
+        for each in wanting:
+            if each.is_snoozed(int(now.timestamp())) or (each.channel, yesterday) in self._looked_at:
+                continue
+            try:
+                self._look(each, yesterday, now, team)
+            except QuestionError as error:  # its reviews are narrowed to what no conversation has any more
+                self._looked_at.add((each.channel, yesterday))
+                self._log.warning("no alerts", channel=each.channel, why=error.sentence)
+
+    def _look(self, channel: AlertChannel, day: date, now: datetime, team: TeamSettings) -> None:
+        with self._bench.store.reading() as connection:
+            reviewed = schedules.of(connection, channel.channel)
+            filters = filters_of(connection, reviewed.filters, team, now) if reviewed else ()
+            facts = StoreFacts(connection, team).narrowed(filters)
+            if facts.behind or not is_known(facts, day):
+                return  # it is looked at again when the data are there
+            found, spellings = outliers(facts, day), facts.spellings(INTENT)
+        self._looked_at.add((channel.channel, day))
+        with self._bench.store.writing() as connection:
+            new = told.claim(connection, channel.channel, found, self._holder, int(now.timestamp()))
+        if new:
+            self._tell(channel, new, [_in_words(each, spellings.get(each.intent or "", ""), team) for each in new])
+
+    def _tell(self, channel: AlertChannel, new: Sequence[Outlier], said: Sequence[Told]) -> None:
+        """A claim that was not posted for sure is given back, and its channel looked at again."""
+        message = self._bench.messages.render("alert.j2", alerts=said, day=new[0].day)
+        try:
+            ts = self._delivery.post(channel.channel, message, metadata=_metadata(new))
+        except RefusedError as refusal:
+            with self._bench.store.writing() as connection:
+                told.release(connection, channel.channel, new)
+            self._in_the_way(channel, refusal, message)
+            return
+        with self._bench.store.writing() as connection:
+            told.posted(connection, channel.channel, new, ts)
+
+    def _in_the_way(self, channel: AlertChannel, refusal: RefusedError, message: Message) -> None:
+        """A channel that the bot cannot post in any more is left alone, and its owner told."""
+        self._log.warning("an alert could not be posted", channel=channel.channel, why=refusal.sentence)
+        if refusal.code not in _GONE:
+            self._looked_at = {(name, day) for name, day in self._looked_at if name != channel.channel}
+            return
+        with self._bench.store.writing() as connection:
+            channels.turn_off(connection, channel.channel, "kpibot", int(self._bench.clock().timestamp()))
+        lost = self._bench.messages.render("alerts_lost.j2", channel=channel.channel, why=refusal, text=message.text)
+        self._delivery.post(channel.owner, lost)
+
+
+def _in_words(outlier: Outlier, spelling: str, team: TeamSettings) -> Told:
+    """With the question that shows the days before."""
+    name = spelling or outlier.intent or ""
+    narrowed = f' intent:"{outlier.intent}"' if outlier.intent is not None and '"' not in outlier.intent else ""
+    kpi = "volume" if outlier.intent is not None else outlier.kpi.name
+    question = f"{kpi} 30d{narrowed} daily"
+    return Told(wording.headline(outlier, name, team.currency), wording.why(outlier), question)
+
+
+def _metadata(new: Sequence[Outlier]) -> dict[str, Any]:
+    payload = {"v": _VERSION, "subjects": [each.subject for each in new], "day": new[0].day.isoformat()}
+    return {"event_type": EVENT, "event_payload": payload}
+
+
+_GONE = frozenset({"is_archived", "not_in_channel", "channel_not_found", "restricted_action"})

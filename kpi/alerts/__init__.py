@@ -1,0 +1,1 @@
+"""What cannot wait for the review: a day that is far outside of its usual range."""

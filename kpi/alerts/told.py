@@ -1,0 +1,56 @@
+"""What a channel has been told: never twice of one thing, whoever asks and whatever breaks in between."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+
+from kpi.alerts.outliers import Outlier
+from kpi.model import Alert, table
+from kpi.store import insert_new
+
+AGAIN_AFTER = timedelta(days=7)
+"""What goes on for days is one thing: the next review speaks of it."""
+
+_CLAIMED, _TOLD = "claimed", "told"
+_alert = table(Alert)
+
+
+def claim(connection: Connection, channel: str, found: Sequence[Outlier], holder: str, at: int) -> tuple[Outlier, ...]:
+    """Those of which this channel has not been told in the last 7 days, and which nobody else is to tell from now on.
+
+    A claim is for ever: what was claimed, and may have been posted, is not posted again.
+    """
+    known = _told_lately(connection, channel, [each.day for each in found])
+    new = (each for each in found if each.subject not in known)
+    return tuple(each for each in new if insert_new(connection, _alert, _row(channel, each, holder, at)))
+
+
+def posted(connection: Connection, channel: str, claimed: Sequence[Outlier], ts: str) -> None:
+    """They were told in the message `ts`."""
+    for each in claimed:
+        connection.execute(update(_alert).where(*_same(channel, each)).values(state=_TOLD, ts=ts))
+
+
+def release(connection: Connection, channel: str, claimed: Sequence[Outlier]) -> None:
+    """They were surely not posted, so they may be told another time."""
+    for each in claimed:
+        connection.execute(delete(_alert).where(*_same(channel, each)))
+
+
+def _told_lately(connection: Connection, channel: str, days: Collection[date]) -> frozenset[str]:
+    if not days:
+        return frozenset()
+    since = min(days) - AGAIN_AFTER
+    query = select(_alert.c.subject).where(_alert.c.channel == channel, _alert.c.day > since)
+    return frozenset(connection.scalars(query))
+
+
+def _row(channel: str, outlier: Outlier, holder: str, at: int) -> dict[str, object]:
+    key = {"channel": channel, "subject": outlier.subject, "day": outlier.day}
+    return {**key, "state": _CLAIMED, "holder": holder, "claimed_at": at, "ts": None}
+
+
+def _same(channel: str, outlier: Outlier) -> tuple[ColumnElement[bool], ...]:
+    c = _alert.c
+    return c.channel == channel, c.subject == outlier.subject, c.day == outlier.day
