@@ -60,8 +60,8 @@ class ReviewFocus(SQLModel, table=True):
     """What a channel was to work on (`kpi.review.record.foci`): a `step` of the playbook for a `kpi`, in the segment of
     `labels` (value by dimension), named in the review of the week of `monday`, to be judged in that of `due`.
 
-    `text`, `worth` and `figure` are as they were told, and `start` is the sample that it started from. It is over once
-    it has an `outcome`.
+    `text`, `worth` and `figure` are as they were told, and `start` is the sample that it started from. `kept_by` is who
+    wants it to go on whatever its verdict. It is over once it has an `outcome`.
     """
 
     __tablename__ = "review_focus"
@@ -80,6 +80,7 @@ class ReviewFocus(SQLModel, table=True):
     start: Any = Field(sa_column=Column(JSON, nullable=False))
     at: int = Field(sa_type=BigInteger)
     chosen_by: str | None = None
+    kept_by: str | None = None
     owner: str | None = None
     taken_at: int | None = Field(default=None, sa_type=BigInteger)
     outcome: str | None = None  # a kpi.review.record.foci.Outcome
@@ -124,13 +125,13 @@ class TicketCause(SQLModel, table=True):
 
 
 class AlertChannel(SQLModel, table=True):
-    """A channel that wants to be told between reviews when something is far outside of its usual range."""
+    """A channel that wants to be told between reviews when something is far outside of its usual range. `owner` is the
+    Slack id of who turned that on."""
 
     __tablename__ = "alert_channel"
 
     channel: str = Field(primary_key=True)
     owner: str
-    filters: str = ""
     snoozed_until: int | None = Field(default=None, sa_type=BigInteger)
     who: str
     at: int = Field(sa_type=BigInteger)

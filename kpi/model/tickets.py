@@ -81,6 +81,7 @@ class Ticket(SQLModel, table=True):
         index_of_tickets("first_response_at", "first_response_at IS NOT NULL"),
         index_of_tickets("first_human_response_at", "first_human_response_at IS NOT NULL"),
         index_of_tickets("first_automated_response_at", "first_automated_response_at IS NOT NULL"),
+        index_of_tickets("acknowledged_at", "acknowledged_at IS NOT NULL"),
         index_of_tickets("resolved_at", "resolved_at IS NOT NULL", "resolved_at", "requester"),  # who came back?
         index_of_tickets("rated_at", "rating_scale IS NOT NULL"),
         index_of_tickets("updated_at", "rating_scale IS NOT NULL AND rated_at IS NULL"),  # dates ratings without a time
@@ -100,7 +101,8 @@ class Ticket(SQLModel, table=True):
     updated_at: int | None = instant()
     first_response_at: int | None = instant()  # by anyone: the source need not say by whom
     first_human_response_at: int | None = instant()
-    first_automated_response_at: int | None = instant()
+    first_automated_response_at: int | None = instant()  # no acknowledgement of receipt, if the source tells them apart
+    acknowledged_at: int | None = instant()  # by a machine that said no more than that a message has come in
     handed_over_at: int | None = instant()
     resolved_at: int | None = instant()
     reopened_at: int | None = instant()

@@ -172,7 +172,10 @@ def _queue(week: Week) -> Conflict | None:
         return None
     fast = _against(replies, replies.sample, replies.against)
     before, now = (words.count(each.value or 0) for each in (risen.before, risen.now))
-    said = f"First replies take {fast}, but {now} wait for one, {before} the week before: who is not answered?"
+    then = (
+        f"{before} the week before" if week.weeks == 1 else f"and {before} did {words.count(week.weeks)} weeks before"
+    )
+    said = f"First replies take {fast}, but {now} wait for one, {then}: who is not answered?"
     return Conflict(6, said, waiting.kpi, risen.now)
 
 

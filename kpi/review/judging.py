@@ -30,7 +30,7 @@ def judged(readout: Readout, facts: Facts, filters: Sequence[Filter], decisions:
     if reading is None or readout.state is None:
         return reading, ()
     days = (readout.window.period if readout.window else readout.question.period).local_days
-    targets = _targets(kpi, facts, filters)
+    targets = targets_of(kpi, facts, filters)
     if kpi == INTENT_DISTRIBUTION and decisions.normal:
         return _worst_intent(facts, days, targets[VALUE], decisions.normal)
     if readout.window:
@@ -59,7 +59,7 @@ def _worst_first(row: Row) -> tuple[int, float]:
     return worse(row.judgement.state), -(row.judgement.gap or 0.0)
 
 
-def _targets(kpi: Kpi, facts: Facts, filters: Sequence[Filter]) -> Mapping[str, Target | None]:
+def targets_of(kpi: Kpi, facts: Facts, filters: Sequence[Filter]) -> Mapping[str, Target | None]:
     """By row; those of a channel, where it is asked for in one."""
     channels = [each.value for each in filters if each.dimension == CHANNEL]
     channel = channels[0] if len(channels) == 1 else None

@@ -64,7 +64,8 @@ def _is_enough(now: Sample, before: Sample, standing: Standing) -> bool:
 def sampling_error(now: Sample, before: Sample) -> float:
     """The standard error of the change, as `kpi.comparison.step` counts: in points, or in logarithms.
 
-    It is that of the test that says whether the change is one; 0 where nothing tells it.
+    It is that of the test that says whether the change is one. Money is for each of so many contacts or resolutions,
+    whose number is up to chance as well, as that of independent events is. 0 where nothing tells it.
     """
     match now, before:
         case Share(), Share():
@@ -75,4 +76,6 @@ def sampling_error(now: Sample, before: Sample) -> float:
             return 100 * math.hypot(*(error or 0.0 for error in errors))
         case Durations(), Durations():
             return math.sqrt(sum(each.moments.variance / each.n for each in (now, before)))
+        case Ratio(scale=1), Ratio():
+            return math.sqrt(1 / now.n + 1 / before.n)
     return 0.0

@@ -1,22 +1,32 @@
 """A review as JSON, in the shape that `kpibot review --json` promises."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from kpi.dimensions import INTENT
 from kpi.review import wording
 from kpi.review.costly_intent import CostlyIntent
+from kpi.review.focus import Focus
 from kpi.review.held_down_by import HeldDown, Segment
 from kpi.review.moved_most import Move
+from kpi.review.record.foci import StoredFocus
+from kpi.review.restated import Restated
 from kpi.review.review import Review, Waiting
 from kpi.review.risen_intent import RisenIntent
 from kpi.review.standing import Row, Standing
+from kpi.review.verdict import Verdict
 from kpi.team.targets import BOT
 
+_WEEK = timedelta(weeks=1)
 
-def to_json(review: Review) -> dict[str, Any]:
+
+def to_json(
+    review: Review, named: Focus | None = None, judged: Verdict | None = None, moved: Sequence[Restated] = ()
+) -> dict[str, Any]:
     """Values are in the KPI's unit; no data is None, and so is what nothing was found for.
 
-    A focus, its verdict and what was restated are of reviews that were posted: here they are None.
+    Beside the review itself: the focus that is `named` in it, how an earlier one was `judged`, and what was restated.
     """
     week, weakest = review.week, review.ranking.weakest
     ranked = [each.kpi.key for each in review.ranking.candidates]
@@ -38,9 +48,51 @@ def to_json(review: Review) -> dict[str, Any]:
         "moved": [_move(each) for each in review.moves],
         "held_down_by": _held_down_by(review),
         "conflicts": [{"id": each.number, "text": each.text} for each in review.conflicts],
-        "focus": None,
-        "verdict": None,
-        "restated": None,
+        "focus": focus(named) if named else None,
+        "verdict": _verdict(judged) if judged else None,
+        "restated": [_restated(each) for each in moved],
+    }
+
+
+def focus(named: Focus) -> dict[str, Any]:
+    """A focus; its date is the Monday on which the review is that tells."""
+    return {
+        "kpi": named.kpi.key,
+        "step": named.step,
+        "text": named.text,
+        "where": named.place,
+        "labels": dict(named.labels),
+        "worth": named.worth,
+        "figure": named.figure,
+        "date": (named.due + _WEEK).isoformat(),
+        "start": {"value": named.start.value, "n": named.start.n},
+        "why": named.why,
+    }
+
+
+def stored_focus(stored: StoredFocus) -> dict[str, Any]:
+    """One that an earlier review named, in the week from `monday` on."""
+    return focus(stored.focus) | {"monday": stored.monday.isoformat(), "taken": stored.owner is not None}
+
+
+def _verdict(judged: Verdict) -> dict[str, Any]:
+    return {
+        "how": str(judged.how),
+        "text": judged.text,
+        "needed": judged.needed or None,
+        "early_sign": judged.early_sign or None,
+    }
+
+
+def _restated(moved: Restated) -> dict[str, Any]:
+    return {
+        "kpi": moved.kpi.key,
+        "weeks": moved.weeks.text,
+        "old": moved.old,
+        "new": moved.new,
+        "old_state": str(moved.old_state) if moved.old_state else None,
+        "new_state": str(moved.new_state) if moved.new_state else None,
+        "text": moved.text,
     }
 
 

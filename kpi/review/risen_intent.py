@@ -6,28 +6,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi import statistics
-from kpi.answering.coverage import Coverage
-from kpi.answering.history import History, history
-from kpi.catalogue import INTENT_DISTRIBUTION
+from kpi.answering.history import History
 from kpi.counting.days import Days
 from kpi.dimensions import CHANNEL, INTENT
 from kpi.facts import Facts
 from kpi.readings.intent_distribution import IntentReader
+from kpi.review.spans import WEEK, past
 from kpi.review.standing import Standing
 from kpi.review.week import Week
 from kpi.samples import Share
 from kpi.span import DAY
-from kpi.team.notes import marked_weeks
 
 _BEFORE, _FEWEST = 8, 4  # weeks that tell what is usual
+_FEWEST_SPANS = 2  # of several weeks
 _ABOVE = 1.5  # times the usual number
 _CLEARLY = 3.0  # standard deviations of a number of events that have nothing to do with each other
 
 
 @dataclass(frozen=True)
 class RisenIntent:
-    """The intent with its `share` of what was opened in the week and has one, and how many are `usual` in a week, None
-    where that is not known.
+    """The intent with its `share` of what was opened in the week and has one, and how many are `usual` in a week (of a
+    review of four: in four), None where that is not known.
 
     It is above that number since the week of the `monday`, and within that week since the `day`, where one stands out;
     None where it is not. Of those that tell a channel, `in_channel` came by the `channel` that brought most.
@@ -61,31 +60,39 @@ def _risen(week: Week, standing: Standing, intent: str) -> tuple[int | None, dat
     """The usual number, and since when it is above it."""
     if week.period.unfinished:
         return None, None, None
-    coverage = Coverage.of(INTENT_DISTRIBUTION, week.facts.sources)
-    marked = marked_weeks(week.facts.notes)
-    past = history(IntentReader(intent), week.facts, week.period, coverage, standing.readout.as_of, marked)
-    first = _first_above(past)
+    before = past(IntentReader(intent), standing.readout, week.facts)
+    fewest = _FEWEST if week.weeks == 1 else _FEWEST_SPANS
+    first = _first_above(before, fewest)
     if first is None:
-        return _usual(past, 0), None, None
-    days = past.weeks[first].days
-    return _usual(past, first), days.first, _day(week.facts, intent, days)
+        return _usual(before, 0, fewest), None, None
+    usual = _usual(before, first, fewest)
+    days = _first_week(week.facts, intent, before.weeks[first].days, usual or 0)
+    return usual, days.first, _day(week.facts, intent, days)
 
 
-def _first_above(past: History) -> int | None:
+def _first_week(facts: Facts, intent: str, days: Days, usual: int) -> Days:
+    """The first of these weeks that has more than its part of the usual number, as one of them must."""
+    weeks = [Days(each, each + timedelta(days=WEEK), days.zone) for each in days.dates[::WEEK]]
+    shares = IntentReader(intent).samples(facts, weeks)[()]
+    above = _ABOVE * usual / len(weeks)
+    return next((week for week, share in zip(weeks, shares, strict=True) if _number(share) > above), weeks[0])
+
+
+def _first_above(past: History, fewest: int) -> int | None:
     """Where the unbroken run of weeks above the usual number begins, that holds the week itself."""
     found = None
     for place, week in enumerate(past.weeks):
-        usual = _usual(past, place)
+        usual = _usual(past, place, fewest)
         if usual is None or not week.usable or _number(week.sample) <= _ABOVE * usual:
             break
         found = place
     return found
 
 
-def _usual(past: History, place: int) -> int | None:
-    """The median of the 8 weeks before this one, of which at least 4 have to be known."""
+def _usual(past: History, place: int, fewest: int) -> int | None:
+    """The median of the 8 weeks, or spans of weeks, before this one, of which enough have to be known."""
     before = [_number(week.sample) for week in past.weeks[place + 1 :] if week.usable][:_BEFORE]
-    return int(statistics.quantile(sorted(before), 0.5) or 0) if len(before) >= _FEWEST else None
+    return int(statistics.quantile(sorted(before), 0.5) or 0) if len(before) >= fewest else None
 
 
 def _day(facts: Facts, intent: str, week: Days) -> date | None:

@@ -1,7 +1,7 @@
-"""A review in plain sentences, the same for Slack and the terminal. No markup of any kind."""
+"""A review of a week, or of four, in plain sentences, the same for Slack and the terminal. No markup of any kind."""
 
 from kpi import words
-from kpi.catalogue import FIRST_RESPONSE_TIME, INTENT_DISTRIBUTION
+from kpi.catalogue import FIRST_RESPONSE_TIME, INTENT_DISTRIBUTION, RESOLUTION_TIME
 from kpi.dimensions import ARRIVED, LANGUAGE, PRIORITY, SOURCE
 from kpi.review.costly_intent import CostlyIntent
 from kpi.review.held_down_by import Label, Segment
@@ -25,7 +25,7 @@ def waiting(review: Review) -> str:
     found = review.waiting
     if found.number is None:
         return ""
-    when = "now" if found.now else "at the end of the week"
+    when = "now" if found.now else f"at the end of {these(review)}"
     oldest = f", the oldest {words.duration(found.oldest)}" if found.oldest is not None and found.number else ""
     return f"Waiting {when}: {words.count(found.number)}{oldest}."
 
@@ -40,8 +40,9 @@ def headline(review: Review) -> str:
         return _nothing_weak(review)
     held = review.held_down_by
     if isinstance(held, RisenIntent) and weakest.how is How.SHORT:
-        return _intent_of_the_week(weakest.standing, held)
-    return _weakest(weakest, f", and {name(held.labels)} holds it down most" if isinstance(held, Segment) else "")
+        return _intent_of_the_week(weakest.standing, held, review)
+    holds = f", and {name(held.labels)} holds it down most" if isinstance(held, Segment) else ""
+    return _weakest(weakest, holds, "weeks" if review.week.weeks == 1 else "months")
 
 
 def against(standing: Standing) -> str:
@@ -82,29 +83,32 @@ def not_judged(review: Review) -> str:
     return f"Not judged: {'; '.join(said)}." if by_reason else ""
 
 
-def _weakest(weakest: Weakest, holds: str) -> str:
+def _weakest(weakest: Weakest, holds: str, long: str) -> str:
     standing = weakest.standing
     if weakest.how is How.PERHAPS:
         return f"Nothing is surely below target; closest to it is {named(standing)}: {against(standing)}{holds}."
     said = f"{words.sentence(named(standing))} is the weakest: {against(standing)}{holds}."
     if weakest.instead_of is None:
         return said
-    return f"{said} It has just got much worse, and so comes before {named(weakest.instead_of)}, the weakest for weeks."
+    instead_of = named(weakest.instead_of)
+    return f"{said} It has just got much worse, and so comes before {instead_of}, the weakest for {long}."
 
 
-def _intent_of_the_week(standing: Standing, held: RisenIntent) -> str:
+def _intent_of_the_week(standing: Standing, held: RisenIntent, review: Review) -> str:
     limit = standing.against
-    usually = "" if held.usual is None else f"; usually {words.count(held.usual)} a week"
+    usually = "" if held.usual is None else f"; usually {words.count(held.usual)} {_each(review)}"
     limited = "" if limit is None else f", limit {words.percent(limit.value)}"
     share = f"{words.percent(held.share.value or 0)}{limited}{usually}"
     counted = f"{words.count(held.share.hits)} of {many(held.share.n, _CONVERSATIONS)} ({share})"
-    return f"{words.sentence(words.shorten(held.spelling, _LONGEST_NAME))} is the week: {counted}{_since(held)}."
+    intent = words.sentence(words.shorten(held.spelling, _LONGEST_NAME))
+    over = "the week" if review.week.weeks == 1 else f"what {these(review)} are about"
+    return f"{intent} is {over}: {counted}{_since(held)}."
 
 
 def _nothing_weak(review: Review) -> str:
     judged, decline = review.ranking.candidates, review.ranking.decline
     if not judged:
-        return "No KPI of this week can be judged."
+        return f"No KPI of {'this week' if review.week.weeks == 1 else these(review)} can be judged."
     sure = all(each.state is State.ON_TARGET for each in judged)
     said = "Everything is on target" if sure else "Nothing is short of its target by more than chance explains"
     if decline is None:
@@ -116,17 +120,24 @@ def _nothing_weak(review: Review) -> str:
 
 
 def held_down_by(review: Review) -> str:
-    """What holds the weakest down, in figures; "" where nothing is weak."""
-    weakest, held = review.ranking.weakest, review.held_down_by
+    """What holds the weakest down, in figures; "" where nothing is weak. Of resolution time also what was closed that
+    had long been open: a week in which a team tidies up is a slow one only by its numbers."""
+    weakest = review.ranking.weakest
     if weakest is None:
         return ""
-    match held:
+    judged = weakest.standing.judged
+    tidied = judged.notes if judged is not None and weakest.standing.kpi == RESOLUTION_TIME else ()
+    return " ".join([_held_down_by(review, weakest), *tidied])
+
+
+def _held_down_by(review: Review, weakest: Weakest) -> str:
+    match held := review.held_down_by:
         case Segment():
             return _segment(weakest.standing, held)
         case CostlyIntent():
             return _costly(held)
         case RisenIntent():
-            return _risen(held)
+            return _risen(held, _each(review))
     if not weakest.standing.kpi.dimensions:
         return "Nothing tells it apart by channel, intent or team."
     return "No single channel, intent or team stands out."
@@ -170,12 +181,12 @@ def _costly(held: CostlyIntent) -> str:
     return f"{said}."
 
 
-def _risen(held: RisenIntent) -> str:
+def _risen(held: RisenIntent, each: str) -> str:
     said = (
         f"{words.count(held.share.hits)} of {many(held.share.n, _CONVERSATIONS)} are “{words.shorten(held.spelling)}”"
     )
     if held.usual is not None:
-        said += f", usually {words.count(held.usual)} a week"
+        said += f", usually {words.count(held.usual)} {each}"
         said += f"; it is above that{_since(held).replace(',', '', 1)}" if held.monday else "; that is not new"
     if held.channel is not None:
         by = f"{words.count(held.in_channel.hits)} of {words.count(held.in_channel.n)}"
@@ -199,7 +210,10 @@ def moved(review: Review) -> list[str]:
     """What moved beyond its usual change, the furthest first; or that nothing did."""
     if review.week.period.unfinished:
         return ["The week is not over, so nothing is said to have moved yet."]
-    return [_move(each) for each in review.moves] or ["Nothing moved beyond its usual week."]
+    nothing = "Nothing moved beyond its usual week."
+    if review.week.weeks > 1:
+        nothing = f"Nothing moved further than it usually does from {_number(review)} weeks to the next."
+    return [_move(each) for each in review.moves] or [nothing]
 
 
 def _move(move: Move) -> str:
@@ -220,6 +234,25 @@ def _from_to(standing: Standing) -> str:
 
 
 # ---- names
+
+
+def these(review: Review) -> str:
+    """What is reviewed: "the week", "these 4 weeks"."""
+    return "the week" if review.week.weeks == 1 else f"these {_number(review)} weeks"
+
+
+def before(review: Review) -> str:
+    """What it is compared with: "the week before", "the 4 weeks before"."""
+    return "the week before" if review.week.weeks == 1 else f"the {_number(review)} weeks before"
+
+
+def _each(review: Review) -> str:
+    """ "a week", "in 4 weeks" """
+    return "a week" if review.week.weeks == 1 else f"in {_number(review)} weeks"
+
+
+def _number(review: Review) -> str:
+    return words.count(review.week.weeks)
 
 
 def named(standing: Standing) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Self
 from kpi.period import Period
 from kpi.review.decisions import NOTHING_DECIDED, Decisions
 from kpi.review.past import Past
-from kpi.review.review import Review, review
+from kpi.review.review import Review, period_of, review
 from kpi.span import Grain, containing
 from kpi.store import Store
 from kpi.store_facts import StoreFacts
@@ -111,8 +111,8 @@ class Desk:
         self.tickets += tickets
         return self
 
-    def done(self) -> Self:
-        add(self.store, "desk", *self.tickets, fields=FIELDS, complete_until=self.until)
+    def done(self, source: str = "desk") -> Self:
+        add(self.store, source, *self.tickets, fields=FIELDS, complete_until=self.until)
         return self
 
     def _of_week(self, monday: date, usual: Usual) -> Iterator[dict[str, Any]]:
@@ -194,11 +194,14 @@ def reviewed(
     now: str = NOW,
     decisions: Decisions = NOTHING_DECIDED,
     previous: list[Past] | None = None,
+    weeks: int = 1,
 ) -> Review:
-    """The review of the week, or of one so many weeks before; without `previous`, no review has been before."""
+    """The review of the week, or of one so many weeks before, or of several up to it; without `previous`, no review has
+    been before."""
     with store.reading() as connection:
         facts = StoreFacts(connection, settings.read(connection, BERLIN))
-        return review(facts, week(ago), moment(now), decisions=decisions, previous=previous or [])
+        period = period_of(THIS - timedelta(weeks=ago), weeks, BERLIN)
+        return review(facts, period, moment(now), decisions=decisions, previous=previous or [])
 
 
 def week(ago: int = 0) -> Period:

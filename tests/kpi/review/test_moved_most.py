@@ -8,7 +8,7 @@ from kpi.catalogue import COST_PER_CONTACT, CSAT, RESOLUTION_TIME
 from kpi.review import wording
 from kpi.review.moved_most import sampling_error
 from kpi.review.review import Review
-from kpi.samples import Balance, Durations, Ratio, Share
+from kpi.samples import Balance, Durations, Number, Ratio, Share
 from kpi.store import Store
 from kpi.team.notes import Kind, note
 from tests.kpi.review.desk import Desk, costs, decide, reviewed
@@ -153,7 +153,8 @@ def test_a_team_that_sets_a_target_changes_no_move(store: Store) -> None:
         (Share(10, 100), Share(20, 100), 100 * math.sqrt(0.15 * 0.85 * 0.02)),
         (Balance(50, 0, 100), Balance(50, 0, 100), 100 * math.sqrt(2 * 0.25 / 100)),
         (Durations([0, 0, math.e**2 - 1, math.e**2 - 1]), Durations([5, 5]), math.sqrt(4 / 3 / 4)),
-        (Ratio(10, 5), Ratio(20, 5), 0),
+        (Ratio(10, 50), Ratio(20, 200), math.sqrt(0.02 + 0.005)),
+        (Number(10), Number(20), 0),
     ],
 )
 def test_the_sampling_error_of_a_change(now: Share, before: Share, error: float) -> None:
