@@ -26,6 +26,7 @@ from benchmarks.asked import (
     Counts,
     Weekly,
 )
+from kpi.summary.sheets import Sheets
 
 LABELS = ("channel", "intent", "status", "excluded", "rating_scale")
 INSTANTS = (
@@ -34,7 +35,8 @@ INSTANTS = (
 )  # fmt: skip
 _ROWS_AT_ONCE = 200_000
 _SOME_HOURS = 2 * 3600  # between the change of the clocks, on a Sunday night, and that Sunday's end
-_KEYS = ("timing", "grouping", "day", "first")
+_SHEET = ("timing", "grouping", "day")
+_SHEETS_AT_ONCE = 500
 TIMED = {
     "first_human_response_at": "first_human_response_at >= created_at",
     "first_automated_response_at": "first_automated_response_at >= created_at",
@@ -72,9 +74,9 @@ def copied_summary(database: Path, folder: Path) -> "DuckSummary":
         connection.execute(
             "CREATE TABLE durations (timing VARCHAR, grouping VARCHAR, day INT, first VARCHAR, seconds INT, n INT)"
         )
-        query = f"""SELECT timing, grouping, day, first, histogram FROM kpi_day_durations
+        query = f"""SELECT timing, grouping, day, groups, figures, times FROM kpi_day_durations
             WHERE {some} AND timing IN ('person', 'bot', 'resolution') ORDER BY timing, grouping, day"""
-        for rows in _some(store, query):
+        for rows in _some(store, query, _SHEETS_AT_ONCE):
             _append(connection, "durations", _buckets(rows))
     connection.execute("CHECKPOINT")
     return DuckSummary(connection)
@@ -154,9 +156,9 @@ class DuckSummary:
         return found
 
 
-def _some(store: sqlite3.Connection, query: str) -> Iterator[list[Any]]:
+def _some(store: sqlite3.Connection, query: str, at_once: int = _ROWS_AT_ONCE) -> Iterator[list[Any]]:
     cursor = store.execute(query)
-    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+    while rows := cursor.fetchmany(at_once):
         yield rows
 
 
@@ -167,12 +169,14 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pandas.Dat
 
 
 def _buckets(rows: Sequence[Sequence[Any]]) -> pandas.DataFrame:
-    """A row for each pair of integers in the histograms."""
-    *keys, histograms = zip(*rows, strict=True)
-    sizes = [len(each) // 8 for each in histograms]
-    pairs = np.frombuffer(b"".join(histograms), dtype="<i4").reshape(-1, 2)
-    told = {name: np.repeat(np.array(key), sizes) for name, key in zip(_KEYS, keys, strict=True)}
-    return pandas.DataFrame({**told, "seconds": pairs[:, 0], "n": pairs[:, 1]})
+    """A row for each of the seconds that occur in a group on a day."""
+    sheets = Sheets.of([(groups, figures, times) for *_, groups, figures, times in rows])
+    sizes = sheets.figures["size"]
+    of_sheet = {name: np.array([row[place] for row in rows]) for place, name in enumerate(_SHEET)}
+    told = {name: np.repeat(column[sheets.sheet], sizes) for name, column in of_sheet.items()}
+    firsts = np.array([group[0] if group else "" for group in sheets.groups])
+    first = np.repeat(firsts[sheets.group], sizes)
+    return pandas.DataFrame({**told, "first": first, "seconds": sheets.times["seconds"], "n": sheets.times["times"]})
 
 
 def _figures(asked: Asked) -> str:

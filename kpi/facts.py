@@ -24,7 +24,7 @@ Key = tuple[str | None, ...]
 """A value for each dimension that conversations are told apart by; None has those without one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """What was counted. What nothing was counted of is 0, or no durations."""
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from kpi import statistics
+from kpi.histograms import Histograms, Seconds, joined
 from kpi.statistics import LogMoments
 
 BUCKET = 1.015
@@ -22,38 +22,27 @@ class Durations:
     They may have been counted in buckets: then each is known to within 1 %, and is taken for its bucket's centre.
     """
 
-    _packed: Sequence[bytes] = ()
+    __slots__ = ("_exact", "_group", "_histograms", "_total", "moments")
 
     def __init__(self, seconds: Iterable[float] = ()) -> None:
         every = np.fromiter(seconds, dtype=np.float64)
-        values, counts = np.unique(every, return_counts=True)
-        self._parts = [(values, counts)]
+        self._histograms = Histograms.of_one(*np.unique(every, return_counts=True))
+        self._group = 0
         self.moments = LogMoments.of(every)
         self._total = float(every.sum())
         self._exact = True
 
     @classmethod
     def counted(
-        cls,
-        parts: Sequence[tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]],
-        moments: LogMoments,
-        total: float,
-        *,
-        exact: bool,
+        cls, histograms: Histograms, group: int, moments: LogMoments, total: float, *, exact: bool
     ) -> "Durations":
-        """Those of some parts, each of seconds and how often each occurs."""
+        """Those of a group, of which it has been counted how often each occurs."""
         durations = cls.__new__(cls)
-        durations._parts = list(parts)
+        durations._histograms = histograms
+        durations._group = group
         durations.moments = moments
         durations._total = total
         durations._exact = exact
-        return durations
-
-    @classmethod
-    def packed(cls, parts: Sequence[bytes], moments: LogMoments, total: float, *, exact: bool) -> "Durations":
-        """The same from pairs of 32-bit integers, the least byte first, which are unpacked when they are needed."""
-        durations = cls.counted((), moments, total, exact=exact)
-        durations._packed = parts
         return durations
 
     @classmethod
@@ -61,7 +50,8 @@ class Durations:
         """Those of all parts."""
         parts = list(parts)
         return cls.counted(
-            [each for part in parts for each in part._unpacked],
+            Histograms.of_one(*joined([part._counts for part in parts])),
+            0,
             LogMoments(
                 sum(part.moments.n for part in parts),
                 sum(part.moments.total for part in parts),
@@ -79,7 +69,7 @@ class Durations:
     @property
     def value(self) -> float | None:
         """The median, that is the ⌈n ÷ 2⌉-th smallest; None if there are none."""
-        return self.quantile(0.5)
+        return self._histograms.medians[self._group] if self.n else None
 
     @property
     def total(self) -> float:
@@ -106,29 +96,15 @@ class Durations:
 
     def longer_than(self, seconds: float) -> int:
         """How many took longer than this."""
-        values, up_to = self._sorted
-        below = int(np.searchsorted(values, seconds, side="right"))
-        return self.n - (int(up_to[below - 1]) if below else 0)
+        values, counts = self._counts
+        return int(counts[values > seconds].sum())
 
     def _ranked(self, rank: int) -> float:
-        values, up_to = self._sorted
-        return float(values[np.searchsorted(up_to, rank)])
+        return float(Histograms.of_one(*self._counts).ranked(np.array([rank]))[0])
 
     @property
-    def _unpacked(self) -> Sequence[tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]]:
-        if self._packed:
-            pairs = np.frombuffer(b"".join(map(bytes, self._packed)), dtype="<i4").reshape(-1, 2)
-            self._parts = [(pairs[:, 0].astype(np.float64), pairs[:, 1].astype(np.int64))]
-            self._packed = ()
-        return self._parts
-
-    @cached_property
-    def _sorted(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-        """The values in ascending order, and how many there are up to each."""
-        values = np.concatenate([values for values, _ in self._unpacked])
-        counts = np.concatenate([counts for _, counts in self._unpacked])
-        order = np.argsort(values, kind="stable")
-        return values[order], np.cumsum(counts[order])
+    def _counts(self) -> tuple[Seconds, npt.NDArray[np.int64]]:
+        return self._histograms.of(self._group)
 
 
 @dataclass(frozen=True)

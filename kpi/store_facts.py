@@ -1,9 +1,10 @@
 """The facts of a store: from the daily summary where it can tell, else counted from the tickets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -30,6 +31,22 @@ from kpi.team.notes import Note, all_notes
 from kpi.team.settings import TeamSettings
 from kpi.team.spending import Entry, Spent, spent
 
+_Of = TypeVar("_Of", Days, date)
+
+STANDING = frozenset(
+    (
+        Measure.ENTERED,
+        Measure.LEFT,
+        Measure.OLD_ENTERED,
+        Measure.OLD_LEFT,
+        Measure.WAITING_ENTERED,
+        Measure.WAITING_LEFT,
+        Measure.WAITING_BOT_ENTERED,
+        Measure.WAITING_BOT_LEFT,
+    )
+)
+"""What is asked for from the first day of all on."""
+
 
 class StoreFacts:
     """`kpi.facts.Facts`, of all conversations that `connection` sees and that meet the filters.
@@ -50,7 +67,8 @@ class StoreFacts:
         self.team = team
         self.from_tickets = from_tickets or not is_made_for(connection, team)
         self._prepared: dict[tuple[Dimension, ...], _Prepared] = {}
-        self._loaded: dict[tuple[Dimension, ...], dict[Days, _Loaded]] = {}
+        self._loaded: dict[tuple[Dimension, ...], list[_Loaded[Days]]] = {}
+        self._stood: dict[tuple[Dimension, ...], list[_Loaded[date]]] = {}
         self._spent: dict[Days, Spent] = {}
         self._reasons: dict[Days, Mapping[Event, Mapping[str, int]]] = {}
 
@@ -79,7 +97,7 @@ class StoreFacts:
 
     def spellings(self, dimension: Dimension) -> Mapping[str, str]:
         """How the dimension's values are spelt, by the value."""
-        return StoreLabels(self._connection).values(dimension)
+        return self._labels.values(dimension)
 
     def prepare(self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension] = ()) -> None:
         """All this will be asked for, so whatever of it is read first may as well be read with the rest."""
@@ -93,29 +111,35 @@ class StoreFacts:
         self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension] = ()
     ) -> Mapping[Key, Sequence[Tally]]:
         """What was counted in each stretch; they may not overlap."""
-        loaded = self._loaded.setdefault(tuple(by), {})
-        if any(not loaded.setdefault(each, _Loaded()).has >= frozenset(wanted) for each in stretches):
-            self._load(frozenset(wanted), stretches, by)
-        keys = dict.fromkeys(key for each in stretches for key in loaded[each].tallies) if by else [()]
-        return {key: [loaded[each].tallies.get(key, _NOTHING) for each in stretches] for key in keys}
-
-    def _load(self, wanted: frozenset[Measure | Timing], stretches: Sequence[Days], by: Sequence[Dimension]) -> None:
-        loaded = self._loaded[tuple(by)]
-        if (prepared := self._will_ask(by)).holds(wanted, stretches):
-            wanted, stretches = prepared.wanted, prepared.stretches
-        for key, tallies in self._read(wanted, stretches, by).items():
-            for each, tally in zip(stretches, tallies, strict=True):
-                loaded.setdefault(each, _Loaded()).add(key, tally)
-        for each in stretches:
-            loaded.setdefault(each, _Loaded()).has |= wanted
+        loaded = self._loaded.setdefault(tuple(by), [])
+        known = next((each for each in loaded if each.holds(wanted, stretches)), None)
+        if known is None:
+            prepared = self._will_ask(by)
+            if not prepared.holds(wanted, stretches):
+                prepared = _Prepared(frozenset(wanted), tuple(stretches))
+            read = self._read(prepared.wanted, prepared.stretches, by)
+            known = _Loaded(prepared.wanted, _places(prepared.stretches), read)
+            loaded.append(known)
+        return known.at(stretches)
 
     def standing(
         self, wanted: Wanted, ends: Sequence[date], by: Sequence[Dimension] = ()
     ) -> Mapping[Key, Sequence[Tally]]:
         """What was counted from the first day of all up to, and without, each of the ascending days."""
+        stood = self._stood.setdefault(tuple(by), [])
+        known = next((each for each in stood if each.holds(wanted, ends)), None)
+        if known is None:
+            known = self._stand(*self._will_ask(by).standing(wanted, ends), by)
+            stood.append(known)
+        return known.at(ends)
+
+    def _stand(
+        self, wanted: frozenset[Measure | Timing], ends: Sequence[date], by: Sequence[Dimension]
+    ) -> "_Loaded[date]":
         starts = [min(self._first_day, ends[0]), *ends[:-1]]
         stretches = [Days(start, end, self.team.zone) for start, end in zip(starts, ends, strict=True)]
-        return {key: _summed(tallies) for key, tallies in self.tallies(wanted, stretches, by).items()}
+        found = {key: _summed(tallies) for key, tallies in self._read(wanted, stretches, by).items()}
+        return _Loaded(wanted, _places(ends), found)
 
     def arrivals(self, days: Days) -> tuple[Sequence[Sequence[int]], Sequence[Sequence[int]]]:
         """By weekday from Monday and by hour, 0 to 23: how many were opened, and how many a person first replied to."""
@@ -178,7 +202,12 @@ class StoreFacts:
 
     @cached_property
     def _around(self) -> Surroundings:
-        return Surroundings.of(sources.read(self._connection), self.team)
+        narrowed = any(each.dimension == SOURCE for each in self._filters)
+        return Surroundings.of(sources.read(self._connection) if narrowed else self.sources, self.team)
+
+    @cached_property
+    def _labels(self) -> StoreLabels:
+        return StoreLabels(self._connection)
 
     @cached_property
     def _costs(self) -> tuple[Entry, ...]:
@@ -203,24 +232,39 @@ class _Prepared:
 
     def holds(self, wanted: Wanted, stretches: Sequence[Days]) -> bool:
         """Whether all of this is part of it."""
-        return self.wanted >= frozenset(wanted) and set(self.stretches) >= set(stretches)
+        return self.wanted.issuperset(wanted) and set(self.stretches).issuperset(stretches)
+
+    def standing(self, wanted: Wanted, ends: Sequence[date]) -> tuple[frozenset[Measure | Timing], Sequence[date]]:
+        """What stands open at the end of each of its stretches, if that is part of it; else as it is."""
+        every = sorted({each.end for each in self.stretches})
+        if self.wanted.issuperset(wanted) and set(every).issuperset(ends):
+            return self.wanted & STANDING, every
+        return frozenset(wanted), ends
 
 
-@dataclass
-class _Loaded:
-    """What has been read of a stretch, told apart in one way."""
+@dataclass(frozen=True)
+class _Loaded(Generic[_Of]):
+    """What has been read, told apart in one way; `places` says of which stretch, or which day, each tally is."""
 
-    has: frozenset[Measure | Timing] = frozenset()
-    tallies: dict[Key, Tally] = field(default_factory=dict)
+    wanted: frozenset[Measure | Timing]
+    places: Mapping[_Of, int]
+    tallies: Mapping[Key, Sequence[Tally]]
 
-    def add(self, key: Key, more: Tally) -> None:
-        """With what was counted in addition."""
-        known = self.tallies.get(key, _NOTHING)
-        self.tallies[key] = Tally({**known.counts, **more.counts}, {**known.durations, **more.durations})
+    def holds(self, wanted: Wanted, those: Sequence[_Of]) -> bool:
+        """Whether all of this has been read."""
+        return self.wanted.issuperset(wanted) and all(each in self.places for each in those)
+
+    def at(self, those: Sequence[_Of]) -> Mapping[Key, Sequence[Tally]]:
+        """The tallies of these."""
+        places = [self.places[each] for each in those]
+        return {key: [tallies[place] for place in places] for key, tallies in self.tallies.items()}
 
 
-_NOTHING = Tally()
 _NOTHING_PREPARED = _Prepared()
+
+
+def _places(those: Sequence[_Of]) -> dict[_Of, int]:
+    return {each: place for place, each in enumerate(those)}
 
 
 def _summed(tallies: Sequence[Tally]) -> list[Tally]:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from kpi.counting.counting import Counted, Timed
 from kpi.counting.days import Days, Instants
+from kpi.histograms import Histograms
 from kpi.samples import BUCKET, Durations
 from kpi.statistics import LogMoments
 
@@ -106,22 +107,26 @@ class DurationCells:
     @classmethod
     def of(cls, cell: Numbers, seconds: Numbers, most_exact: int) -> "DurationCells":
         """From each conversation's cell and seconds."""
-        cells, place = np.unique(cell, return_inverse=True)
-        size = len(cells)
-        logs = np.log1p(seconds.astype(np.float64))
-        pairs, counts = np.unique(place * _SECONDS + seconds, return_counts=True)
-        exact = np.bincount(pairs // _SECONDS, minlength=size) <= most_exact
-        if not exact.all():
-            kept = np.where(exact[place], seconds, centre(seconds))
-            pairs, counts = np.unique(place * _SECONDS + kept, return_counts=True)
+        logs = np.log1p(seconds)
+        millionths = np.rint(logs * _MILLION), np.rint(logs * logs * _MILLION)
+        n = np.bincount(cell)
+        some = np.flatnonzero(n)
+        total, logs, squares = (
+            np.bincount(cell, weights=each)[some].astype(np.float64) for each in (seconds, *millionths)
+        )
+        pairs, counts = _alike(np.sort(cell * _SECONDS + seconds), np.ones(len(cell), dtype=np.int64))
+        exact = np.bincount(pairs // _SECONDS, minlength=len(n)) <= most_exact
+        if not exact[some].all():
+            kept = np.where(exact[pairs // _SECONDS], pairs % _SECONDS, centre(pairs % _SECONDS))
+            pairs, counts = _alike(pairs - pairs % _SECONDS + kept, counts)  # in the same order as their buckets
         return cls(
-            cell=cells,
-            n=np.bincount(place, minlength=size),
-            total=np.bincount(place, weights=seconds, minlength=size).astype(np.float64),
-            logs=_summed(place, logs, size),
-            squares=_summed(place, logs * logs, size),
-            exact=exact,
-            starts=np.searchsorted(pairs, np.arange(size + 1) * _SECONDS),
+            cell=some,
+            n=n[some],
+            total=total,
+            logs=logs / _MILLION,
+            squares=squares / _MILLION,
+            exact=exact[some],
+            starts=np.searchsorted(pairs, np.append(some, len(n)) * _SECONDS),
             values=pairs % _SECONDS,
             counts=counts,
         )
@@ -134,11 +139,18 @@ class DurationCells:
             int(self.n[low:high].sum()), float(self.logs[low:high].sum()), float(self.squares[low:high].sum())
         )
         return Durations.counted(
-            [(self.values[stretch].astype(np.float64), self.counts[stretch])],
+            Histograms.of_one(self.values[stretch].astype(np.float64), self.counts[stretch]),
+            0,
             moments,
             float(self.total[low:high].sum()),
             exact=bool(self.exact[low:high].all()),
         )
+
+
+def _alike(ascending: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
+    """Each number once, and its counts together."""
+    firsts = np.flatnonzero(np.diff(ascending, prepend=-1))
+    return ascending[firsts], np.add.reduceat(counts, firsts) if len(firsts) else counts
 
 
 def _summed(cell: Numbers, values: npt.NDArray[np.float64], cells: int) -> npt.NDArray[np.float64]:

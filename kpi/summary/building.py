@@ -1,10 +1,9 @@
 """The summary's rows of some days, counted from the tickets."""
 
-import collections
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from operator import itemgetter
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from kpi.counting.surroundings import Surroundings
 from kpi.dimensions import ARRIVED, DIMENSIONS
 from kpi.measures import INQUIRY_MEASURES, Event, Measure, Timing
 from kpi.summary.groupings import BY_HOUR, GROUPINGS, Grouping, name
+from kpi.summary.sheets import Group, sheets
 from kpi.summary.tables import COUNTED, kpi_day, kpi_day_durations, kpi_day_hours, kpi_day_left_out
 
 EPOCH = date(1970, 1, 1)
@@ -36,18 +36,27 @@ class Rows:
     days: Days
     of: dict[Table, list[Row]] = field(default_factory=lambda: {each: [] for each in COUNTED})
 
-    def on(self, table: Table, first: date, end: date) -> list[Row]:
-        """Those of the days from `first` up to, and without, `end`."""
-        place = list(table.columns.keys()).index("day")
-        low, high = number_of(first), number_of(end)
-        return [row for row in self.of[table] if low <= row[place] < high]
+    def on(self, days: Days) -> Mapping[Table, Sequence[Row]]:
+        """Those of these days, in the order of their keys, in which they are written quickest."""
+        numbers = range(number_of(days.first), number_of(days.end))
+        return {
+            table: sorted(row for day in numbers for row in of_day.get(day, ()))
+            for table, of_day in self._by_day.items()
+        }
 
-    def by_day(self) -> collections.Counter[int]:
-        """How many they are, by the number of the day."""
-        numbers: collections.Counter[int] = collections.Counter()
+    def number(self, day: date) -> int:
+        """How many there are of a day, in all tables."""
+        return sum(len(of_day.get(number_of(day), ())) for of_day in self._by_day.values())
+
+    @cached_property
+    def _by_day(self) -> Mapping[Table, Mapping[int, Sequence[Row]]]:
+        """To be asked for when all rows are there."""
+        found: dict[Table, dict[int, list[Row]]] = {table: {} for table in self.of}
         for table, rows in self.of.items():
-            numbers.update(map(itemgetter(list(table.columns.keys()).index("day")), rows))
-        return numbers
+            place = list(table.columns.keys()).index("day")
+            for row in rows:
+                found[table].setdefault(row[place], []).append(row)
+        return found
 
 
 @dataclass(frozen=True)
@@ -135,21 +144,13 @@ class _Building:
         self._rows[kpi_day] += [(*key, *row) for key, row in zip(cells.keys_of(some), told, strict=True)]
 
     def _add_durations(self, cells: "_Cells") -> None:
+        first = number_of(self._counter.days.first)
         for timing, placed in self._timed:
             found = cells.grouped.time(placed, MOST_EXACT)
-            packed = np.stack([found.values, found.counts], axis=1).astype("<i4")
-            figures = zip(
-                found.n.tolist(),
-                found.total.tolist(),
-                found.logs.tolist(),
-                found.squares.tolist(),
-                found.exact.tolist(),
-                (packed[start:end].tobytes() for start, end in zip(found.starts, found.starts[1:], strict=False)),
-                strict=True,
-            )
-            keys = cells.keys_of(found.cell)
-            table = self._rows[kpi_day_durations]
-            table += [(timing.value, *key, *row) for key, row in zip(keys, figures, strict=True)]
+            self._rows[kpi_day_durations] += [
+                (timing.value, cells.name, first + day, *sheet)
+                for day, sheet in sheets(found, cells.groups, cells.grouped.days.number)
+            ]
 
     def _add_left_out(self, cells: "_Cells") -> None:
         for event, reason, placed in self._left_out:
@@ -177,11 +178,16 @@ class _Cells:
     keys: list[Key]
     name: str
 
+    @property
+    def groups(self) -> list[Group]:
+        """The values of each group."""
+        return [tuple(value or "" for value in key) for key in self.keys]
+
     def keys_of(self, cells: Numbers) -> Iterator[tuple[str, int, str, str]]:
         """Grouping, day, first and second value of each cell."""
         days = self.grouped.days.number
         first_day = number_of(self.grouped.days.first)
-        values = [(*(value or "" for value in key), "", "") for key in self.keys]
+        values = [(*group, "", "") for group in self.groups]
         for cell in cells.tolist():
             group, day = divmod(cell, days)
             yield (self.name, first_day + day, values[group][0], values[group][1])

@@ -168,11 +168,12 @@ class _CatchingUp:
 
     def _write(self, built: Built) -> None:
         for days in keeping.runs(built):
+            rows = built.rows.on(days)  # before the store is held up
             if self.compared is not None:
                 with self.store.reading() as connection:
-                    self.compared |= keeping.differing(connection, built, days)
+                    self.compared |= keeping.differing(connection, days, rows)
             with self.claim.writing() as connection:
-                keeping.replace(connection, built, days)
+                keeping.replace(connection, days, rows)
 
 
 def _first_run(days: Sequence[int], most: int) -> Sequence[int]:

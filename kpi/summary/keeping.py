@@ -1,6 +1,6 @@
 """The summary's rows in the store: put there in short transactions, compared, and taken away."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Dialect, Table, delete, insert
 from kpi.counting.days import Days
 from kpi.measures import Timing
 from kpi.store import plain_sql
-from kpi.summary.building import Built, day_of, number_of
+from kpi.summary.building import Built, Row, day_of, number_of
 from kpi.summary.claim import Claim
 from kpi.summary.groupings import GROUPINGS, name
 from kpi.summary.tables import COUNTED
 
-_ROWS_IN_A_TRANSACTION = 5_000  # so that it is over within 50 ms and other writers hardly wait
+_ROWS_IN_A_TRANSACTION = 3_000  # so that it is over within 50 ms and other writers hardly wait
 _ALL: dict[str, Sequence[str]] = {
     "timing": [timing.value for timing in Timing],
     "grouping": [name(grouping) for grouping in GROUPINGS],
@@ -26,10 +26,9 @@ _ALL: dict[str, Sequence[str]] = {
 def runs(built: Built) -> Iterator[Days]:
     """The days of what was built, in runs of few enough rows to be written at once; of a day all are."""
     days = built.rows.days
-    numbers = built.rows.by_day()
     first, rows = days.first, 0
     for day in days.dates:
-        more = numbers.get(number_of(day), 0)
+        more = built.rows.number(day)
         if rows and rows + more > _ROWS_IN_A_TRANSACTION:
             yield Days(first, day, days.zone)
             first, rows = day, 0
@@ -37,21 +36,21 @@ def runs(built: Built) -> Iterator[Days]:
     yield Days(first, days.end, days.zone)
 
 
-def replace(connection: Connection, built: Built, days: Days) -> None:
-    """Put what was built of these days in the place of what is there."""
-    for table in COUNTED:
+def replace(connection: Connection, days: Days, rows: Mapping[Table, Sequence[Row]]) -> None:
+    """Put these rows of the days in the place of what is there."""
+    for table, of_table in rows.items():
         connection.execute(delete(table).where(*_on(table, days)))
-        if rows := built.rows.on(table, days.first, days.end):
-            connection.exec_driver_sql(_insertion(connection.dialect, table), rows)
+        if of_table:
+            connection.exec_driver_sql(_insertion(connection.dialect, table), list(of_table))
 
 
-def differing(connection: Connection, built: Built, days: Days) -> set[date]:
-    """On which of the days other rows are stored than were built."""
+def differing(connection: Connection, days: Days, rows: Mapping[Table, Sequence[Row]]) -> set[date]:
+    """On which of the days other rows are stored than these."""
     found: set[date] = set()
-    for table in COUNTED:
+    for table, of_table in rows.items():
         place = list(table.columns.keys()).index("day")
         stored = connection.execute(select(table).where(*_on(table, days)))
-        odd = {tuple(row) for row in stored} ^ set(built.rows.on(table, days.first, days.end))
+        odd = {tuple(row) for row in stored} ^ set(of_table)
         found |= {day_of(row[place]) for row in odd}
     return found
 

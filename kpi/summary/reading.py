@@ -5,7 +5,22 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, false, func, literal, or_, select
+import numpy as np
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Integer,
+    Select,
+    Table,
+    column,
+    false,
+    func,
+    or_,
+    select,
+    values,
+)
 
 from kpi.counting.days import Days
 from kpi.dimensions import Dimension
@@ -13,12 +28,16 @@ from kpi.facts import Key, Tally, Wanted
 from kpi.filters import Filter
 from kpi.measures import Event, Measure, Timing
 from kpi.samples import Durations
-from kpi.statistics import LogMoments
-from kpi.summary.building import EPOCH, day_of, number_of
+from kpi.store import plain_sql
+from kpi.summary.building import day_of, number_of
 from kpi.summary.groupings import Grouping, name, smallest
+from kpi.summary.sheets import Group, Sheet, Sheets, groups_of
 from kpi.summary.tables import kpi_day, kpi_day_durations, kpi_day_hours, kpi_day_left_out
 
 _VALUES = ("first", "second")
+
+Allowed = tuple[tuple[str, ...] | None, ...]
+"""For each dimension of a grouping, the values that may be; None for any."""
 
 
 def grouping_for(by: Sequence[Dimension], filters: Sequence[Filter]) -> Grouping | None:
@@ -38,14 +57,13 @@ class SummaryReader:
         self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension]
     ) -> Mapping[Key, Sequence[Tally]]:
         """See `kpi.facts.Facts`. Stretches may not overlap."""
-        counts = self._counts([each for each in Measure if each in wanted], stretches, by)
+        found: dict[Key, list[Tally]] = {} if by else {(): [_NOTHING] * len(stretches)}
         durations = self._durations([each for each in Timing if each in wanted], stretches, by)
-        keys = [()] if not by else list(dict.fromkeys([*(key for key, _ in counts), *(key for key, _ in durations)]))
-        places = range(len(stretches))
-        return {
-            key: [Tally(counts.get((key, place), {}), durations.get((key, place), {})) for place in places]
-            for key in keys
-        }
+        counts = self._counts([each for each in Measure if each in wanted], stretches, by)
+        for key, place in dict.fromkeys([*counts, *durations]):
+            tally = Tally(counts.get((key, place), {}), durations.get((key, place), {}))
+            found.setdefault(key, [_NOTHING] * len(stretches))[place] = tally
+        return found
 
     def hours(self, days: Days) -> Sequence[tuple[date, int, int, int]]:
         """Day, hour, how many were opened and how many were first replied to."""
@@ -65,139 +83,130 @@ class SummaryReader:
 
     def newest(self, wanted: Wanted) -> date | None:
         """The last day on which anything was counted in one of these."""
-        c, d = kpi_day.c, kpi_day_durations.c
+        c = kpi_day.c
         counted = [c[each.value] > 0 for each in wanted if isinstance(each, Measure)]
-        timed = d.timing.in_([each.value for each in wanted if isinstance(each, Timing)])
-        mine = name(self._grouping)
-        days = (
-            select(func.max(c.day)).where(c.grouping == mine, or_(false(), *counted), *_conditions(c, self._allowed)),
-            select(func.max(d.day)).where(d.grouping == mine, timed, *_conditions(d, self._allowed)),
-        )
-        found = [day for query in days if (day := self._connection.scalar(query)) is not None]
+        mine = (c.grouping == name(self._grouping), or_(false(), *counted), *_conditions(c, self._allowed))
+        days = (self._connection.scalar(select(func.max(c.day)).where(*mine)), self._newest_timed(wanted))
+        found = [day for day in days if day is not None]
         return day_of(max(found)) if found else None
+
+    def _newest_timed(self, wanted: Wanted) -> int | None:
+        c = kpi_day_durations.c
+        timed = c.timing.in_([each.value for each in wanted if isinstance(each, Timing)])
+        query = select(c.day, c.groups).where(timed, c.grouping == name(self._grouping)).order_by(c.day.desc())
+        rows = self._connection.execute(query)
+        return next((day for day, groups in rows if any(map(self._is_allowed, groups_of(groups)))), None)
+
+    def _is_allowed(self, group: Group) -> bool:
+        return all(may is None or value in may for value, may in zip(group, self._allowed, strict=True))
 
     def _counts(
         self, measures: Sequence[Measure], stretches: Sequence[Days], by: Sequence[Dimension]
     ) -> dict[tuple[Key, int], dict[Measure, float]]:
         if not measures:
             return {}
-        query = _sums(self._grouping, tuple(by), tuple(measures), len(stretches), self._allowed)
-        # The driver's own tuples: to wrap thousands of them takes as long as to read them.
-        rows = self._connection.execute(query, _edges(stretches)).cursor.fetchall()
+        sql = _sums(self._connection.dialect, self._grouping, tuple(by), tuple(measures), len(stretches), self._allowed)
+        values = [value for may in self._allowed if may is not None for value in may]
+        rows = self._all(sql, (*_edges(stretches), name(self._grouping), *values))
         width = len(by) + 1
-        found = {}
-        for row in rows:
-            key = tuple(value or None for value in row[1:width])
-            numbers = dict(zip(measures, row[width:], strict=True))
-            if not by or any(numbers.values()):
-                found[key, row[0]] = numbers
-        return found
+        return {
+            (tuple(value or None for value in row[1:width]), row[0]): dict(zip(measures, row[width:], strict=True))
+            for row in rows
+            if any(row[width:])
+        }
 
     def _durations(
         self, timings: Sequence[Timing], stretches: Sequence[Days], by: Sequence[Dimension]
     ) -> dict[tuple[Key, int], dict[Timing, Durations]]:
-        if not timings:
-            return {}
-        query = _histograms(self._grouping, tuple(by), len(stretches), self._allowed)
-        named = {"timings": [timing.value for timing in timings]}
-        rows = self._connection.execute(query, {**_edges(stretches), **named}).cursor.fetchall()
-        grouped: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
-        width = len(by) + 2
-        for row in rows:
-            grouped.setdefault(row[:width], []).append(row[width:])
         found: dict[tuple[Key, int], dict[Timing, Durations]] = {}
-        for (timing, place, *values), parts in grouped.items():
-            key = tuple(value or None for value in values)
-            found.setdefault((key, place), {})[Timing(timing)] = _together(parts)
+        sql = _sheets(self._connection.dialect, len(stretches))
+        for timing in timings:
+            rows = self._all(sql, (*_edges(stretches), timing.value, name(self._grouping)))
+            for cell, durations in self._told_apart(rows, len(stretches), by).items():
+                found.setdefault(cell, {})[timing] = durations
         return found
+
+    def _told_apart(
+        self, rows: Sequence[Sequence[Any]], stretches: int, by: Sequence[Dimension]
+    ) -> Mapping[tuple[Key, int], Durations]:
+        """The durations on sheets that come with the place of their stretch."""
+        packed: list[Sheet] = [(groups, figures, times) for _, groups, figures, times in rows]
+        sheets = Sheets.of(packed)
+        numbers: dict[Key, int] = {}
+        columns = [self._grouping.index(dimension) for dimension in by]
+        keys = [tuple(group[column] or None for column in columns) for group in sheets.groups]
+        number = np.array(
+            [
+                numbers.setdefault(key, len(numbers)) if self._is_allowed(group) else -1
+                for key, group in zip(keys, sheets.groups, strict=True)
+            ],
+            dtype=np.int64,
+        )
+        place = np.array([row[0] for row in rows], dtype=np.int64)
+        of_each = number[sheets.group]
+        cells = np.where(of_each < 0, -1, of_each * stretches + place[sheets.sheet])
+        known = list(numbers)
+        return {
+            (known[cell // stretches], cell % stretches): durations
+            for cell, durations in sheets.together(cells).items()
+        }
+
+    def _all(self, sql: str, parameters: tuple[Any, ...]) -> Sequence[tuple[Any, ...]]:
+        """The driver's own tuples: to wrap thousands of them takes as long as to read them."""
+        rows: Sequence[tuple[Any, ...]] = self._connection.exec_driver_sql(sql, parameters).cursor.fetchall()
+        return rows
 
     def _rows(self, c: Any, days: Days) -> list[ColumnElement[bool]]:
         low, high = number_of(days.first), number_of(days.end)
         return [c.grouping == name(self._grouping), c.day >= low, c.day < high, *_conditions(c, self._allowed)]
 
 
-def _allowed(grouping: Grouping, filters: Sequence[Filter]) -> tuple[tuple[str, ...] | None, ...]:
-    """For each column, the values that may be in it; None for any."""
+_NOTHING = Tally()
+
+
+def _allowed(grouping: Grouping, filters: Sequence[Filter]) -> Allowed:
     of = {dimension: tuple(each.value for each in filters if each.dimension == dimension) for dimension in grouping}
     return tuple(of[dimension] or None for dimension in grouping)
 
 
-def _conditions(c: Any, allowed: tuple[tuple[str, ...] | None, ...]) -> list[ColumnElement[bool]]:
+def _conditions(c: Any, allowed: Allowed) -> list[ColumnElement[bool]]:
     return [c[column].in_(values) for column, values in zip(_VALUES, allowed, strict=False) if values is not None]
 
 
 @lru_cache(256)
 def _sums(
+    dialect: Dialect,
     grouping: Grouping,
     by: tuple[Dimension, ...],
     measures: tuple[Measure, ...],
     stretches: int,
-    allowed: tuple[tuple[str, ...] | None, ...],
-) -> Select[Any]:
+    allowed: Allowed,
+) -> str:
     """To build a statement takes longer than to execute it on some hundred rows, so each is built once."""
     c = kpi_day.c
-    told = _told_apart(c, grouping, by)
-    place = _place(c, stretches)
-    columns: list[ColumnElement[Any]] = [place, *told, *(func.sum(c[measure.value]) for measure in measures)]
-    query = select(*columns)
-    query = query.where(c.grouping == name(grouping), _in_any(c, stretches), *_conditions(c, allowed))
-    return query.group_by(place, *told)
+    told = [c[_VALUES[grouping.index(dimension)]] for dimension in by]
+    stretch, query = _of_stretches(stretches, kpi_day)
+    query = query.add_columns(*told, *(func.sum(c[measure.value]) for measure in measures))
+    query = query.where(c.grouping == "", *_conditions(c, allowed)).group_by(stretch.c.place, *told)
+    return plain_sql(dialect, query)
 
 
-@lru_cache(256)
-def _histograms(
-    grouping: Grouping, by: tuple[Dimension, ...], stretches: int, allowed: tuple[tuple[str, ...] | None, ...]
-) -> Select[Any]:
+@lru_cache(64)
+def _sheets(dialect: Dialect, stretches: int) -> str:
     c = kpi_day_durations.c
-    query: Select[Any] = select(
-        c.timing,
-        _place(c, stretches),
-        *_told_apart(c, grouping, by),
-        *(c[column] for column in ("n", "total", "logs", "squares", "exact", "histogram")),
-    )
-    return query.where(
-        c.timing.in_(bindparam("timings", expanding=True)),
-        c.grouping == name(grouping),
-        _in_any(c, stretches),
-        *_conditions(c, allowed),
-    )
+    _, query = _of_stretches(stretches, kpi_day_durations)
+    query = query.add_columns(c.groups, c.figures, c.times).where(c.timing == "", c.grouping == "")
+    return plain_sql(dialect, query)
 
 
-def _told_apart(c: Any, grouping: Grouping, by: tuple[Dimension, ...]) -> list[ColumnElement[str]]:
-    return [c[_VALUES[grouping.index(dimension)]] for dimension in by]
+def _of_stretches(number: int, table: Table) -> tuple[CTE, Select[Any]]:
+    """The stretches, and each row of the table that is in one, with its place: a short search by key for each."""
+    named = values(*(column(each, Integer) for each in ("place", "low", "high")), name="stretch")
+    stretch = named.data([(0, 0, 0)] * number).cte("stretch")
+    within = (table.c.day >= stretch.c.low) & (table.c.day < stretch.c.high)
+    return stretch, select(stretch.c.place).select_from(stretch.join(table, within))
 
 
-def _place(c: Any, stretches: int) -> ColumnElement[int]:
-    """Which of the stretches a row's day is in."""
-    if stretches == 1:
-        return literal(0)
-    return case(*((_in(c, place), place) for place in range(stretches)))
-
-
-def _in_any(c: Any, stretches: int) -> ColumnElement[bool]:
-    """In one of the stretches, and so in the hull of them all, by which the rows are found."""
-    hull = (c.day >= bindparam("low"), c.day < bindparam("high"))
-    within = or_(*(_in(c, place) for place in range(stretches)))
-    found: ColumnElement[bool] = hull[0] & hull[1] & within if stretches > 1 else hull[0] & hull[1]
-    return found
-
-
-def _in(c: Any, place: int) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = (c.day >= bindparam(f"low_{place}")) & (c.day < bindparam(f"high_{place}"))
-    return found
-
-
-def _edges(stretches: Sequence[Days]) -> dict[str, int]:
-    edges = [((each.first - EPOCH).days, (each.end - EPOCH).days) for each in stretches]
-    hull = {"low": min(low for low, _ in edges), "high": max(high for _, high in edges)}
-    if len(edges) == 1:
-        return hull
-    lows = {f"low_{place}": low for place, (low, _) in enumerate(edges)}
-    return {**hull, **lows, **{f"high_{place}": high for place, (_, high) in enumerate(edges)}}
-
-
-def _together(rows: Sequence[tuple[Any, ...]]) -> Durations:
-    """The durations of some rows' n, total, logs, squares, exact and histogram."""
-    n, total, logs, squares, exact, histograms = zip(*rows, strict=True)
-    moments = LogMoments(sum(n), float(sum(logs)), float(sum(squares)))
-    return Durations.packed(histograms, moments, float(sum(total)), exact=all(exact))
+def _edges(stretches: Sequence[Days]) -> list[int]:
+    edges = [(place, number_of(each.first), number_of(each.end)) for place, each in enumerate(stretches)]
+    return [number for edge in edges for number in edge]

@@ -5,7 +5,7 @@ A row is a group on a local day: `grouping` names the dimensions that it is told
 days since 1970-01-01.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Float, Integer, LargeBinary, String, Table
 from sqlmodel import SQLModel
 
 from kpi.measures import Measure
@@ -33,18 +33,15 @@ kpi_day_durations = Table(
     "kpi_day_durations",
     SQLModel.metadata,
     Column("timing", String, primary_key=True),
-    *_group(),
-    Column("n", Integer, nullable=False),
-    Column("total", Float, nullable=False),
-    Column("logs", Float, nullable=False),
-    Column("squares", Float, nullable=False),
-    Column("exact", Boolean, nullable=False),
-    Column("histogram", LargeBinary, nullable=False),
+    Column("grouping", String, primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("groups", String, nullable=False),
+    Column("figures", LargeBinary, nullable=False),
+    Column("times", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-"""n, Σ t, Σ ln(1 + t) and Σ ln²(1 + t) of durations in seconds. The histogram holds pairs of 32-bit integers, the least
-byte first: seconds, and how often they occur. Where it is not `exact`, the seconds are the middles of buckets of a
-ratio of 1.02, and so within 1 %."""
+"""A row for all groups of a day: how long what took, as `kpi.summary.sheets` packs it. Of a group with many different
+durations it is kept how many fall in buckets of a ratio of 1.015, whose middles are within 1 %."""
 
 kpi_day_hours = Table(
     "kpi_day_hours",

@@ -116,6 +116,37 @@ def test_what_an_earlier_version_imported_becomes_one_import_of_each_source(new:
     ]
 
 
+def test_kept_messages_tell_which_of_the_bots_first_replies_only_confirmed_receipt(new: Store) -> None:
+    upgraded_to(new, "0008")
+    with new.writing() as connection:
+        connection.execute(text("INSERT INTO source (name, fields) VALUES ('desk', '[]')"))
+        log = {"source": "desk", "file": "x", "format": "csv", "kind": "tickets", "fields": [], "rejected": {}}
+        connection.execute(insert(IMPORT).values(id=1, started_at=0, **log))
+        for number in ("1", "2", "3"):
+            connection.execute(
+                text(
+                    "INSERT INTO ticket (source, external_id, as_of, created_at, first_automated_response_at)"
+                    " VALUES ('desk', :number, 90, 10, 12)"
+                ),
+                {"number": number},
+            )
+        for number, kind, at in [
+            ("1", "acknowledgement", 5),
+            ("1", "acknowledgement", 12),
+            ("1", "automated reply", 30),
+            ("2", "acknowledgement", 12),
+            ("3", "automated reply", 12),
+        ]:
+            connection.execute(
+                text("INSERT INTO ticket_event VALUES ('desk', :number, :name, :kind, :at, 1)"),
+                {"number": number, "name": f"{kind} {at}", "kind": kind, "at": at},
+            )
+    migrate(new)
+    with new.reading() as connection:
+        query = text("SELECT acknowledged_at, first_automated_response_at FROM ticket ORDER BY external_id")
+        assert [tuple(row) for row in connection.execute(query)] == [(12, 30), (12, None), (None, 12)]
+
+
 def test_the_store_of_a_newer_program_is_refused_and_left_alone(new: Store) -> None:
     migrate(new)
     version = any_table("alembic_version")

@@ -34,7 +34,7 @@ HELP_DESKS = ("chat", "mail")
 NUMBERS = ("1", "2", "3", "4")
 
 _AT = ("updated_at", "first_response_at", "first_human_response_at", "first_automated_response_at")
-_MORE_AT = ("handed_over_at", "resolved_at", "reopened_at", "rated_at")
+_MORE_AT = ("acknowledged_at", "handed_over_at", "resolved_at", "reopened_at", "rated_at")
 _RATINGS = [(None, None), (5.0, "stars"), (1.0, "stars"), (1.0, "faces"), (9.0, "0 to 10"), (103.0, "off scale")]
 _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "status": st.sampled_from((None, *map(str, Status))),

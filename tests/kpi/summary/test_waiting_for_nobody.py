@@ -62,7 +62,7 @@ def test_no_transaction_writes_more_than_some_thousand_rows(any_store: Store) ->
     """Many intents, so that the rows of a day are some hundred, and ten of them would be too many."""
     fields = ("created_at", "first_response_at", "intent", "channel")
     rows = []
-    for number in range(1_000):
+    for number in range(3_000):
         opened = START + number % 10 * DAY + number % 24 * HOUR
         rows.append((str(number), UNTIL, opened, opened + 600, f"intent {number}", f"channel {number % 40}"))
     import_into(any_store, Tickets("chat", fields, tuple(rows), UNTIL))
