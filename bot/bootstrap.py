@@ -9,6 +9,7 @@ from bot.commands import verbs
 from bot.commands.registry import Registry, Workbench
 from bot.memory import Memory
 from bot.messages.environment import Messages
+from bot.messages.playbook import playbook
 from bot.pace import Pace
 from bot.recounting import Recounting
 from bot.replies import Replies
@@ -56,6 +57,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:
     store = open_store(settings)
     messages = Messages(settings.templates_dir)
     recounting = Recounting(store, settings.zone)
-    bench = Workbench(store, messages, settings.zone, clock, recounting.soon)
+    steps = playbook(settings.templates_dir)
+    bench = Workbench(store, messages, settings.zone, clock, recounting.soon, recounting.pause, steps)
     registry = verbs.registry(bench)
     return Kpibot(settings, bench, registry, Replies(registry, messages), Memory(store, clock), Pace(), recounting)

@@ -7,6 +7,7 @@ import threading
 import webbrowser
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import structlog
 import typer
@@ -17,11 +18,13 @@ from bot.bootstrap import build, open_store
 from bot.commands import readout
 from bot.commands.registry import Asked, Workbench
 from bot.doctor.command import doctor
+from bot.messages.message import Message
 from bot.recounting import caught_up, made_anew
-from bot.team_commands.desk import who
+from bot.team_commands.deciding import who
 from kpi import words
 from kpi.answering.readout_json import to_json
 from kpi.errors import KpibotError
+from kpi.store import Store
 from kpi.wording import sentences
 
 PROMPT = "kpibot ask"
@@ -35,10 +38,7 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
-app.command("import")(import_commands.import_)
-app.command()(import_commands.imports)
-app.command()(import_commands.undo)
-app.command()(import_commands.problems)
+import_commands.register(app)
 team_commands.register(app)
 app.command()(review_command.review)
 
@@ -66,6 +66,7 @@ def ask(
         message = kpibot.registry.answer(Asked(text, PROMPT, author=who))
         asked = message.question
         terminal.show(message, Console())
+        _show_sequel(message, kpibot.bench.store, configuration.zone)
     if tickets is not None:
         _write_tickets(kpibot.bench, asked or text, tickets)
 
@@ -134,6 +135,15 @@ def main() -> None:
         structlog.get_logger("kpibot").error("failure", id=failure, exc_info=error)
         typer.echo(f"Something broke on our side (failure {failure}). Please report it with the lines above.", err=True)
         raise SystemExit(1) from None
+
+
+def _show_sequel(message: Message, store: Store, first_zone: ZoneInfo) -> None:
+    """In a terminal nobody else counts, so what is told at the end is all that there is to tell."""
+    if message.sequel is not None:
+        caught_up(store, first_zone, Console(stderr=True))
+        for step in message.sequel:
+            if step.news is not None:
+                terminal.show(step.news, Console())
 
 
 def _write_tickets(bench: Workbench, question: str, file: Path) -> None:

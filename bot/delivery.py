@@ -13,7 +13,7 @@ from bot.calls import Answer, Calls
 from bot.memory import Memory
 from bot.messages.message import Message
 from bot.pace import Pace
-from bot.refusals import UnexpectedRefusalError
+from bot.refusals import UnexpectedRefusalError, refusal
 from kpi.errors import ConfigurationError
 
 # "unsupported type: data_table [json-pointer:/blocks/2/type]": the pointer ends in the type itself, not inside of it.
@@ -100,9 +100,30 @@ class Delivery:
         view = {"type": "home", "blocks": message.without(message.native).blocks}
         self._calls.api(self._client.views_publish, repeatable=True, user_id=person, view=view)
 
-    def open(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Open a modal for whoever has just pressed something: a trigger is good for three seconds, and once."""
-        self._calls.api(self._client.views_open, repeatable=False, trigger_id=trigger_id, view=view)
+    def open(self, trigger_id: str, view: dict[str, Any]) -> str:
+        """Open a modal, whose id this returns, for whoever has just pressed something.
+
+        A trigger is good for three seconds, and once.
+        """
+        opened = self._calls.api(self._client.views_open, repeatable=False, trigger_id=trigger_id, view=view)
+        return str(opened["view"]["id"])
+
+    def change(self, view_id: str, view: dict[str, Any]) -> None:
+        """Put another modal in the place of one that is open."""
+        self._calls.api(self._client.views_update, repeatable=True, view_id=view_id, view=view)
+
+    def channel(self, channel: str) -> Answer:
+        """What Slack tells of a channel: https://docs.slack.dev/reference/objects/conversation-object"""
+        found: Answer = self._calls.api(self._client.conversations_info, repeatable=True, channel=channel)["channel"]
+        return found
+
+    def posted(self, channel: str, ts: str) -> dict[str, Any]:
+        """A message of a channel that the bot is in; RefusedError, as for a change of it, if it is no longer there."""
+        place = {"channel": channel, "latest": ts, "limit": 1, "inclusive": True}
+        found = self._calls.api(self._client.conversations_history, repeatable=True, **place)["messages"]
+        if not found or found[0]["ts"] != ts:
+            raise refusal({"error": "message_not_found"})
+        return dict(found[0])
 
     def join(self, channel: str) -> None:
         """Become a member of a public channel."""
@@ -134,11 +155,11 @@ class Delivery:
             return send(form)
         try:
             return send(form)
-        except UnexpectedRefusalError as refusal:
-            if refusal.code != "invalid_blocks":
+        except UnexpectedRefusalError as refused:
+            if refused.code != "invalid_blocks":
                 raise
             answer = send(form.without(form.native))  # if this is refused as well, it was not for those blocks
-            self._note_refusal(form, refusal)
+            self._note_refusal(form, refused)
             return answer
 
     def _note_refusal(self, form: Message, refusal: UnexpectedRefusalError) -> None:

@@ -43,7 +43,7 @@ class People:
     def admit(self, person: str) -> None:
         """UserError if this person may not ask."""
         if not self._is_member(person):
-            raise UserError("I answer members of this workspace only.", "Ask one of them to share a number with you.")
+            raise _no_member()
 
     def author(self, person: str) -> str:
         """The name of somebody who may change what the team has decided; UserError for anybody else.
@@ -51,13 +51,25 @@ class People:
         Slack is asked anew each time: whoever is no admin any more changes nothing, and nobody does while it is silent.
         """
         user = self._lookup(person)
-        member = is_member(user, self._team_id)
-        with self._lock:
-            self._known[person] = (self._clock(), member)
+        member = self._note(person, user)
         if not member or not (is_admin(user) or person in self._admins):
             hint = f"Ask one of them to do it, or whoever runs kpibot to add {person} to `KPIBOT_ADMINS`."
             raise UserError("Only admins of this workspace may change that.", hint)
         return name(user)
+
+    def member(self, person: str) -> str:
+        """The name of somebody who may ask; UserError for anybody else. Slack is asked anew each time."""
+        user = self._lookup(person)
+        if not self._note(person, user):
+            raise _no_member()
+        return name(user)
+
+    def _note(self, person: str, user: Mapping[str, Any]) -> bool:
+        """Whether this person is a member, which is known from now on."""
+        member = is_member(user, self._team_id)
+        with self._lock:
+            self._known[person] = (self._clock(), member)
+        return member
 
     def _is_member(self, person: str) -> bool:
         with self._lock:
@@ -65,14 +77,16 @@ class People:
         if at is not None and self._clock() - at < KNOWN_FOR:
             return member
         try:
-            member = is_member(self._lookup(person), self._team_id)
+            user = self._lookup(person)
         except (RefusedError, LostError):
             if at is None:
                 raise
             return member
-        with self._lock:
-            self._known[person] = (self._clock(), member)
-        return member
+        return self._note(person, user)
+
+
+def _no_member() -> UserError:
+    return UserError("I answer members of this workspace only.", "Ask one of them to share a number with you.")
 
 
 def is_member(user: Mapping[str, Any], team_id: str) -> bool:

@@ -10,6 +10,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 from structlog.stdlib import BoundLogger
 
 from kpi.errors import KpibotError
@@ -49,6 +50,10 @@ class Recounting:
         if self._scheduler.running:
             self._scheduler.modify_job(_JOB, next_run_time=datetime.now().astimezone())
 
+    def pause(self, seconds: float) -> bool:
+        """Wait so long, or until it is stopped; whether it still runs then."""
+        return not self._stopping.wait(seconds)
+
     def stop(self) -> None:
         """As soon as the days that are just being counted are written; the others stay marked."""
         self._stopping.set()
@@ -79,6 +84,26 @@ def caught_up(store: Store, first_zone: ZoneInfo, console: Console) -> None:
     with _bar(console) as bar:
         task = bar.add_task("", total=None)
         catch_up(store, first_zone, lambda done, total: bar.update(task, completed=done, total=total))
+
+
+def counted_or_told(store: Store, first_zone: ZoneInfo, console: Console) -> None:
+    """Count what a command has just changed. Where that cannot be done now it is said: the command itself is done."""
+    try:
+        caught_up(store, first_zone, console)
+    except KpibotError as error:
+        tell_later(error, console)
+    except KeyboardInterrupt:
+        _say("Its days are not all counted yet: the bot does that if it runs, else the next question.", console)
+
+
+def tell_later(error: KpibotError, console: Console) -> None:
+    """That what was changed is kept, though its days could not be counted because of an error."""
+    _say("That is kept. Its days are counted later, by the bot if it runs, else by the next question:", console)
+    _say(f"{error.sentence} {error.hint}".strip(), console)
+
+
+def _say(text: str, console: Console) -> None:
+    console.print(Text(text), soft_wrap=not console.is_terminal)
 
 
 def made_anew(store: Store, first_zone: ZoneInfo, console: Console) -> Rebuilt:

@@ -20,6 +20,7 @@ class Measure(StrEnum):
 
     # Dated by the first response.
     ANSWERED_WHILE_CLOSED = "answered_while_closed"  # by a person, in no second of opening hours: in no duration
+    ANSWERED_BY_BOT = "answered_by_bot"  # with more than an acknowledgement of receipt
     TARGET_DUE = "target_due"  # dated when the target for a first reply by a person ran out
     TARGET_MET = "target_met"
 
@@ -116,7 +117,7 @@ _FOUND_BY: Mapping[Event, Collection[Measure | Timing]] = {
         Timing.PERSON,
         Timing.PERSON_AFTER_HOURS,
     ),
-    Event.AUTOMATED_RESPONSE: (Measure.WAITING_BOT_ENTERED, Timing.BOT),
+    Event.AUTOMATED_RESPONSE: (Measure.ANSWERED_BY_BOT, Measure.WAITING_BOT_ENTERED, Timing.BOT),
     Event.RESPONSE: (Timing.ANYONE,),
     Event.TARGET: (Measure.TARGET_DUE, Measure.TARGET_MET),
     Event.RESOLUTION: (

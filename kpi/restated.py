@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from kpi import period, readings, words
 from kpi.catalogue import FIRST_RESPONSE_TIME, KPIS, Unit
 from kpi.store_facts import StoreFacts
+from kpi.summary import basis
+from kpi.summary.marks import DAY, all_days
+from kpi.summary.tables import dirty_day
 from kpi.team import settings
 
 _POINTS, _SHARE = 0.5, 0.02
@@ -70,6 +73,18 @@ def moved(before: Figures, after: Figures) -> list[Moved]:
     """Those that differ by so much that it is worth saying, and can be seen."""
     found = (Moved(name, before[name], after[name]) for name in before)
     return [each for each in found if each.before.said != each.after.said and _differs(each.before, each.after)]
+
+
+def days_left(connection: Connection, first_zone: ZoneInfo, now: datetime) -> int:
+    """How many days up to `now` (aware) are still to be counted as the team has decided; 0 when all of them are."""
+    team = settings.read(connection, first_zone)
+    if basis.is_made_for(connection, team):
+        return 0
+    today = int(now.timestamp()) // DAY
+    if not basis.is_being_made_for(connection, team):
+        return len(range(all_days(connection).start, min(all_days(connection).stop, today + 1)))
+    marked = connection.scalar(select(func.count()).select_from(dirty_day).where(dirty_day.c.day <= today))
+    return marked or 1  # days that are still to come are left
 
 
 def _differs(before: Figure, after: Figure) -> bool:

@@ -20,6 +20,9 @@ ENOUGH: Mapping[Unit, int] = {Unit.PERCENT: 30, Unit.POINTS: 30, Unit.SECONDS: 1
 
 MOST_GAP = 4.0
 
+NO_USUAL = "no target is set, and its own usual is not known yet"
+"""Why a value without a target is not judged."""
+
 _WORSE = 0.10  # of the usual
 _WORSE_POINTS = 10.0
 _ROUNDING = 1e-9
@@ -70,7 +73,7 @@ def judge_sample(kpi: Kpi, sample: Sample, target: Target | None, usual: float |
         return Judgement(None, why="a count that explains others has no target")
     against = target or (None if usual is None else from_usual(kpi, usual))
     if against is None:
-        return Judgement(None, why="no target is set, and its own usual is not known yet")
+        return Judgement(None, why=NO_USUAL)
     found = _state(kpi, sample, against, is_usual=target is None)
     if found is None:
         return Judgement(None, against=against, why=_too_few(kpi, sample))

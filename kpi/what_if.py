@@ -107,7 +107,7 @@ def _assumption(assumed: Mapping[str, float]) -> tuple[Kpi, float]:
 
 def _spent(facts: Facts, days: Days) -> Spent:
     """UserError if anything is missing."""
-    how = f"Enter what support costs: kpibot costs add 12,400 agents from {days.first:%Y-%m}"
+    how = f"Enter what support costs: `kpibot costs add 12,400 agents from {days.first:%Y-%m}`"
     if not facts.has_costs:
         raise UserError("No costs are entered, so there is no cost per contact to start from.", how)
     spent = facts.spent(days)
@@ -126,7 +126,7 @@ def _now(kpi: Kpi, facts: Facts, days: Days) -> float:
     if value is None and kpi is SELF_SERVICE_RATE:
         raise UserError(
             "Self-service is not connected: there are no self-service inquiries in the period.",
-            "Import some: kpibot import --example inquiries prints a file to go by.",
+            "Import some: `kpibot import --example inquiries` prints a file to go by.",
         )
     if value is None:
         raise UserError(

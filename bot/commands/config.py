@@ -1,10 +1,13 @@
 """`/kpi config`: all that a team decides; `/kpi config hours mon-fri 9-17`, `/kpi target csat 85`, `/kpi history`."""
 
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from bot.commands.deciding import Deciding, deciding
 from bot.commands.naming import named
 from bot.commands.registry import Asked, Command, Workbench
+from bot.commands.restating import Restated, Restating
 from bot.commands.setting_lines import as_read
 from bot.messages.message import Message
 from bot.messages.setting_rows import SettingRows, change_rows, source
@@ -16,6 +19,14 @@ from kpi.team.keys import find
 VERB, TARGET, HOURS, HISTORY = "config", "target", "hours", "history"
 MOST_CHANGES = 50
 _LONGEST_VALUE = 200
+
+
+class Changing(NamedTuple):
+    """A change of a setting: its value now, and what has changed, from what to what; nothing if it was so already."""
+
+    name: str
+    now: str
+    changed: list[tuple[str, str, str]]
 
 
 def command(bench: Workbench) -> Command:
@@ -111,18 +122,36 @@ def _get(bench: Workbench, asked: Asked, line: str) -> Message:
 
 def _set(bench: Workbench, asked: Asked, line: str) -> Message:
     who = asked.author()
+    with deciding(bench) as at:
+        name, _ = typed_settings.to_set(at.connection, line)
+    restating = Restating(bench) if settings.restates(name) else None
+    changing = _change(bench, who, line)
+    if restating is None or not changing.changed:
+        return _told(bench, asked, changing)
+    begun = restating.begun()
+
+    def answer(now: Restated) -> Message:
+        return _told(bench, asked, changing, now)
+
+    sequel = restating.sequel(name, begun, answer) if begun.days else None
+    return replace(answer(begun), sequel=sequel)
+
+
+def _change(bench: Workbench, who: str, line: str) -> Changing:
     with deciding(bench, writing=True) as at:
         name, value = typed_settings.to_set(at.connection, line)
         before = _values(at)
         settings.change(at.connection, name, value, who, at.at)
         after = _values(at)
         now = settings.in_force(at.connection, name, at.first_zone).value
-    changed = [each for each in sorted({*before, *after}) if before.get(each) != after.get(each)]
-    restates = any(map(settings.restates, changed))
-    if restates:
-        bench.recount()
-    moved = [(each, before.get(each, settings.DEFAULT), after.get(each, settings.DEFAULT)) for each in changed]
-    return bench.messages.render("setting_changed.j2", asked=asked, name=name, now=now, moved=moved, restates=restates)
+    names = [each for each in sorted({*before, *after}) if before.get(each) != after.get(each)]
+    default = settings.DEFAULT
+    return Changing(name, now, [(each, before.get(each, default), after.get(each, default)) for each in names])
+
+
+def _told(bench: Workbench, asked: Asked, changing: Changing, restated: Restated | None = None) -> Message:
+    told = {"name": changing.name, "now": changing.now, "changed": changing.changed, "restated": restated}
+    return bench.messages.render("setting_changed.j2", asked=asked, **told)
 
 
 def _history(bench: Workbench, asked: Asked) -> Message:

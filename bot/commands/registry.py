@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.commands.naming import named
 from bot.messages.environment import Messages
 from bot.messages.message import Message
+from bot.messages.playbook import playbook
 from kpi.errors import UserError
 from kpi.grammar import slips
 from kpi.grammar.words import Word, words
 from kpi.question import QuestionError
+from kpi.review.playbook import Playbook
 from kpi.store import Store
 
 MENTION = "@"  # what the prompt begins with where all in a channel see the answer
@@ -28,15 +31,30 @@ def nobody() -> str:
     raise UserError("Nothing can be changed from here.", "Send it as a new message.")
 
 
+Here = Callable[[], str]
+"""The id of the channel in which it was asked, where the bot may post; KpibotError if there is none."""
+
+
+def nowhere() -> str:
+    """Where there is no channel."""
+    raise UserError("There is no channel here.", "Type it in your team's channel in Slack.")
+
+
 def nothing() -> None:
     """Where nobody keeps a summary of the days."""
+
+
+def no_pause(_seconds: float) -> bool:
+    """Where nobody waits for anything."""
+    return False
 
 
 @dataclass(frozen=True)
 class Workbench:
     """What a command works with. `clock` gives the time (aware).
 
-    `recount` has the days counted anew that a changed setting restates; it does not wait for that.
+    `recount` has the days counted anew that a changed setting restates; it does not wait for that. `pause` waits so
+    many seconds, and says whether the bot still runs then. `playbook` has the steps that reviews propose.
     """
 
     store: Store
@@ -44,6 +62,8 @@ class Workbench:
     zone: ZoneInfo
     clock: Callable[[], datetime]
     recount: Callable[[], None] = nothing
+    pause: Callable[[float], bool] = no_pause
+    playbook: Playbook = field(default_factory=partial(playbook, None))
 
 
 @dataclass(frozen=True)
@@ -53,7 +73,8 @@ class Asked:
     `prompt` is what one types before it there: "/kpi", "@kpibot", "kpibot ask", or nothing in a direct message.
     `shared_by` is the id of the person at whose wish all in the channel shall see the answer, and `person` that of who
     asks. `corrected` are words with a slip, each as typed and as it was taken. `author` is asked when something is to
-    be changed.
+    be changed, and `member` when somebody changes what is theirs. `channel` is where it was asked, None outside of
+    Slack, and `here` is asked when something is to be posted there later.
     """
 
     text: str
@@ -62,6 +83,9 @@ class Asked:
     person: str | None = None
     corrected: tuple[tuple[str, str], ...] = ()
     author: Author = field(default=nobody, compare=False)
+    member: Author = field(default=nobody, compare=False)
+    channel: str | None = None
+    here: Here = field(default=nowhere, compare=False)
 
     @property
     def alone(self) -> bool:

@@ -9,18 +9,21 @@ from zoneinfo import ZoneInfo
 from bot.commands.deciding import Deciding, deciding
 from bot.commands.follow_ups import FollowUp, FollowUps
 from bot.commands.registry import Asked, Command, Workbench
+from bot.messages import review_words
 from bot.messages.message import Message
+from bot.messages.review_post import chart_of
 from bot.messages.review_rows import review_rows
 from kpi import period
 from kpi.errors import UserError
 from kpi.grammar.errors import QuestionError
 from kpi.period import Period
-from kpi.review import review as reviewing
 from kpi.review import wording
+from kpi.review.agenda import Agenda, Kind, agenda
 from kpi.review.review import Review
 from kpi.review.week import earlier
+from kpi.schedule import schedules
+from kpi.schedule.typed_schedule import filters_of
 from kpi.span import DAY, Grain, containing
-from kpi.store_facts import StoreFacts
 
 VERB = "review"
 LAST_WEEK = "last week"
@@ -41,34 +44,36 @@ def command(bench: Workbench) -> Command:
     )
 
 
-def read(bench: Workbench, text: str) -> Review:
-    """The review of the week in `text`, of the running one without any; QuestionError for what is no week."""
-    with deciding(bench) as at:
-        return reviewing.review(StoreFacts(at.connection, at.team), _week(text, at), at.now)
-
-
 def _answer(bench: Workbench, asked: Asked) -> Message:
+    """In a channel with reviews of its own, what those would say: of the same conversations, with their focus."""
     with deciding(bench) as at:
-        facts = StoreFacts(at.connection, at.team)
-        review = reviewing.review(facts, _week(asked.text, at), at.now)
-        sources, today = facts.sources, at.today
-    over = review.week.period
-    question = f"{VERB} {over.text}"
+        found = _agenda(bench, at, asked)
+        review, shown = found.review, chart_of(found.review)
+    question = f"{VERB} {review.week.period.text}"
     message = bench.messages.render(
         "review.j2",
         asked=asked,
-        review=review,
+        agenda=found,
+        told=review_words,
         words=wording,
+        narrowed=review_words.narrowed(review),
         rows=review_rows(review),
-        connected=any(source.complete_until is not None for source in sources),
-        period=over,
-        follow=_follow(review, today, question if asked.can_share else ""),
+        shown=shown,
+        connected=found.kind is not Kind.NOT_CONNECTED,
+        follow=_follow(review, at.today, question if asked.can_share else ""),
         question=question,
     )
     return replace(message, question=question)
 
 
-def _week(text: str, at: Deciding) -> Period:
+def _agenda(bench: Workbench, at: Deciding, asked: Asked) -> Agenda:
+    channel = asked.channel or ""
+    schedule = schedules.of(at.connection, channel)
+    filters = filters_of(at.connection, schedule.filters if schedule else "", at.team, at.now)
+    return agenda(at.connection, at.team, week_of(asked.text, at), at.now, bench.playbook, channel, filters)
+
+
+def week_of(text: str, at: Deciding) -> Period:
     """The calendar week that is asked for; the running one without any, if a day of it is over, else the last."""
     said = " ".join(text.strip(" ?!.").casefold().split())
     if not said or said in _RUNNING:

@@ -1,6 +1,21 @@
 """All the verbs together: what the bot can be asked."""
 
-from bot.commands import config, costs, explain, gaps, greeting, note, overview, readout, review, tickets, what_if
+from bot.commands import (
+    alerts,
+    config,
+    costs,
+    explain,
+    focus,
+    gaps,
+    greeting,
+    note,
+    overview,
+    readout,
+    review,
+    schedule,
+    tickets,
+    what_if,
+)
 from bot.commands import help as help_command
 from bot.commands.registry import Registry, Workbench
 
@@ -11,6 +26,9 @@ def registry(bench: Workbench) -> Registry:
         readout.command(bench),
         overview.command(bench),
         review.command(bench),
+        focus.command(bench),
+        schedule.command(bench),
+        alerts.command(bench),
         tickets.command(bench),
         explain.command(bench),
         what_if.command(bench),

@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from slack_bolt import App
 
 from bot import buttons
+from bot.listeners import reviews
 from bot.listeners.add_cost import AddCost
 from bot.listeners.answering import Answering
 from bot.listeners.ask import Ask
@@ -14,6 +15,7 @@ from bot.listeners.direct_message import DirectMessage
 from bot.listeners.home import Home
 from bot.listeners.mention import Mention
 from bot.listeners.repeats import Repeats
+from bot.listeners.set_schedule import SetSchedule
 from bot.listeners.share import Share
 from bot.listeners.welcome import Welcome
 
@@ -21,14 +23,18 @@ from bot.listeners.welcome import Welcome
 def register(app: App, desk: Desk, executor: Executor) -> None:
     """Bind every listener. None of them works for longer than Slack waits; the executor computes answers meanwhile."""
     share, answering = Share(desk), Answering(desk)
+    set_schedule = SetSchedule(desk, executor)
     app.middleware(Repeats())
-    app.command(COMMAND)(Command(desk, executor))
+    app.command(COMMAND)(Command(desk, executor, set_schedule))
     app.action(buttons.ASK)(Ask(desk))
     app.action(buttons.SHARE)(share.on_share)
     app.action(buttons.JOIN)(share.on_join)
     add_cost = AddCost(desk, executor)
     app.action(buttons.ADD_COST)(add_cost.on_press)
     app.view(buttons.ADD_COST)(add_cost.on_submit)
+    app.action(buttons.SCHEDULE)(set_schedule.on_press)
+    app.view(buttons.SCHEDULE)(set_schedule.on_submit)
+    reviews.register(app, desk)
     app.event("app_mention")(Mention(desk, answering))
     app.event("message")(DirectMessage(desk, answering))
     app.event("app_home_opened")(Home(desk))

@@ -13,9 +13,8 @@ from bot.commands import costs
 from bot.commands.deciding import deciding
 from bot.listeners import cost_form
 from bot.listeners.answer_place import AnswerPlace
-from bot.listeners.command import ACKNOWLEDGE_WITHIN
 from bot.listeners.cost_form import CostForm, FormError
-from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.desk import ACKNOWLEDGE_WITHIN, COMMAND, Desk
 from bot.listeners.press import Press
 from bot.messages.message import Message
 from kpi.grammar.errors import QuestionError

@@ -39,7 +39,7 @@ class AnswerPlace:
                     return cls(channel, thread, url)
         except ValueError:
             pass
-        raise UserError("This form is from another version of kpibot.", "Open it again with `/kpi costs`.")
+        raise UserError("This form is from another version of kpibot.", "Nothing was changed. Open it once more.")
 
     @property
     def carried(self) -> str:

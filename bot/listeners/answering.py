@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.commands.registry import Asked
 from bot.listeners.desk import Desk, Tell, metadata
 from bot.listeners.recent import Recent
+from bot.listeners.sequel import Posted, follow_posted
 from bot.messages.message import Message
 from bot.refusals import RefusedError
 
@@ -51,11 +52,12 @@ class Answering:
         if earlier and earlier.text == written.text:
             return
         self._desk.people.admit(written.person)
-        asked = Asked(written.text, written.prompt, person=written.person)
+        asked = Asked(written.text, written.prompt, person=written.person, channel=written.channel)
         # What an edited message asks is answered anew, and what it changes must not be changed twice.
         message = self._desk.replies.to(asked if written.edited else self._desk.signed(asked))
         ts = self._put_in_place(written, earlier, message)
         self._answered.put((written.channel, written.ts), Answered(written.text, ts))
+        follow_posted(self._desk, message, Posted(written.channel, ts, written.thread_ts), written.prompt)
 
     def _put_in_place(self, written: Written, earlier: Answered | None, message: Message) -> str:
         """The `ts` of the message that now holds the answer."""

@@ -4,10 +4,10 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot import buttons
-from bot.commands.registry import Asked
+from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import COMMAND, DIRECT, MENTION, Desk, metadata
 from bot.listeners.press import Press
+from bot.listeners.sequel import Posted, follow_alone, follow_posted
 
 
 class Ask:
@@ -29,9 +29,11 @@ class Ask:
         self._desk.put(press.place, lambda: self._post(press, prompt), press.tell(self._desk), prompt=prompt)
 
     def _replace(self, press: Press) -> None:
-        answer = self._desk.answer(Asked(buttons.question(press.value), COMMAND, person=press.person))
+        answer = self._desk.answer(press.asked(COMMAND))
         self._desk.delivery.respond(press.response_url, answer, replace=True)
+        follow_alone(self._desk, answer, AnswerPlace.of(press), press.person, COMMAND)
 
     def _post(self, press: Press, prompt: str) -> None:
-        answer = self._desk.answer(Asked(buttons.question(press.value), prompt, person=press.person))
-        self._desk.delivery.post(press.place, answer, press.thread, metadata(answer))
+        answer = self._desk.answer(press.asked(prompt))
+        ts = self._desk.delivery.post(press.place, answer, press.thread, metadata(answer))
+        follow_posted(self._desk, answer, Posted(press.place, ts, press.thread), prompt)

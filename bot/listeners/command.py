@@ -6,26 +6,34 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.commands.registry import Asked
+from bot.commands.schedule import opens_form
 from bot.listeners import typed
-from bot.listeners.desk import Desk
+from bot.listeners.answer_place import AnswerPlace
+from bot.listeners.desk import ACKNOWLEDGE_WITHIN, Desk
+from bot.listeners.sequel import follow_alone
+from bot.listeners.set_schedule import SetSchedule
 from bot.messages.message import Message
-
-# Slack gives three seconds, in which the acknowledgement has to travel too:
-# https://docs.slack.dev/interactivity/implementing-slash-commands#responding_basic_receipt
-ACKNOWLEDGE_WITHIN = 2.0
 
 
 class Command:
-    """Answers the asker alone: inside the acknowledgement if it can go that way and soon, else right after it."""
+    """Answers the asker alone: inside the acknowledgement if it can go that way and soon, else right after it. Where a
+    form says it better than words, it opens that."""
 
-    def __init__(self, desk: Desk, executor: Executor, within: float = ACKNOWLEDGE_WITHIN) -> None:
+    def __init__(
+        self, desk: Desk, executor: Executor, schedule: SetSchedule, within: float = ACKNOWLEDGE_WITHIN
+    ) -> None:
         self._desk = desk
+        self._schedule = schedule
         self._executor = executor
         self._within = within
 
     def __call__(self, ack: Ack, command: dict[str, Any]) -> None:
         text = typed.said_to(self._desk.bot_user_id, command.get("text", ""))
-        asked = Asked(text, prompt=command["command"], person=command["user_id"])
+        asked = Asked(text, command["command"], person=command["user_id"], channel=command["channel_id"])
+        place = AnswerPlace(command["channel_id"], None, command["response_url"])
+        if opens_form(text):
+            self._schedule.on_command(ack, asked, place, command["trigger_id"])
+            return
         reply = self._executor.submit(self._desk.reply, asked)
         try:
             form = self._desk.delivery.ready(reply.result(self._within))
@@ -33,10 +41,15 @@ class Command:
             form = None
         if form is not None:
             ack(text=form.text, blocks=form.blocks, response_type="ephemeral")
+            follow_alone(self._desk, form, place, command["user_id"], asked.prompt)
             return
         ack()
 
         def tell(message: Message) -> None:
             self._desk.delivery.respond(command["response_url"], message)
 
-        self._desk.put(command["user_id"], lambda: tell(reply.result()), tell, prompt=asked.prompt)
+        def work() -> None:
+            tell(reply.result())
+            follow_alone(self._desk, reply.result(), place, command["user_id"], asked.prompt)
+
+        self._desk.put(command["user_id"], work, tell, prompt=asked.prompt)

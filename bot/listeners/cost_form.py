@@ -14,14 +14,15 @@ from kpi.team.typed_costs import LONGEST_NOTE
 
 AMOUNT, CATEGORY, SPREAD, FIRST, LAST, NOTE = "amount", "category", "spread", "first_day", "last_day", "note"
 MONTHLY, IN_ALL = "monthly", "in_all"
+AGAIN = "Nothing was entered. Try again with `/kpi costs`."
 T = TypeVar("T")
 
 
 class FormError(UserError):
-    """What is wrong with a form: sentences by field."""
+    """What is wrong with a form: sentences by field; `again` is what to do where they cannot be shown there."""
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(" ".join(problems.values()), "Nothing was entered. Try again with `/kpi costs`.")
+    def __init__(self, problems: Mapping[str, str], again: str = AGAIN) -> None:
+        super().__init__(" ".join(problems.values()), again)
         self.problems = dict(problems)
 
 

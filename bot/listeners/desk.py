@@ -15,6 +15,7 @@ from bot.memory import Memory
 from bot.messages.message import Message
 from bot.people import People
 from bot.replies import Replies
+from bot.rooms import posting_place
 
 EVENT = "kpibot_readout"
 VERSION = 1
@@ -22,6 +23,10 @@ VERSION = 1
 COMMAND = "/kpi"
 MENTION = "@kpibot"
 DIRECT = ""  # to the bot itself one types the question alone
+
+# Slack gives three seconds, in which the acknowledgement has to travel too:
+# https://docs.slack.dev/interactivity/implementing-slash-commands#responding_basic_receipt
+ACKNOWLEDGE_WITHIN = 2.0
 
 Work = Callable[[], None]
 Tell = Callable[[Message], None]
@@ -52,8 +57,12 @@ class Desk:
         return self.registry.answer(self.signed(asked))
 
     def signed(self, asked: Asked) -> Asked:
-        """With an author, whom a command asks for when it changes something."""
-        return asked if asked.person is None else replace(asked, author=partial(self.people.author, asked.person))
+        """With what a command asks for when it changes something: its author, and where to post later."""
+        if asked.person is None:
+            return asked
+        here = partial(posting_place, self.delivery.channel, asked.channel)
+        author, member = partial(self.people.author, asked.person), partial(self.people.member, asked.person)
+        return replace(asked, author=author, member=member, here=here)
 
     def tell_directly(self, person: str, message: Message) -> None:
         """Say it in the person's direct messages."""

@@ -3,9 +3,11 @@
 https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from bot import buttons
+from bot.commands.registry import Asked
 from bot.listeners.desk import Desk, Tell
 
 Identity = tuple[str, str | None, str | None, str]
@@ -46,6 +48,14 @@ class Press:
     def identity(self) -> Identity:
         """The same for every press of this button, with this value, in this message, by this person."""
         return self.person, self.channel, self.message_ts, self.value
+
+    def asked(self, prompt: str) -> Asked:
+        """The question that the button carries; UserError if it carries none."""
+        return replace(self.asker(prompt), text=buttons.question(self.value))
+
+    def asker(self, prompt: str) -> Asked:
+        """Who asks, and where, whatever it is."""
+        return Asked("", prompt, person=self.person, channel=self.channel)
 
     @property
     def place(self) -> str:

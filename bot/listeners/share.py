@@ -1,12 +1,11 @@
 """Somebody pressed *Share to channel* under an answer that only they see, or *Join and share*."""
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
 from slack_bolt import Ack
 
-from bot import buttons
-from bot.commands.registry import Asked
 from bot.listeners.desk import COMMAND, Desk, metadata
 from bot.listeners.press import Identity, Press
 from bot.listeners.recent import Recent
@@ -40,9 +39,8 @@ class Share:
             self._desk.put(press.place, lambda: self._share(press, joins=joins), press.tell(self._desk), prompt=COMMAND)
 
     def _share(self, press: Press, *, joins: bool) -> None:
-        question = buttons.question(press.value)
         try:
-            answer = self._desk.answer(Asked(question, COMMAND, shared_by=press.person, person=press.person))
+            answer = self._desk.answer(replace(press.asked(COMMAND), shared_by=press.person))
             if joins:
                 self._desk.delivery.join(press.place)
             self._desk.delivery.post(press.place, answer, press.thread_ts, metadata(answer))

@@ -1,10 +1,18 @@
 """A message as Slack takes it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.messages import text_forms
+
+
+@dataclass(frozen=True)
+class Step:
+    """A while after a message: what the message says `by_then`, and the `news` that go to whoever got it."""
+
+    by_then: "Message"
+    news: "Message | None" = None
 
 
 @dataclass(frozen=True)
@@ -12,11 +20,13 @@ class Message:
     """`text` is what a notification and a screen reader say; `blocks` are Block Kit blocks.
 
     `question` is the one that it answers, as one would type it on any later day, with its verb; None if there is none.
+    `sequel` are the steps of what goes on when the message has been delivered, each as soon as it is reached.
     """
 
     text: str
     blocks: list[dict[str, Any]]
     question: str | None = None
+    sequel: Iterator[Step] | None = field(default=None, compare=False, repr=False)
 
     @property
     def native(self) -> frozenset[str]:

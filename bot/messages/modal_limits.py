@@ -13,13 +13,14 @@ METADATA = 3_000
 LABEL = 2_000
 """Also of a hint below an input."""
 TYPED = 3_000
+_WORDED = ("title", "submit", "close")
 
 
 def problems(view: dict[str, Any]) -> list[str]:
     """What Slack would refuse or cut, one sentence each; empty if the modal is fine."""
     found = [
-        *(problem for part in ("title", "submit", "close") for problem in length(part, view[part]["text"], TITLE)),
-        *at_most("characters that it carries", size(view["private_metadata"]), METADATA),
+        *(problem for part in _WORDED if part in view for problem in length(part, view[part]["text"], TITLE)),
+        *at_most("characters that it carries", size(view.get("private_metadata", "")), METADATA),
         *number("blocks", view["blocks"], BLOCKS),
     ]
     for index, block in enumerate(view["blocks"], start=1):

@@ -54,15 +54,26 @@ class TicketRows:
         return any(getattr(row, column) for row in self.rows)
 
 
+def said(unit: Unit | None, found: Conversation) -> str:
+    """What a conversation counts with: "1 h 20 min", "2 of 5", "bad"."""
+    if found.value is None:
+        return ""
+    if unit is Unit.SECONDS:
+        return words.duration(found.value)
+    if found.rating_scale == RatingScale.FACES:
+        return _FACES.get(round(found.value), words.points(found.value))
+    return f"{words.points(found.value)} of {10 if found.rating_scale == RatingScale.PROMOTER else 5}"
+
+
 def _row(unit: Unit | None, found: Conversation, zone: ZoneInfo, with_subject: bool) -> TicketRow:
     return TicketRow(
         id=shorten(found.external_id, 40),
         url=_url(found),
-        opened=_local(found.opened_at, zone),
+        opened=local(found.opened_at, zone),
         channel=shorten(found.channel or "", 30),
         intent=shorten(found.intent or "", 40),
         value=found.value or 0,
-        said=_said(unit, found),
+        said=said(unit, found),
         outcome=found.outcome,
         subject=shorten(found.subject or "", 80) if with_subject else "",
     )
@@ -74,18 +85,8 @@ def _url(found: Conversation) -> str:
     return url if size(url) <= LONGEST_ADDRESS else ""
 
 
-def _said(unit: Unit | None, found: Conversation) -> str:
-    if found.value is None:
-        return ""
-    if unit is Unit.SECONDS:
-        return words.duration(found.value)
-    if found.rating_scale == RatingScale.FACES:
-        return _FACES.get(round(found.value), words.points(found.value))
-    return f"{words.points(found.value)} of {10 if found.rating_scale == RatingScale.PROMOTER else 5}"
-
-
-def _local(instant: int | None, zone: ZoneInfo) -> str:
-    """So that the column sorts by time, though Slack sorts it as text."""
+def local(instant: int | None, zone: ZoneInfo) -> str:
+    """A minute so that the column sorts by time, though Slack sorts it as text."""
     return f"{datetime.fromtimestamp(instant, zone):%Y-%m-%d %H:%M}" if instant is not None else ""
 
 

@@ -1,8 +1,8 @@
-"""What a team decides, in the terminal: costs, settings, notes on the time line."""
+"""What a team decides, in the terminal: costs, settings, notes on the time line; and when its reviews come."""
 
 import typer
 
-from bot.team_commands import config, costs, notes
+from bot.team_commands import config, costs, notes, schedule
 
 
 def register(app: typer.Typer) -> None:
@@ -11,3 +11,4 @@ def register(app: typer.Typer) -> None:
     app.add_typer(config.app, name="config")
     app.command(context_settings=notes.ANY_WORDS)(notes.note)
     app.add_typer(notes.app, name="notes")
+    app.add_typer(schedule.app, name="schedule")

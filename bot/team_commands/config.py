@@ -9,9 +9,11 @@ from rich.text import Text
 
 from bot import settings as environment
 from bot.bootstrap import now, open_store
+from bot.commands.deciding import Deciding
 from bot.messages.mrkdwn import clean
-from bot.recounting import figures_now, what_moved
-from bot.team_commands.desk import Desk, desk, say, typed, who
+from bot.recounting import figures_now, tell_later, what_moved
+from bot.team_commands.deciding import deciding, say, typed, who
+from kpi.errors import KpibotError
 from kpi.restated import Figures
 from kpi.team import settings, typed_settings
 from kpi.team.keys import find
@@ -37,7 +39,7 @@ def config(context: typer.Context) -> None:
 def list_() -> None:
     """List all settings, and where the value of each comes from."""
     table = _table("Setting", "Value", "From")
-    with desk() as at:
+    with deciding() as at:
         for each in settings.listing(at.connection, at.first_zone):
             _add(table, each.name, each.value, _source(each, at))
     Console().print(table)
@@ -46,7 +48,7 @@ def list_() -> None:
 @app.command()
 def get(name: Annotated[list[str], typer.Argument(metavar="NAME", help="Such as zone, or target.csat.")]) -> None:
     """Say what a setting decides, what it is, and how to change it."""
-    with desk() as at:
+    with deciding() as at:
         said = typed_settings.which(at.connection, typed(name))
         found = settings.in_force(at.connection, said.name, at.first_zone)
         say(f"{found.name}: {found.value} ({_source(found, at)})")
@@ -59,10 +61,10 @@ def set_(
     setting: Annotated[list[str], typer.Argument(metavar="NAME VALUE", help="Such as: zone Europe/Berlin.")],
 ) -> None:
     """Change a setting: zone Europe/Berlin; hours mon-fri 9-17; target.csat 85 % bad 75 %; target.csat default."""
-    with desk() as at:
+    with deciding() as at:
         name, _ = typed_settings.to_set(at.connection, typed(setting))
     figures = _figures() if settings.restates(name) else {}
-    with desk(writing=True) as at:
+    with deciding(writing=True) as at:
         name, value = typed_settings.to_set(at.connection, typed(setting))
         before = _values(at)
         settings.change(at.connection, name, value, who(), at.at)
@@ -74,15 +76,14 @@ def set_(
             say(f"{name} is as it was: {settings.in_force(at.connection, name, at.first_zone).value}")
     if any(map(settings.restates, changed)):
         say("Past periods are counted anew: their numbers may change.")
-        for line in what_moved(figures, _figures()):
-            say(line)
+        _say_what_moved(figures)
 
 
 @app.command()
 def history() -> None:
     """List who changed what and when, the newest first."""
     table = _table("When", "Who", "What")
-    with desk() as at:
+    with deciding() as at:
         changes = settings.changes(at.connection, MOST_CHANGES)
         for each in changes:
             _add(table, at.moment(each.at), each.who, each.said)
@@ -92,11 +93,12 @@ def history() -> None:
         say("Nothing was changed yet. Try: kpibot config list")
 
 
-def _source(each: Listed, at: Desk) -> str:
+def _source(each: Listed, at: Deciding) -> str:
     """Where the value comes from."""
     if each.who is not None and each.at is not None:
         return f"{each.who}, {at.moment(each.at)}"
-    return "environment (TIMEZONE)" if each.name == ZONE.name and at.zone_is_given else "default"
+    zone_is_given = "timezone" in environment.load().model_fields_set
+    return "environment (TIMEZONE)" if each.name == ZONE.name and zone_is_given else "default"
 
 
 def _figures() -> Figures:
@@ -105,7 +107,17 @@ def _figures() -> Figures:
     return figures_now(open_store(configuration), configuration.zone, now(), Console(stderr=True))
 
 
-def _values(at: Desk) -> dict[str, str]:
+def _say_what_moved(before: Figures) -> None:
+    try:
+        after = _figures()
+    except KpibotError as error:
+        tell_later(error, Console(stderr=True))
+    else:
+        for line in what_moved(before, after):
+            say(line)
+
+
+def _values(at: Deciding) -> dict[str, str]:
     return {each.name: each.value for each in settings.listing(at.connection, at.first_zone)}
 
 

@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.commands.deciding import Deciding, as_typed
 from bot.messages.mrkdwn import clean
-from bot.team_commands.desk import Desk, desk, say, who
+from bot.team_commands.deciding import deciding, say, who
 from kpi.span import Grain, containing, day_name
 from kpi.team import costs as ledger
 from kpi.team import typed_costs
@@ -29,7 +30,7 @@ def costs(context: typer.Context) -> None:
 @app.command("list")
 def list_() -> None:
     """List all costs, imported ones as well, and what this month comes to."""
-    with desk() as at:
+    with deciding() as at:
         _show(Ledger.read(at.connection), at, Console())
 
 
@@ -42,8 +43,8 @@ def add(
 
     Without a last day it is an amount a month, until the next one for the same.
     """
-    line = " ".join(cost) + (f" --note {note}" if note else "")
-    with desk(writing=True) as at:
+    line = " ".join(cost) + (f" --note {as_typed(note)}" if note else "")
+    with deciding(writing=True) as at:
         before = Ledger.read(at.connection)
         new = typed_costs.read(line, at.today, at.team.currency)
         entry = ledger.add(at.connection, new, who(), at.at, at.team.currency)
@@ -54,14 +55,14 @@ def add(
 @app.command()
 def remove(number: Annotated[int, typer.Argument(metavar="NUMBER", help="As kpibot costs list shows it.")]) -> None:
     """Remove a cost that was entered by hand. What was imported goes with its import: kpibot undo."""
-    with desk(writing=True) as at:
+    with deciding(writing=True) as at:
         before = Ledger.read(at.connection)
         entry = ledger.remove(at.connection, number, who(), at.at, at.team.currency)
         say(f"Cost {number} is removed: {ledger.said(entry, at.team.currency)}.")
         _say_new_ends(before, at)
 
 
-def _say_new_ends(before: Ledger, at: Desk) -> None:
+def _say_new_ends(before: Ledger, at: Deciding) -> None:
     """Which costs that were there end on another day now."""
     now = Ledger.read(at.connection).ends
     for entry in before.entries:
@@ -71,7 +72,7 @@ def _say_new_ends(before: Ledger, at: Desk) -> None:
             say(f"So what was {ledger.said(entry, at.team.currency)} {until}.")
 
 
-def _show(known: Ledger, at: Desk, console: Console) -> None:
+def _show(known: Ledger, at: Deciding, console: Console) -> None:
     if not known.entries:
         say(f"No costs are entered yet. Try: kpibot costs add 12,400 agents from {at.today:%Y-%m}", console)
         return
@@ -86,7 +87,7 @@ def _show(known: Ledger, at: Desk, console: Console) -> None:
     _show_month(known, at, console)
 
 
-def _cells(entry: Entry, last_day: date | None, at: Desk) -> tuple[str, ...]:
+def _cells(entry: Entry, last_day: date | None, at: Deciding) -> tuple[str, ...]:
     by_hand = entry.origin is None
     per = "a month" if entry.monthly else "in all"
     when = ledger.when(entry.first_day, last_day)
@@ -101,7 +102,7 @@ def _cells(entry: Entry, last_day: date | None, at: Desk) -> tuple[str, ...]:
     )
 
 
-def _show_month(known: Ledger, at: Desk, console: Console) -> None:
+def _show_month(known: Ledger, at: Deciding, console: Console) -> None:
     month = containing(at.today, Grain.MONTH)
     spent = known.spent(month.first, month.end)
     say(f"{month.name}: {money(float(spent.cents), at.team.currency)}.", console)

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.messages.mrkdwn import clean
-from bot.team_commands.desk import desk, say, typed, who
+from bot.team_commands.deciding import deciding, say, typed, who
 from kpi.team import notes as timeline
 from kpi.team.notes import Kind
 
@@ -24,7 +24,7 @@ def note(
 
     Weeks with a holiday or an outage are left out of what is usual.
     """
-    with desk(writing=True) as at:
+    with deciding(writing=True) as at:
         new = timeline.read(typed(said), at.today)
         made = timeline.note(at.connection, new.first_day, new.last_day, new.text, new.kind, who(), at.at)
         say(f"Note {made.number}: {made.said}.")
@@ -38,7 +38,7 @@ def notes(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     table = Table("No.", "What", "Who", box=None, header_style="dim", padding=(0, 2, 0, 0))
-    with desk() as at:
+    with deciding() as at:
         found = timeline.all_notes(at.connection)
         for each in found:
             cells = (str(each.number), each.said, f"{each.who}, {at.moment(each.at)}")
@@ -52,6 +52,6 @@ def notes(context: typer.Context) -> None:
 @app.command()
 def remove(number: Annotated[int, typer.Argument(metavar="NUMBER", help="As kpibot notes lists it.")]) -> None:
     """Remove a note."""
-    with desk(writing=True) as at:
+    with deciding(writing=True) as at:
         gone = timeline.remove(at.connection, number, who(), at.at)
         say(f"Note {number} is removed: {gone.said}.")

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from kpi import period as periods
-from kpi import words
 from kpi.answering import series
 from kpi.answering.breakdown import Breakdown, break_down
-from kpi.answering.coverage import Coverage
 from kpi.answering.distribution import Distribution, distribute
 from kpi.answering.history import History, days_of, history
+from kpi.answering.reach import Reach
 from kpi.answering.readout import Baseline, Readout, Trend, Usual, Window
 from kpi.answering.series import Point
 from kpi.answering.window import window
@@ -26,12 +25,12 @@ from kpi.readings import Reader, reader
 from kpi.readings.intent_distribution import UNCLASSIFIED
 from kpi.readings.reading import Reading
 from kpi.samples import Number, Ratio, Share, together
-from kpi.span import day_name
-from kpi.state import Judgement, judge
+from kpi.state import NO_USUAL, Judgement, judge
 from kpi.team.notes import Note, marked_weeks
 from kpi.team.targets import VALUE
 
 _WEEK = 7
+_NO_USUAL = "no target is set, and what is usual is known for single weeks only"
 _HALF_OF_TREND = 4
 
 
@@ -68,7 +67,7 @@ class _Answering:
     brief: bool
 
     def readout(self) -> Readout:
-        if not self._coverage.sources:
+        if not self._reach.coverage.sources:
             return self._not_connected()
         prepare(self.facts, self.question.period, [self.question.kpi], self.question.breakdown)
         reading = self._reading
@@ -78,7 +77,7 @@ class _Answering:
             reading=reading,
             change=Change.none("no data"),
             currency=self.facts.team.currency,
-            as_of=self._as_of,
+            as_of=self._reach.as_of,
             incomplete=self._incomplete,
             series=points,
             target=self._target,
@@ -103,6 +102,10 @@ class _Answering:
             unjudged=judged.why,
         )
 
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self.question, self.facts, self.now)
+
     # ---- the value
 
     @cached_property
@@ -111,7 +114,16 @@ class _Answering:
 
     @cached_property
     def _reading(self) -> Reading:
-        return self._reader.read(self.facts, self._days)
+        """Of intents, the one that is judged: the largest of the weeks that stand in for a week, if some do."""
+        reading = self._reader.read(self.facts, self._days)
+        if reading.named is None or not self._is_week or not self._reach.complete:
+            return reading
+        weeks = self._history(self._reader.following(reading))
+        over = window(self.question.period, weeks) if weeks else None
+        if over is None:
+            return reading
+        judged = self._reader.read(self.facts, over.period.local_days)
+        return self._reader.following(judged).read(self.facts, self._days)
 
     @cached_property
     def _following(self) -> Reader:
@@ -122,33 +134,9 @@ class _Answering:
     def _days(self) -> Days:
         return self.question.period.local_days
 
-    # ---- how far the data reach
-
-    @cached_property
-    def _coverage(self) -> Coverage:
-        return Coverage.of(self.question.kpi, self.facts.sources)
-
-    @cached_property
-    def _as_of(self) -> int | None:
-        period = self.question.period
-        return self._coverage.complete_until(since=(periods.before(period) or period).start_at)
-
-    @cached_property
-    def _incomplete(self) -> bool:
-        """The data do not reach the end of the period, or the last midnight of an unfinished one."""
-        return self._reading.incomplete or not self._reached(self._needed_until)
-
-    def _reached(self, moment: int) -> bool:
-        return self._as_of is None or self._as_of >= moment
-
     @property
-    def _needed_until(self) -> int:
-        """Up to when data must be complete: an unfinished period to its last midnight; "all time" is what there is."""
-        period = self.question.period
-        if period.grain is Grain.ALL:
-            return period.start_at
-        midnight = self.now.astimezone(period.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        return min(period.end_at, int(midnight.timestamp()))
+    def _incomplete(self) -> bool:
+        return self._reading.incomplete or not self._reach.complete
 
     def _not_connected(self) -> Readout:
         """What is missing is said of the source that lacks least: one has to tell everything by itself."""
@@ -161,24 +149,27 @@ class _Answering:
         day = self.facts.newest(self._reader.wanted)
         if day is None:
             return None
-        period = periods.holding(day, self.question.period, self._today)
+        period = periods.holding(day, self.question.period, self._reach.today)
         return replace(self.question, period=period, versus=None, series=None, corrected=())
-
-    @property
-    def _today(self) -> date:
-        return self.now.astimezone(self.question.period.zone).date()
 
     # ---- comparing
 
+    @property
+    def _is_week(self) -> bool:
+        return self.question.period.days == _WEEK and self.question.period.grain is not Grain.ALL
+
     @cached_property
     def _weeks(self) -> History | None:
+        return self._history(self._following)
+
+    def _history(self, following: Reader) -> History | None:
         """Of a week, and of fewer days if it is asked how many; None of anything else."""
         period, kpi = self.question.period, self.question.kpi
         short = period.days == _WEEK or (kpi == VOLUME and period.days < _WEEK)
         if not short or period.unfinished or period.grain is Grain.ALL:
             return None
         marked = marked_weeks(self.facts.notes)
-        return history(self._following, self.facts, period, self._coverage, self._as_of, marked)
+        return history(following, self.facts, period, self._reach.coverage, self._reach.as_of, marked)
 
     @cached_property
     def _compared(self) -> tuple[Baseline | None, Change]:
@@ -204,13 +195,7 @@ class _Answering:
             return "the data do not reach the end of the period"
         if baseline.sample.n == 0 or not self._reader.complete(self.facts, earlier.local_days):
             return f"no complete data for {earlier.called}" if baseline.sample.n else f"no data for {earlier.called}"
-        period = self.question.period
-        start, end = min(earlier.start_at, period.start_at), max(earlier.end_at, period.end_at)
-        newcomer = self._coverage.begun_within(start, end)
-        if newcomer is None or newcomer.first_opened is None:
-            return ""
-        began = datetime.fromtimestamp(newcomer.first_opened, period.zone).date()
-        return f"not comparable: the data of {words.shorten(newcomer.name)} begin on {day_name(began)}"
+        return self._reach.newcomer(earlier)
 
     def _trend(self) -> Trend | None:
         weeks = self._weeks
@@ -253,7 +238,8 @@ class _Answering:
             return Judgement(None, why=self._reading.unjudged)
         window, usual = self._window, self._usual
         reading = self._following.read(self.facts, window.period.local_days) if window else self._reading
-        return judge(self.question.kpi, reading, self._targets, usual.value if usual else None)
+        judged = judge(self.question.kpi, reading, self._targets, usual.value if usual else None)
+        return replace(judged, why=_NO_USUAL) if judged.why == NO_USUAL and not self._is_week else judged
 
     # ---- over time, and told apart
 
@@ -264,21 +250,16 @@ class _Answering:
         every = question.series or (Grain.WEEK if question.period.days == _WEEK else None)
         if every is None or (self.brief and not question.series):
             return ()
-        stretches = series.stretches(question.period, every, self._today, self._since)
+        stretches = series.stretches(question.period, every, self._reach.today, self._reach.since)
         return series.over(self._following, self.facts, stretches, self._is_complete)
 
     def _is_complete(self, period: Period) -> bool:
-        return self._reached(period.end_at) and self._reader.complete(self.facts, period.local_days)
-
-    @property
-    def _since(self) -> date | None:
-        begins, zone = self._coverage.begins, self.question.period.zone
-        return None if begins is None else datetime.fromtimestamp(begins, zone).date()
+        return self._reach.reached(period.end_at) and self._reader.complete(self.facts, period.local_days)
 
     @property
     def _series_left_out(self) -> int:
         asked = self.question.series
-        return series.left_out(self.question.period, asked, self._since) if asked else 0
+        return series.left_out(self.question.period, asked, self._reach.since) if asked else 0
 
     def _breakdown(self, points: Sequence[Point]) -> Breakdown | None:
         question = self.question

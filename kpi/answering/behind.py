@@ -9,11 +9,14 @@ from sqlalchemy import Connection, Row, and_, or_, select
 
 from kpi import sources
 from kpi.answering.coverage import Coverage
-from kpi.answering.listings import Listed, listing
-from kpi.catalogue import INTENT_DISTRIBUTION, Kpi, Unit
+from kpi.answering.listings import Listed, Listing, listing
+from kpi.catalogue import INTENT_DISTRIBUTION, Unit
 from kpi.counting.counter import Counter
+from kpi.counting.days import Days
+from kpi.counting.rules import Mask
 from kpi.counting.surroundings import Surroundings
 from kpi.dimensions import CHANNEL, INTENT, TEAM
+from kpi.filters import Filter
 from kpi.labels import StoreLabels
 from kpi.model import Ticket, table
 from kpi.question import Question
@@ -68,31 +71,51 @@ def behind(question: Question, connection: Connection, team: TeamSettings, limit
     around = Surroundings.of(sources.read(connection), team)
     if not Coverage.of(question.kpi, around.sources).sources:
         return Behind(question, 0, (), shown.order, shown.heading, shown.unit)
-    counter = Counter.of(
-        connection, around, question.period.local_days, shown.events, (INTENT,), question.filters, with_keys=True
-    )
-    listed = shown.list(counter.counting, counter.days)
-    places = _in_order(counter, listed, question.kpi, team)
+    days, classified = question.period.local_days, question.kpi == INTENT_DISTRIBUTION
+    total, found = listed(shown, days, connection, team, question.filters, limit, classified=classified)
+    return Behind(question, total, found, shown.order, shown.heading, shown.unit)
+
+
+def listed(
+    shown: Listing,
+    days: Days,
+    connection: Connection,
+    team: TeamSettings,
+    filters: Sequence[Filter] = (),
+    limit: int | None = None,
+    *,
+    classified: bool = False,
+) -> tuple[int, tuple[Conversation, ...]]:
+    """How many conversations are listed that count on these days, and the first of them, at most `limit`; None: all.
+
+    Of `classified` ones, those whose intent says something.
+    """
+    around = Surroundings.of(sources.read(connection), team)
+    counter = Counter.of(connection, around, days, shown.events, (INTENT,), filters, with_keys=True)
+    found = shown.list(counter.counting, counter.days)
+    places = _in_order(counter, found, _says_something(counter, team) if classified else found.mask)
     keys = counter.counting.rules.conversations.keys
     wanted = places[:limit]
     details = _details(connection, [keys[place] for place in wanted])
     spellings = {dimension.key: StoreLabels(connection).values(dimension) for dimension in _TOLD_APART}
-    found = (_conversation(details[keys[place]], listed, place, spellings) for place in wanted)
-    return Behind(question, len(places), tuple(found), shown.order, shown.heading, shown.unit)
+    return len(places), tuple(_conversation(details[keys[place]], found, place, spellings) for place in wanted)
 
 
-def _in_order(counter: Counter, listed: Listed, kpi: Kpi, team: TeamSettings) -> list[int]:
-    """The places of those that count on these days. Of intents, those whose intent says something."""
+def _in_order(counter: Counter, listed: Listed, wanted: Mask) -> list[int]:
+    """The places of those that are wanted and count on these days."""
     grouped, _ = counter.grouped(())
     day = counter.days.index(listed.at)
-    mask = listed.mask & (day >= 0) & (day < counter.days.number) & (grouped.group >= 0)
-    if kpi == INTENT_DISTRIBUTION:
-        known = counter.counting.rules.conversations
-        vague = [intent is None or intent in team.unclassified for intent in known.values[INTENT]]
-        mask &= ~np.array(vague, dtype=np.bool_)[known.labels[INTENT]]
+    mask = listed.mask & wanted & (day >= 0) & (day < counter.days.number) & (grouped.group >= 0)
     places = np.flatnonzero(mask)
     order = np.lexsort((-listed.at[places], -listed.weight[places]))
     return [int(place) for place in places[order]]
+
+
+def _says_something(counter: Counter, team: TeamSettings) -> Mask:
+    known = counter.counting.rules.conversations
+    told = [intent is not None and intent not in team.unclassified for intent in known.values[INTENT]]
+    found: Mask = np.array(told, dtype=np.bool_)[known.labels[INTENT]]
+    return found
 
 
 def _details(connection: Connection, keys: Sequence[Key]) -> Mapping[Key, Row[Any]]:

@@ -45,6 +45,7 @@ _INSTANTS = (
     "first_response_at",
     "first_human_response_at",
     "first_automated_response_at",
+    "acknowledged_at",
     "handed_over_at",
     "resolved_at",
     "reopened_at",
@@ -119,7 +120,7 @@ def _columns(
     instants = {name: np.array(columns.pop(0), dtype=np.float64) for name in _INSTANTS}
     numbers = {name: position for position, name in enumerate(traits.names)}
     names, status, excluded, rating, scale, requesters = columns[:6]
-    source = np.array([numbers[name] for name in names], dtype=np.int64)
+    source = np.fromiter(map(numbers.__getitem__, names), dtype=np.int64, count=len(names))
     labels, values = _labels(columns[6:], _stored(told_apart))
     return Conversations(
         traits=traits,
@@ -146,9 +147,10 @@ def _labels(
 ) -> tuple[dict[Dimension, npt.NDArray[np.int64]], dict[Dimension, list[str | None]]]:
     labels, values = {}, {}
     for dimension, column in zip(dimensions, columns, strict=False):
-        numbers: dict[str | None, int] = {}
-        labels[dimension] = np.array([numbers.setdefault(value, len(numbers)) for value in column], dtype=np.int64)
-        values[dimension] = list(numbers)
+        known: list[str | None] = list(dict.fromkeys(column))
+        numbers = {value: number for number, value in enumerate(known)}
+        labels[dimension] = np.fromiter(map(numbers.__getitem__, column), dtype=np.int64, count=len(column))
+        values[dimension] = known
     return labels, values
 
 
@@ -192,11 +194,12 @@ def _near(event: Event) -> ColumnElement[bool]:
                 within(_t.first_response_at),
                 within(_t.first_human_response_at),
                 within(_t.first_automated_response_at),
+                within(_t.acknowledged_at),
             )
         case Event.HUMAN_RESPONSE:
             return or_(within(_t.first_human_response_at), within(_t.first_response_at))
         case Event.AUTOMATED_RESPONSE:
-            return within(_t.first_automated_response_at)
+            return or_(within(_t.first_automated_response_at), within(_t.acknowledged_at))
         case Event.RESOLUTION:
             return within(_t.resolved_at)
         case Event.DUE:

@@ -85,7 +85,7 @@ class Counting:
         Left aside is what by then the bot had answered without handing over, and what was resolved without a person.
         """
         rules, deadline = self.rules, self._deadline
-        human, bot = rules.human, rules.automated
+        human, bot = rules.human, rules.answered
         met = rules.possible(human) & (human <= deadline)
         by_bot = rules.possible(bot) & (bot <= deadline) & ~(rules.handed_over <= deadline)
         resolved = rules.resolved_standing & (rules.resolved <= deadline)
@@ -192,7 +192,7 @@ class Counting:
     def _beside_bot(self) -> tuple[Instants, Instants]:
         """Since when each waits though the bot has answered, and since when again; NaN for those that do not."""
         rules = self.rules
-        bot = np.where(~np.isnan(rules.automated) & ~rules.possible(rules.automated), rules.opened, rules.automated)
+        bot = np.where(~np.isnan(rules.answered) & ~rules.possible(rules.answered), rules.opened, rules.answered)
         first = np.where(rules.waits & ~(rules.attended <= bot), bot, np.nan)
         again = np.where(rules.waits, np.maximum(rules.waits_again, bot), np.nan)
         return first, np.where(rules.attended_again <= again, np.nan, again)
@@ -244,6 +244,7 @@ _MEASURES: Mapping[Measure, Callable[[Counting], Counted]] = {
     Measure.KNOWN_REQUESTER: lambda c: _opened(c, c.rules.known_requester),
     Measure.REPEATED: lambda c: _opened(c, c._find_repeated(c.rules)),
     Measure.ANSWERED_WHILE_CLOSED: lambda c: c.answered_while_closed,
+    Measure.ANSWERED_BY_BOT: lambda c: _happened(c, c.rules.answered),
     Measure.TARGET_DUE: lambda c: Counted(c._target[0], c._deadline),
     Measure.TARGET_MET: lambda c: Counted(c._target[0] & c._target[1], c._deadline),
     Measure.RESOLVED: lambda c: _resolved(c, c.rules.counts),

@@ -20,7 +20,12 @@ _UNATTENDED: ColumnElement[bool] = literal_column(f"({UNATTENDED})")
 _OPENED_AGAIN = and_(
     literal_column(f"({OPENED_AGAIN})"), _t.reopened_at > _t.resolved_at, _t.reopened_at <= _s.complete_until
 )
-_BOTS = and_(_t.first_automated_response_at.is_not(None), _t.first_response_at >= _t.first_automated_response_at)
+_BOTS = or_(
+    *(
+        and_(bots.is_not(None), _t.first_response_at >= bots)
+        for bots in (_t.first_automated_response_at, _t.acknowledged_at)
+    )
+)
 
 
 def oldest_waiting(connection: Connection, traits: SourceTraits, filters: Sequence[Filter]) -> int | None:

@@ -69,7 +69,12 @@ class Rules:
 
     @cached_property
     def automated(self) -> Instants:
-        """The first reply by the bot."""
+        """The first reply by the bot, be it an acknowledgement of receipt."""
+        return np.fmin(self.answered, self._at("acknowledged_at"))
+
+    @cached_property
+    def answered(self) -> Instants:
+        """The first reply by the bot that is more than an acknowledgement of receipt."""
         return self._at("first_automated_response_at")
 
     @cached_property
@@ -82,7 +87,7 @@ class Rules:
     def handed_over(self) -> Instants:
         """When it was assigned to a person or team after an automated answer."""
         at = self._at("handed_over_at")
-        return np.where(at >= self.automated, at, np.nan)
+        return np.where(at >= self.answered, at, np.nan)
 
     # ---- resolution
 
@@ -148,7 +153,7 @@ class Rules:
     def automated_by(self, moment: Instants) -> Mask:
         """Answered by the bot up to the moment, without a person's reply or a hand-over."""
         alone = ~self.by_person(moment) & ~self.happened_by(self.handed_over, moment)
-        return self.author_known & self.happened_by(self.automated, moment) & alone
+        return self.author_known & self.happened_by(self.answered, moment) & alone
 
     def by_person(self, moment: Instants) -> Mask:
         """Replied to by a person up to the moment."""

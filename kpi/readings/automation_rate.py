@@ -6,7 +6,7 @@ from datetime import timedelta
 from kpi.catalogue import AUTOMATION_RATE, RESOLUTION_RATE
 from kpi.counting.days import Days
 from kpi.facts import Facts, Tally
-from kpi.measures import Measure, Timing
+from kpi.measures import Measure
 from kpi.readings import first_days
 from kpi.readings.reader import TallyReader, whole
 from kpi.readings.reading import Reading, interval_parts
@@ -44,7 +44,7 @@ class AutomationRateReader(TallyReader):
 def _was_seen(facts: Facts, days: Days) -> bool:
     """Whether the bot answered anybody."""
     before = Days(days.end - _SEEN_WITHIN, days.end, days.zone)
-    return facts.tallies((Timing.BOT,), [before])[()][0].time(Timing.BOT).n > 0
+    return facts.tallies((Measure.ANSWERED_BY_BOT,), [before])[()][0][Measure.ANSWERED_BY_BOT] > 0
 
 
 def _has_own_target(facts: Facts) -> bool:

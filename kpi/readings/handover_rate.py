@@ -2,7 +2,7 @@
 
 from kpi.counting.days import Days
 from kpi.facts import Facts, Tally
-from kpi.measures import Event, Measure, Timing
+from kpi.measures import Event, Measure
 from kpi.readings.reader import TallyReader, whole
 from kpi.readings.reading import Reading
 from kpi.samples import Ratio
@@ -11,10 +11,10 @@ from kpi.samples import Ratio
 class HandoverRateReader(TallyReader):
     """Reads it."""
 
-    wanted = frozenset((Measure.HANDED_OVER, Timing.BOT))
+    wanted = frozenset((Measure.HANDED_OVER, Measure.ANSWERED_BY_BOT))
 
     def sample(self, tally: Tally) -> Ratio:
-        return Ratio(tally[Measure.HANDED_OVER], tally.time(Timing.BOT).n, scale=100.0)
+        return Ratio(tally[Measure.HANDED_OVER], tally[Measure.ANSWERED_BY_BOT], scale=100.0)
 
     def read(self, facts: Facts, days: Days) -> Reading:
         sample = self.sample(whole(self, facts, days))

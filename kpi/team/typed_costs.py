@@ -18,7 +18,7 @@ _A_MONTH = 31
 _MOST_WORDS = 4
 """Of an amount: EUR 12 400 000."""
 
-_NOTE = re.compile(r"(?:^|\s)(?:--?|[—–])?note\b\s*[:=]?\s*(?P<note>.*)$", re.IGNORECASE | re.DOTALL)
+_NOTE = re.compile(r"(?:^|\s)(?:--?|[—–])?note\b(?:[:=]|\s+[:=](?=\s))?\s*(?P<note>.*)$", re.IGNORECASE | re.DOTALL)
 _MONTHLY = re.compile(r"(?:^|(?<=\s))(?:monthly|(?:a|per|each|every) month|/ ?month)(?=\s|$)", re.IGNORECASE)
 _IN_ALL = re.compile(r"(?:^|(?<=\s))(?:in all|in total|altogether|once|one-?off|one-?time)(?=\s|$)", re.IGNORECASE)
 _OPEN = re.compile(r"(?:^|(?<=\s))(?:until|till) changed(?=\s|$)", re.IGNORECASE)

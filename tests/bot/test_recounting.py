@@ -3,14 +3,17 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from threading import Event, Thread
 
 import pytest
+from rich.console import Console
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.recounting import SECONDS, Recounting, what_moved
+from bot.recounting import SECONDS, Recounting, counted_or_told, what_moved
 from kpi.catalogue import Unit
 from kpi.restated import Figure
 from kpi.store import Store
@@ -162,6 +165,21 @@ def test_what_moved_is_said_in_a_line_each_or_that_nothing_has() -> None:
     assert what_moved({"NPS": hour}, {"NPS": hour}) == ["No figure of the last seven days has moved."]
 
 
+def test_what_a_command_has_changed_is_kept_though_its_days_cannot_be_counted_now(store: Store) -> None:
+    catch_up(store, UTC_ZONE)
+    import_into(store, tickets(0, 2))
+    impatient = Store(store.url.render_as_string(), busy_seconds=0.05)
+    said = StringIO()
+    with closing(sqlite3.connect(str(store.file), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        counted_or_told(impatient, UTC_ZONE, Console(file=said))
+    assert "That is kept. Its days are counted later, by the bot if it runs" in said.getvalue()
+    assert "is in use by another program." in said.getvalue()
+    impatient.close()
+    counted_or_told(store, UTC_ZONE, Console(file=said))
+    assert is_counted(store)
+
+
 def test_rebuild_in_the_terminal_says_that_all_days_were_right_or_which_were_not(kpibot: Kpibot) -> None:
     kpibot.does("import", TICKETS, "--timezone", "Europe/Berlin", "--yes")
     assert kpibot.does("rebuild").out.endswith("days were counted anew. All are as they had been.\n")
@@ -179,3 +197,6 @@ def test_opening_hours_that_are_set_in_the_terminal_say_what_they_have_moved(kpi
     said = kpibot.does("config", "set", "hours", "mon-sun", "9-17").out.splitlines()
     assert "Past periods are counted anew: their numbers may change." in said
     assert "First response time (median): 10 h → 3 h" in said
+    said = kpibot.does("ask", "hours", "24/7").said
+    assert "days are being counted anew: past numbers may change." in said
+    assert "• First response time (median): 3 h → 10 h" in said

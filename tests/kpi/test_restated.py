@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 from kpi.catalogue import Unit
-from kpi.restated import Figure, figures, moved
+from kpi.restated import Figure, days_left, figures, moved
 from kpi.store import Store
 from kpi.summary.catching_up import catch_up
 from tests.kpi.summary.changes import UTC_ZONE, Decided, do
@@ -57,3 +57,27 @@ def test_opening_hours_move_the_first_response_time_and_nothing_else(store: Stor
         "First response time (median): 11 h 30 min → 30 min",
         "First replies by a person within the target: 0 % → 100 %",
     ]
+
+
+def test_the_days_that_are_left_are_those_up_to_today_that_are_not_yet_counted_as_decided(store: Store) -> None:
+    add(store, "desk", ticket(created_at="Mon 20 Jul 2026 22:00"), complete_until=at("Mon 27 Jul 2026 09:00"))
+
+    def left() -> int:
+        with store.reading() as connection:
+            return days_left(connection, UTC_ZONE, NOW)
+
+    assert left() == 9
+    catch_up(store, UTC_ZONE)
+    assert left() == 0
+    do(store, Decided("hours mon-fri 9-17"))
+    assert left() == 9
+    done = 0
+
+    def count(now: int, _total: int) -> None:
+        nonlocal done
+        done = now
+
+    catch_up(store, UTC_ZONE, count, lambda: done == 1)
+    assert left() == 8
+    catch_up(store, UTC_ZONE)
+    assert left() == 0

@@ -159,7 +159,7 @@ def test_without_costs_it_says_how_to_enter_them(store: Store) -> None:
     inquiries(store)
     error = refusal(store, {"self_service_rate": 80})
     assert error.sentence == "No costs are entered, so there is no cost per contact to start from."
-    assert error.hint == "Enter what support costs: kpibot costs add 12,400 agents from 2026-07"
+    assert error.hint == "Enter what support costs: `kpibot costs add 12,400 agents from 2026-07`"
 
 
 def test_without_the_costs_of_some_days_they_are_named(store: Store) -> None:
@@ -174,7 +174,7 @@ def test_without_self_service_data_it_says_how_to_import_them(store: Store) -> N
     costs(store)
     error = refusal(store, {"self_service_rate": 80})
     assert error.sentence == "Self-service is not connected: there are no self-service inquiries in the period."
-    assert error.hint == "Import some: kpibot import --example inquiries prints a file to go by."
+    assert error.hint == "Import some: `kpibot import --example inquiries` prints a file to go by."
 
 
 def test_without_authors_there_is_no_automation_to_start_from(store: Store) -> None:

@@ -196,14 +196,40 @@ def test_hostile_notes_are_shown_as_they_are_or_refused(ada: Person) -> None:
 
 def test_settings_are_changed_by_words_and_it_is_kept_who_did(ada: Person, ben: Person) -> None:
     assert "Mon–Fri" in ada.types("/kpi hours mon-fri 9-17").plain
-    restated = ada.types("/kpi config holidays DE-BY").plain
-    assert "Past periods are being counted anew" in restated
+    assert "holidays: none → DE-BY" in ada.types("/kpi config holidays DE-BY").text
     assert "80 %, bad 70 % → 85 %, bad 75 %" in ada.types("/kpi target csat 85").plain
     assert "30 min, bad 2 h" in ada.types("/kpi config target frt 30 min in chat").plain
     shown = ben.types("/kpi config").plain
     assert "target.first_response_time.person channel:chat" in shown
     assert "Ada Okafor, 27 Jul 2026, 09:30" in shown
     assert "target.csat: default → 85 %, bad 75 %" in ben.types("/kpi history").plain
+
+
+def test_a_change_that_restates_is_followed_by_what_has_moved_for_whoever_made_it(database: Path) -> None:
+    fill(database)
+    with bot_in_slack(database) as slack:
+        ada, ben = Person(slack, "Ada"), Person(slack, "Ben")
+        changed = ada.types("/kpi hours mon-fri 9-17")
+        assert "days are being counted anew: past numbers may change." in changed.plain
+        told = ada.waits_for("No figure of the last seven days has moved.")
+        assert told.ephemeral
+        assert ben.sees() == []
+
+
+def test_a_change_that_everybody_reads_says_in_its_place_that_it_is_done_and_in_the_thread_what_has_moved(
+    database: Path,
+) -> None:
+    fill(database)
+    with bot_in_slack(database) as slack:
+        ada, ben = Person(slack, "Ada"), Person(slack, "Ben")
+        said = ada.types("@kpibot hours mon-fri 9-17")
+        told = ben.waits_for("No figure of the last seven days has moved.")
+        assert told.thread_ts == said.ts
+        answer = ben.hears(said)
+        assert "days are counted anew." in answer.plain, "it said before that they are being counted"
+        assert len([message for message in ben.sees() if message.author == "kpibot"]) == 2
+        directly = ada.asks("config zone Asia/Tokyo", ada.direct)
+        assert ada.waits_for("No figure of the last seven days has moved.", ada.direct).ts > directly.ts
 
 
 def test_what_if_and_gaps_are_asked_by_anybody(database: Path) -> None:

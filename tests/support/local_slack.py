@@ -119,6 +119,10 @@ class Person:
             f"No answer to {text!r}",
         )
 
+    def enters(self, command: str, channel: str = "support") -> None:
+        """Type a command that opens a modal, and wait until the bot has acknowledged it."""
+        call(self.slack, "say", {"person": self.id, "channel": channel, "text": command, "wait": True})
+
     def asks(self, text: str, channel: str = "support", thread: SeenMessage | None = None) -> SeenMessage:
         """Write `text` where everybody there reads it, and wait for the bot's answer."""
         return self.hears(self.types(text, channel, thread))

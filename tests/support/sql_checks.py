@@ -20,7 +20,8 @@ WITH told AS (
 person AS (
     SELECT *,
         CASE WHEN names_people THEN first_human_response_at
-            WHEN first_automated_response_at IS NULL OR first_response_at < first_automated_response_at
+            WHEN (first_automated_response_at IS NULL OR first_response_at < first_automated_response_at)
+                AND (acknowledged_at IS NULL OR first_response_at < acknowledged_at)
             THEN first_response_at END AS human,
         CASE WHEN handed_over_at >= first_automated_response_at THEN handed_over_at END AS handed,
         names_people OR names_bot AS says_who,

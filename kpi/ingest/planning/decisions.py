@@ -25,7 +25,7 @@ from kpi.ingest.tickets.times import read_times
 from kpi.ingest.vendors.vendor import Vendor
 
 _DATED = {*INSTANTS, "event_at"}
-_EVENTS_OF_MESSAGES = ("created_at", "first_human_response_at", "first_automated_response_at")
+_EVENTS_OF_MESSAGES = ("created_at", "first_human_response_at", "first_automated_response_at", "acknowledged_at")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from kpi.ingest.columns.ratings import RatingReader
 from kpi.ingest.vendors.vendor import Vendor, header_key
 
 _BESIDE = {"status": "excluded", "rating": "rating_scale"}
-_OF_THREADS = ("created_at", "first_human_response_at", "first_automated_response_at")
+_OF_THREADS = ("created_at", "first_human_response_at", "first_automated_response_at", "acknowledged_at")
 
 
 class Shape(Enum):

@@ -43,7 +43,7 @@ FIELD_OF: Mapping[str, str] = MappingProxyType(
         EventKind.CUSTOMER_MESSAGE.value: "created_at",
         EventKind.HUMAN_REPLY.value: "first_human_response_at",
         EventKind.AUTOMATED_REPLY.value: "first_automated_response_at",
-        EventKind.ACKNOWLEDGEMENT.value: "first_automated_response_at",
+        EventKind.ACKNOWLEDGEMENT.value: "acknowledged_at",
         EventKind.WORK_BEGAN.value: "first_response_at",
         EventKind.RESOLVED.value: "resolved_at",
         EventKind.REOPENED.value: "reopened_at",
@@ -187,7 +187,8 @@ def _of_messages(at_by_kind: Mapping[str, set[int]], opened_at: int | None) -> d
         messages = ((kind, at) for kind in _MESSAGES for at in at_by_kind.get(kind, ()))
         first = first_replies(messages, opened_at)
         told["first_human_response_at"] = first.human_at
-        told["first_automated_response_at"] = first.automated_at
+        told["first_automated_response_at"] = first.answered_at
+        told["acknowledged_at"] = first.acknowledged_at
         if EventKind.CUSTOMER_MESSAGE in at_by_kind:
             told["created_at"] = first.opened_at
         if assigned:

@@ -126,15 +126,14 @@ def is_no(value: object) -> bool:
 
 
 class FirstReplies(NamedTuple):
-    """When the customer first wrote, and when a person and a machine first replied to that.
-
-    `answered_at` is the first automated reply that was more than an acknowledgement of receipt.
+    """When the customer first wrote, and when that was first replied to: by a person, and by a machine with an answer
+    or with no more than an acknowledgement of receipt.
     """
 
     opened_at: int | None
     human_at: int | None
-    automated_at: int | None
     answered_at: int | None
+    acknowledged_at: int | None
 
     def handed_over_at(self, assigned: Iterable[int]) -> int | None:
         """The first assignment to a person or a team after an automated answer."""
@@ -159,8 +158,7 @@ def first_replies(messages: Iterable[tuple[str, int]], opened_at: int | None = N
         min((at for at in instants.get(kind, ()) if at >= opening), default=None)
         for kind in (EventKind.HUMAN_REPLY, *_AUTOMATED)
     )
-    automated = min((at for at in (answer, receipt) if at is not None), default=None)
-    return FirstReplies(opening, human, automated, answer)
+    return FirstReplies(opening, human, answer, receipt)
 
 
 def _folded(word: str) -> str:

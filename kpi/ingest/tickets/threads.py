@@ -57,8 +57,8 @@ _Message = Mapping[str, Any]
 class Thread(NamedTuple):
     """When a customer first wrote and was replied to, when a machine handed over, and when anything last happened.
 
-    `opened_at` is None if no customer wrote. `authors_known`: of every message that customers see, it is known whether
-    a customer, a person or a machine wrote it.
+    An acknowledgement of receipt is no automated response. `opened_at` is None if no customer wrote. `authors_known`:
+    of every message that customers see, it is known whether a customer, a person or a machine wrote it.
     """
 
     opened_at: int | None
@@ -66,6 +66,7 @@ class Thread(NamedTuple):
     first_automated_response_at: int | None
     last_at: int
     authors_known: bool
+    acknowledged_at: int | None = None
     handed_over_at: int | None = None
 
 
@@ -83,9 +84,10 @@ def read_thread(text: str, opened_at: int | None = None) -> Thread | None:
     return Thread(
         opened_at=first.opened_at,
         first_human_response_at=first.human_at,
-        first_automated_response_at=first.automated_at,
+        first_automated_response_at=first.answered_at,
         last_at=max(at for at, _, _ in entries),
         authors_known=all(author is not None for _, author in seen),
+        acknowledged_at=first.acknowledged_at,
         handed_over_at=first.handed_over_at(at for at, _, message in entries if _assigns(message)),
     )
 

@@ -1,5 +1,6 @@
 """A bot without Slack, in Berlin on Monday 27 July 2026 at half past nine, whom an admin asks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -20,15 +21,19 @@ NOW = "Mon 27 Jul 2026 09:30"
 
 @dataclass
 class Bot:
-    """Answers lines as if typed after `/kpi`; `recounted` is how often it had the days counted anew."""
+    """Answers lines as if typed after `/kpi`.
+
+    `recounted` is how often it had the days counted anew, and `paused` what happens while it waits for that.
+    """
 
     store: Store
     bench: Workbench = field(init=False)
     registry: Registry = field(init=False)
     recounted: int = 0
+    paused: Callable[[], bool] = lambda: False
 
     def __post_init__(self) -> None:
-        self.bench = Workbench(self.store, Messages(), BERLIN, lambda: moment(NOW), self._recount)
+        self.bench = Workbench(self.store, Messages(), BERLIN, lambda: moment(NOW), self._recount, self._pause)
         self.registry = verbs.registry(self.bench)
 
     def answers(self, line: str, author: Author = lambda: "Ada Okafor") -> Message:
@@ -48,6 +53,9 @@ class Bot:
     def refuses(self, line: str) -> str:
         """What a person who may change nothing reads."""
         return self.says(line, nobody)
+
+    def _pause(self, _seconds: float) -> bool:
+        return self.paused()
 
     def _recount(self) -> None:
         self.recounted += 1

@@ -7,7 +7,7 @@ from kpi.store import Store
 from kpi.team.settings import read
 from tests.bot.commands.conftest import Bot
 from tests.bot.messages.reading import offered
-from tests.support.tickets import BERLIN
+from tests.support.tickets import BERLIN, add, ticket
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,14 @@ def test_a_line_about_a_target_is_read_as_people_say_it(said: str, line: str) ->
         ("target frt 30 min in chat", "target.first_response_time.person channel:chat: default → 30 min, bad 2 h"),
     ],
 )
-def test_a_change_that_restates_history_says_so_and_has_the_days_counted_anew(bot: Bot, typed: str, moved: str) -> None:
-    told = bot.answers(typed).text
-    assert moved in told
-    assert "Past periods are being counted anew: their numbers may change." in told
-    assert bot.recounted == 1
+def test_a_change_that_restates_history_says_so_and_has_the_days_counted_anew(
+    store: Store, bot: Bot, typed: str, moved: str
+) -> None:
+    add(store, "desk", ticket(created_at="Mon 20 Jul 2026 09:00"))
+    told = bot.answers(typed)
+    assert moved in told.text
+    assert "9 days are being counted anew: past numbers may change." in told.text, "one more, as zones differ"
+    assert (bot.recounted, told.sequel is not None) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +64,14 @@ def test_a_change_that_restates_history_says_so_and_has_the_days_counted_anew(bo
     ],
 )
 def test_any_other_change_leaves_the_past_as_it_is(bot: Bot, typed: str, moved: str) -> None:
-    told = bot.answers(typed).text
-    assert moved in told
-    assert "Past periods" not in told
-    assert bot.recounted == 0
+    told = bot.answers(typed)
+    assert moved in told.text
+    assert "anew" not in told.text
+    assert (bot.recounted, told.sequel) == (0, None)
 
 
-def test_what_is_set_once_more_is_as_it_was(bot: Bot) -> None:
+def test_what_is_set_once_more_is_as_it_was(store: Store, bot: Bot) -> None:
+    add(store, "desk", ticket(created_at="Mon 20 Jul 2026 09:00"))
     bot.answers("hours mon-fri 9-17")
     assert "hours is as it was: Mon–Fri 09:00–17:00" in bot.answers("hours mon-fri 9-17").text
     assert bot.recounted == 1

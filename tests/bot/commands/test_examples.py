@@ -1,9 +1,13 @@
 """What help shows can be typed."""
 
+from datetime import date
+
 from sqlalchemy import insert
 
 from bot.commands.registry import Asked
-from kpi.model import Import, InquiryDay, table
+from kpi.catalogue import CSAT
+from kpi.model import Import, InquiryDay, Label, table
+from kpi.review.record import parked
 from kpi.store import Store
 from tests.bot.commands.conftest import Bot
 from tests.bot.commands.test_what_if import fill
@@ -24,8 +28,11 @@ def test_every_example_works_for_an_admin_of_a_team_that_has_connected_everythin
             **counts,
         }
         connection.execute(insert(table(InquiryDay)).values(inquiries))
+        connection.execute(insert(table(Label)).values(field="intent", folded="login bug", spelling="login bug"))
+        parked.park(connection, "C1", CSAT, date(2026, 8, 24), "New survey", "Ada", 0)
     bot.answers("costs add 100 management from 2026-01")
     for each in bot.registry.commands:
         assert each.examples
         for example in each.examples:
-            assert bot.registry.answer(Asked(example, "/kpi", author=lambda: "Ada")).blocks, example
+            asked = Asked(example, "/kpi", author=lambda: "Ada", channel="C1", here=lambda: "C1")
+            assert bot.registry.answer(asked).blocks, example

@@ -1,11 +1,21 @@
 """The review of a week, by words."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from bot import buttons
+from bot.commands.deciding import deciding
+from bot.commands.registry import Asked
+from kpi.review.agenda import Agenda, agenda, conclude
+from kpi.review.review import period_of
+from kpi.schedule import schedules
+from kpi.schedule.schedules import Schedule
 from kpi.store import Store
 from tests.bot.commands.conftest import Bot
-from tests.kpi.review.desk import Desk, costs
+from tests.bot.messages.reading import as_read
+from tests.kpi.review.desk import THIS, Desk, costs
+from tests.support.tickets import BERLIN
 
 
 @pytest.fixture
@@ -92,6 +102,43 @@ def test_the_buttons_ask_what_can_be_answered(bot: Bot) -> None:
 @pytest.mark.usefixtures("weak")
 def test_what_is_no_week_is_asked_back(bot: Bot, line: str, offered: str) -> None:
     assert offered in bot.says(line)
+
+
+@pytest.mark.usefixtures("weak")
+def test_a_week_that_is_over_has_a_focus_and_a_chart(bot: Bot) -> None:
+    read = bot.says("review 2026-W30")
+    assert "The focus until the next review:" in read
+    assert "It worked if CSAT is at least" in read
+    assert "= CSAT by week (%)" in read
+    assert "The focus" not in bot.says("review this week")
+
+
+@pytest.mark.usefixtures("weak")
+def test_in_a_channel_it_says_what_has_become_of_its_focus(store: Store, bot: Bot) -> None:
+    earlier = _agenda(bot, THIS - timedelta(weeks=1))
+    with store.writing() as connection:
+        conclude(connection, earlier, "C1", 0)
+    here, elsewhere = (_asked(bot, channel) for channel in ("C1", "C2"))
+    assert "*Last week's focus*: “" in here
+    assert "Since then first reply by a person" in here
+    assert "Last week's focus" not in elsewhere
+
+
+@pytest.mark.usefixtures("weak")
+def test_in_a_channel_it_is_of_what_the_channel_reviews(store: Store, bot: Bot) -> None:
+    with store.writing() as connection:
+        schedules.save(connection, Schedule(0, 540, BERLIN, "arrived:closed", channel="C1", owner="U1", who="Ada"))
+    assert "Only what came outside opening hours." in _asked(bot, "C1")
+
+
+def _agenda(bot: Bot, monday: date) -> Agenda:
+    with deciding(bot.bench) as at:
+        over = period_of(monday, 1, at.team.zone)
+        return agenda(at.connection, at.team, over, at.now, bot.bench.playbook, "C1")
+
+
+def _asked(bot: Bot, channel: str) -> str:
+    return as_read(bot.registry.answer(Asked("review 2026-W30", "/kpi", person="U1", channel=channel)))
 
 
 def test_without_data_it_says_how_to_begin(bot: Bot) -> None:

@@ -141,12 +141,12 @@ def test_each_low_rating_has_a_menu_of_causes(compose: Compose) -> None:
 
 def test_who_wrote_again_and_what_was_wrong_with_the_data_is_in_the_thread(compose: Compose) -> None:
     thread = compose(BY_NAME["customers are less content, after another review"]).thread
-    assert thread[1].blocks[0]["text"]["text"].startswith("*Not helped by the automated answer: 2*")
+    assert thread[1].blocks[1]["caption"] == "Not helped by the automated answer: 2"
     assert "Rating off its scale: 1 conversation, not in CSAT" in as_read(thread[-1])
     assert "CSAT of 13–19 July 2026: 63.3 % → 70 %" in as_read(thread[-1])
 
 
-def test_a_dominant_intent_can_be_called_normal(compose: Compose) -> None:
+def test_an_intent_above_its_limit_can_be_called_normal(compose: Compose) -> None:
     [button] = elements(compose(BY_NAME["the first review ever"]).thread[-1], buttons.NORMAL)
     assert button["text"]["text"] == "“login bug” is normal for us"
 

@@ -3,6 +3,8 @@
 import getpass
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.bot.conftest import Kpibot
 
 WHO = f"terminal ({getpass.getuser()})"
@@ -17,6 +19,12 @@ def test_what_is_added_is_listed_with_who_and_when(kpibot: Kpibot) -> None:
     assert "12,400 EUR a month" in listed
     assert WHO in listed
     assert listed == kpibot.does("costs").said
+
+
+@pytest.mark.parametrize("note", ["=1+1", "= three people", "from Ghent until changed", 'the "old" team'])
+def test_a_note_is_kept_as_it_is(kpibot: Kpibot, note: str) -> None:
+    added = kpibot.does("costs", "add", "350", "training", "in", "2026-03", "--note", note).out
+    assert added == f"Cost 1 is entered: 350 EUR in all for training in March 2026 ({note}).\n"
 
 
 def test_a_cost_can_be_typed_in_one_piece(kpibot: Kpibot) -> None:

@@ -139,3 +139,8 @@ def test_fewer_than_30_ratings_are_few(store: Store, ask: Ask, ratings: int, few
 def test_fewer_than_10_durations_are_few(store: Store, ask: Ask, resolutions: int, few: bool) -> None:
     desk(store, *(resolved("Wed 22 Jul 2026 18:00") for _ in range(resolutions)))
     assert ask("ttr last week").few is few
+
+
+def test_what_is_usual_is_known_of_weeks_so_a_month_without_a_target_is_not_judged(store: Store, ask: Ask) -> None:
+    desk(store, *(resolved(f"Wed {day} 2026 12:00") for day in ("3 Jun", "24 Jun", "22 Jul") for _ in range(20)))
+    assert ask("ttr june").unjudged == ("no target is set, and what is usual is known for single weeks only")

@@ -24,7 +24,7 @@ M, T = Measure, Timing
 FAMILIES: dict[str, tuple[Measure | Timing, ...]] = {
     "openings": (M.OPENED, M.KNOWN_REQUESTER),
     "repeats": (M.REPEATED,),
-    "first replies": (M.ANSWERED_WHILE_CLOSED, T.PERSON, T.PERSON_AFTER_HOURS, T.BOT, T.ANYONE),
+    "first replies": (M.ANSWERED_WHILE_CLOSED, M.ANSWERED_BY_BOT, T.PERSON, T.PERSON_AFTER_HOURS, T.BOT, T.ANYONE),
     "first replies within the target": (M.TARGET_DUE, M.TARGET_MET),
     "resolutions": (M.RESOLVED, M.RESOLVED_ONCE, T.RESOLUTION, M.REOPENED, M.HANDED_OVER),
     "who resolved": (M.AUTOMATED_RESOLUTION, M.HUMAN_RESOLUTION),

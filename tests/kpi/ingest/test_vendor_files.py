@@ -282,7 +282,8 @@ def test_fronts_messages_become_conversations(store: Store, table_file: WriteFil
     from_vendor(store, table_file(FRONT, *rows), "front")
     assert list(tickets(store)) == ["c1", "c2"]
     assert column(store, "created_at") == [berlin("1 09:00"), berlin("1 13:00")]
-    assert column(store, "first_automated_response_at") == [berlin("1 09:00") + 5, None]
+    assert column(store, "first_automated_response_at") == [None, None]
+    assert column(store, "acknowledged_at") == [berlin("1 09:00") + 5, None]
     assert column(store, "first_human_response_at") == [berlin("1 10:00"), None]
     assert column(store, "resolved_at") == [None, None]
     assert column(store, "team") == ["support", "support"]

@@ -20,6 +20,7 @@ ALL = (
     "updated_at",
     "first_human_response_at",
     "first_automated_response_at",
+    "acknowledged_at",
     "handed_over_at",
     "resolved_at",
     "reopened_at",

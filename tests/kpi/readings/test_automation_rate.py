@@ -48,6 +48,26 @@ CASES = [
         100,
         1,
     ),
+    Case(
+        "the bot only confirmed receipt: that is no answer",
+        [answered(first_automated_response_at=None, acknowledged_at=BOT)],
+        0,
+        1,
+        {"otherwise": 100},
+    ),
+    Case(
+        "assigned after the bot had confirmed receipt, before it answered: no hand-over",
+        [
+            answered(acknowledged_at=BOT, first_automated_response_at="Tue 14 Jul 2026 09:10"),
+            answered(
+                acknowledged_at=BOT,
+                handed_over_at="Tue 14 Jul 2026 09:05",
+                first_automated_response_at="Tue 14 Jul 2026 09:10",
+            ),
+        ],
+        100,
+        2,
+    ),
     Case("not resolved in time", [answered(resolved_at="Tue 21 Jul 2026 10:00")], 0, 1, {"unresolved": 100}),
     Case(
         "resolved without any reply: otherwise resolved",

@@ -29,6 +29,20 @@ REPLIES = [
         parts={"person": 3_000, "bot": 20, "anyone": 20},
     ),
     Case(
+        "the bot confirms receipt after 5 seconds: that is its first reply, whatever it answers later",
+        [
+            ticket(
+                created_at="Tue 21 Jul 2026 09:00",
+                acknowledged_at="Tue 21 Jul 2026 09:00:05",
+                first_automated_response_at="Tue 21 Jul 2026 09:10",
+            ),
+            ticket(created_at="Tue 21 Jul 2026 09:00", acknowledged_at="Tue 21 Jul 2026 09:00:05"),
+        ],
+        value=None,
+        n=0,
+        parts={"person": None, "bot": 5, "anyone": 5},
+    ),
+    Case(
         "the bot alone answers: there is no data of people",
         [ticket(created_at="Tue 21 Jul 2026 09:00", first_automated_response_at="Tue 21 Jul 2026 09:01")],
         value=None,

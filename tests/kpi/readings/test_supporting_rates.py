@@ -92,6 +92,15 @@ HANDED_OVER = [
         1,
     ),
     Case(
+        "assigned after the bot had only confirmed receipt: no hand-over, and no answer",
+        [
+            one(acknowledged_at="Tue 21 Jul 2026 09:00:05", handed_over_at="Tue 21 Jul 2026 09:00:30"),
+            one(first_automated_response_at="Tue 21 Jul 2026 09:01"),
+        ],
+        0,
+        1,
+    ),
+    Case(
         "each is dated by itself: answered on Sunday, handed over on Monday",
         [
             ticket(

@@ -60,7 +60,7 @@ WAITING = [
         "two wait, one of them answered by the bot; the oldest since Saturday",
         [
             ticket(created_at=SUNDAY, status="open", first_automated_response_at="Sun 2 Aug 2026 00:01"),
-            ticket(created_at="Sat 1 Aug 2026 00:00", status="open"),
+            ticket(created_at="Sat 1 Aug 2026 00:00", status="open", acknowledged_at="Sat 1 Aug 2026 00:01"),
             ticket(created_at="Fri 31 Jul 2026 00:00", status="resolved"),
         ],
         2,

@@ -82,6 +82,12 @@ WITHIN_TARGET = [
         0,
     ),
     Target(
+        "the bot only confirmed receipt within the hour: missed",
+        [noon(acknowledged_at="Tue 21 Jul 2026 12:01")],
+        0,
+        1,
+    ),
+    Target(
         "answered by the bot only after the hour: missed",
         [noon(first_automated_response_at="Tue 21 Jul 2026 13:00:01")],
         0,

@@ -43,6 +43,14 @@ TODAY = date(2026, 11, 22)
             "12,400 agents from 2026-01 —note “Three people, from Ghent”",  # as a phone writes it
             "12,400 EUR a month for agents from 1 January 2026 until changed (Three people, from Ghent)",
         ),
+        (
+            "12,400 agents from 2026-01 --note =1+1",
+            "12,400 EUR a month for agents from 1 January 2026 until changed (=1+1)",
+        ),
+        (
+            "12,400 agents from 2026-01 note = three people",
+            "12,400 EUR a month for agents from 1 January 2026 until changed (three people)",
+        ),
         ("1 other in 2027", "1 EUR in all for other in 2027"),
         ("0 agents from 2027-01", "0 EUR a month for agents from 1 January 2027 until changed"),
         (

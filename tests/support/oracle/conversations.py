@@ -90,8 +90,15 @@ class Conversation:
     # ---- replies
 
     @property
-    def bot_reply(self) -> int | None:
+    def bot_answer(self) -> int | None:
+        """More than an acknowledgement of receipt."""
         return self.at("first_automated_response_at")
+
+    @property
+    def bot_reply(self) -> int | None:
+        """Of whatever kind."""
+        replies = [self.bot_answer, self.at("acknowledged_at")]
+        return min((reply for reply in replies if reply is not None), default=None)
 
     @property
     def person_reply(self) -> int | None:
@@ -110,7 +117,7 @@ class Conversation:
     def handed_over(self) -> int | None:
         """An assignment is a hand-over only after an automated answer."""
         assigned = self.at("handed_over_at")
-        if assigned is None or self.bot_reply is None or assigned < self.bot_reply:
+        if assigned is None or self.bot_answer is None or assigned < self.bot_answer:
             return None
         return assigned
 
@@ -170,7 +177,7 @@ class Conversation:
         """Answered by the bot up to the moment, without a person's reply and without a hand-over."""
         return (
             self.source.says_who
-            and self.happened_by(self.bot_reply, moment)
+            and self.happened_by(self.bot_answer, moment)
             and not self.by_person(moment)
             and not self.happened_by(self.handed_over, moment)
         )
@@ -219,7 +226,7 @@ class Conversation:
 
     def answered_by_bot_at(self, moment: int) -> bool:
         """Waiting for a person, but the bot has replied."""
-        return self.waiting_at(moment) and self.happened_by(self.bot_reply, min(moment, self.until))
+        return self.waiting_at(moment) and self.happened_by(self.bot_answer, min(moment, self.until))
 
 
 def read(path: Path) -> tuple[list[Told], list[Conversation]]:

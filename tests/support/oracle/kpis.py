@@ -279,7 +279,7 @@ KPIS: dict[str, Callable[[Asked], Expected]] = {
     "backlog": backlog,
     "waiting": waiting,
     "reopen_rate": per_hundred(M.REOPENED, lambda asked: asked[M.RESOLVED_ONCE], Event.REOPENING),
-    "handover_rate": per_hundred(M.HANDED_OVER, lambda asked: len(asked.seconds(Timing.BOT)), Event.HANDOVER),
+    "handover_rate": per_hundred(M.HANDED_OVER, lambda asked: asked[M.ANSWERED_BY_BOT], Event.HANDOVER),
     "repeat_rate": repeat_rate,
     "throughput": throughput,
 }

@@ -105,7 +105,7 @@ def deadline(c: Conversation, team: Team) -> int | None:
         return c.possible(instant) and instant is not None and instant <= ends
 
     handed_over = c.handed_over is not None and c.handed_over <= ends
-    if by_then(c.bot_reply) and not handed_over:
+    if by_then(c.bot_answer) and not handed_over:
         return None
     if by_then(c.standing_resolution) and not by_then(c.person_reply):
         return None
@@ -138,6 +138,7 @@ MEASURES: dict[Measure, Counted] = {
     Measure.KNOWN_REQUESTER: counts_if(opened, lambda c: c.row["requester"] is not None),
     Measure.REPEATED: repeated,
     Measure.ANSWERED_WHILE_CLOSED: while_closed,
+    Measure.ANSWERED_BY_BOT: counts_if(lambda c: c.bot_answer),
     Measure.TARGET_DUE: target_due,
     Measure.TARGET_MET: target_met,
     Measure.RESOLVED: counts_if(lambda c: c.standing_resolution),

@@ -11,7 +11,7 @@ from kpi.model import BeforeImage, EventKind, Ticket, TicketEvent
 from kpi.store import Store
 from tests.kpi.ingest.imports import a_source, an_import, contents, emptied, statements
 
-LOG = ("created_at", "first_human_response_at", "first_automated_response_at")
+LOG = ("created_at", "first_human_response_at", "first_automated_response_at", "acknowledged_at")
 ASKED, REPLIED, MACHINE = (
     EventKind.CUSTOMER_MESSAGE.value,
     EventKind.HUMAN_REPLY.value,
@@ -40,7 +40,8 @@ def told(store: Store, as_of: int, **fields: Any) -> None:
 def test_events_make_a_ticket_that_says_what_follows_from_them(store: Store) -> None:
     assert log(store, Event("1", "a", ASKED, 10), Event("1", "b", REPLIED, 30)) == Counts(added=2)
     assert log(store, Event("1", "c", REPLIED, 20)) == Counts(added=1)
-    told_of = {"created_at": 10, "first_human_response_at": 20, "first_automated_response_at": None}
+    no_machine = {"first_automated_response_at": None, "acknowledged_at": None}
+    told_of = {"created_at": 10, "first_human_response_at": 20, **no_machine}
     assert statements(store)["desk 1"] == (told_of, dict.fromkeys(told_of), 30)
 
 

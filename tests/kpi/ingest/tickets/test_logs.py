@@ -78,7 +78,8 @@ def test_private_notes_and_activities_are_no_events() -> None:
 def test_an_autoreply_by_the_team_is_an_acknowledgement() -> None:
     made = message_events(["A"] * 3, None, [1, 2, 3], ["Inbound", "Outbound", "Outbound"], None, ["Yes", "Yes", "No"])
     assert [event.kind for event in made] == [CUSTOMER, RECEIPT, HUMAN]
-    assert derive(made)["first_automated_response_at"] == 2
+    told = derive(made)
+    assert (told["first_automated_response_at"], told["acknowledged_at"]) == (None, 2)
 
 
 def test_authors_who_are_not_known_make_no_events_and_are_counted() -> None:
@@ -108,17 +109,20 @@ def test_a_state_may_say_itself_that_it_is_open_again() -> None:
 
 def test_messages_tell_the_opening_and_the_first_replies_but_no_status() -> None:
     told = derive(events((HUMAN, 5), (CUSTOMER, 10), (AUTOMATED, 11), (CUSTOMER, 20), (HUMAN, 30)))
-    assert told == {"created_at": 10, "first_human_response_at": 30, "first_automated_response_at": 11}
+    by_machines = {"first_automated_response_at": 11, "acknowledged_at": None}
+    assert told == {"created_at": 10, "first_human_response_at": 30, **by_machines}
 
 
 def test_a_conversation_that_the_team_began_is_not_opened_until_the_customer_writes() -> None:
-    assert derive(events((HUMAN, 5))) == {"first_human_response_at": None, "first_automated_response_at": None}
+    fields = ("first_human_response_at", "first_automated_response_at", "acknowledged_at")
+    assert derive(events((HUMAN, 5))) == dict.fromkeys(fields)
 
 
 def test_an_opening_that_another_file_tells_comes_before_the_replies() -> None:
     assert derive(events((HUMAN, 5)), opened_at=1) == {
         "first_human_response_at": 5,
         "first_automated_response_at": None,
+        "acknowledged_at": None,
     }
 
 

@@ -61,7 +61,7 @@ def test_yes_and_no_in_words_and_nothing_is_neither() -> None:
 
 def test_replies_before_the_customers_first_message_are_none() -> None:
     messages = [(HUMAN.value, 5), (CUSTOMER.value, 10), (AUTOMATED.value, 10), (HUMAN.value, 30)]
-    assert first_replies(messages) == FirstReplies(10, 30, 10, 10)
+    assert first_replies(messages) == FirstReplies(10, 30, 10, None)
 
 
 def test_without_a_customer_there_is_no_reply() -> None:
@@ -74,8 +74,8 @@ def test_an_opening_that_is_known_from_elsewhere() -> None:
 
 def test_a_confirmation_of_receipt_is_an_automated_reply_and_no_answer() -> None:
     messages = [(CUSTOMER.value, 10), (RECEIPT.value, 11), (AUTOMATED.value, 20)]
-    assert first_replies(messages) == FirstReplies(10, None, 11, 20)
-    assert first_replies(messages[:2]) == FirstReplies(10, None, 11, None)
+    assert first_replies(messages) == FirstReplies(10, None, 20, 11)
+    assert first_replies(messages[:2]) == FirstReplies(10, None, None, 11)
 
 
 def test_an_assignment_is_a_hand_over_only_after_an_automated_answer() -> None:

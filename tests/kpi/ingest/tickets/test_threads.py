@@ -61,10 +61,17 @@ def test_words_for_people(role: str) -> None:
     assert read([says("customer", 0), says(role, 5)]).first_human_response_at == at(5)
 
 
-@pytest.mark.parametrize("role", ["bot", "agent_bot", "assistant", "workflow", "autoresponder", "AI", "rule"])
+@pytest.mark.parametrize("role", ["bot", "agent_bot", "assistant", "workflow", "AI"])
 def test_words_for_machines(role: str) -> None:
     thread = read([says("customer", 0), says(role, 5)])
-    assert thread.first_automated_response_at == at(5)
+    assert (thread.first_automated_response_at, thread.acknowledged_at) == (at(5), None)
+    assert thread.first_human_response_at is None
+
+
+@pytest.mark.parametrize("role", ["autoresponder", "rule", "trigger"])
+def test_words_for_machines_that_confirm_receipt(role: str) -> None:
+    thread = read([says("customer", 0), says(role, 5), says("bot", 6)])
+    assert (thread.first_automated_response_at, thread.acknowledged_at) == (at(6), at(5))
     assert thread.first_human_response_at is None
 
 
@@ -168,7 +175,7 @@ def test_zendesks_comments() -> None:
         {"id": 3, "created_at": iso(2), "public": False, "author": {"role": "agent"}, "body": "For us"},
         {"id": 4, "created_at": iso(9), "public": True, "author": {"role": "admin"}, "body": "Try this"},
     ]
-    assert read(comments) == Thread(at(0), at(9), at(1), at(9), authors_known=True)
+    assert read(comments) == Thread(at(0), at(9), None, at(9), authors_known=True, acknowledged_at=at(1))
 
 
 def test_zendesks_comments_with_numbers_for_authors_tell_nobody() -> None:
@@ -193,7 +200,7 @@ def test_chatwoots_users_are_its_agents() -> None:
         {"message_type": "outgoing", "content": "Hi", "created_at": at(7), "sender": {"type": "agent_bot"}},
         {"message_type": 3, "content": "Please rate", "content_type": "input_csat", "created_at": at(9)},
     ]
-    assert read(messages) == Thread(at(0), at(6), at(1), at(9), authors_known=True)
+    assert read(messages) == Thread(at(0), at(6), at(7), at(9), authors_known=True, acknowledged_at=at(1))
 
 
 def test_help_scouts_users_are_its_agents() -> None:
@@ -208,7 +215,7 @@ def test_help_scouts_users_are_its_agents() -> None:
 
 def test_an_autoreply_by_the_team_is_the_bots_and_one_by_a_customer_is_not() -> None:
     thread = read([says("customer", 0, autoreply=True), says("agent", 1, autoreply=True), says("agent", 4)])
-    assert thread == Thread(at(0), at(4), at(1), at(4), authors_known=True)
+    assert thread == Thread(at(0), at(4), None, at(4), authors_known=True, acknowledged_at=at(1))
 
 
 def assigned(minute: int, to: str) -> dict[str, Any]:
@@ -229,7 +236,8 @@ def test_an_assignment_to_the_team_after_a_bots_answer_is_a_hand_over() -> None:
 
 def test_an_assignment_after_a_mere_confirmation_of_receipt_is_no_hand_over() -> None:
     thread = read([says("user", 0), says("agent", 1, autoreply=True), assigned(4, "admin")])
-    assert (thread.first_automated_response_at, thread.handed_over_at) == (at(1), None)
+    assert (thread.first_automated_response_at, thread.acknowledged_at) == (None, at(1))
+    assert thread.handed_over_at is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.team_commands.desk import typed
+from bot.team_commands.deciding import typed
 
 
 @pytest.mark.parametrize(

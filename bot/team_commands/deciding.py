@@ -3,60 +3,31 @@
 import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.text import Text
-from sqlalchemy import Connection
 
 from bot import settings, terminal
 from bot.bootstrap import now, open_store
+from bot.commands.deciding import Deciding
 from bot.messages.mrkdwn import clean
-from kpi import words
 from kpi.grammar.errors import QuestionError
-from kpi.team.settings import TeamSettings, read
+from kpi.team.settings import read
 
 PROMPT = "kpibot"
 MENDABLE = 2
 """Exit status."""
 
 
-@dataclass(frozen=True)
-class Desk:
-    """A transaction, and what is needed in it. `zone_is_given` says whether the environment names a zone."""
-
-    connection: Connection
-    team: TeamSettings
-    first_zone: ZoneInfo
-    zone_is_given: bool
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.team.zone).date()
-
-    @property
-    def at(self) -> int:
-        return int(self.now.timestamp())
-
-    def moment(self, at: int) -> str:
-        """ "22 Nov 2026, 14:05" """
-        return words.instant(at, self.team.zone).partition(" ")[2]
-
-
 @contextmanager
-def desk(*, writing: bool = False) -> Iterator[Desk]:
+def deciding(*, writing: bool = False) -> Iterator[Deciding]:
     """Kept at the end if `writing`. A mistake in what was typed is told with lines to type instead, and ends it."""
     configuration = settings.load()
     store = open_store(configuration)
-    given = "timezone" in configuration.model_fields_set
     try:
         with store.writing() if writing else store.reading() as connection:
-            team = read(connection, configuration.zone)
-            yield Desk(connection, team, configuration.zone, given, now())
+            yield Deciding(connection, read(connection, configuration.zone), configuration.zone, now())
     except QuestionError as error:
         terminal.show_error(error, Console(stderr=True), PROMPT)
         raise typer.Exit(MENDABLE) from None

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.console import Console
 
-from bot.import_dialogue import ask, inspect_asking
+from bot.import_commands.dialogue import ask, inspect_asking
 from kpi.ingest.planning.options import Options
 from kpi.ingest.planning.questions import Choice, Question
 

@@ -8,7 +8,7 @@ from rich.prompt import IntPrompt, Prompt
 from rich.table import Table
 from rich.text import Text
 
-from bot.import_progress import looking_over
+from bot.import_commands.progress import looking_over
 from bot.messages.mrkdwn import clean, shorten
 from kpi.errors import UserError
 from kpi.ingest.columns.names import EACH_ROW

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.console import Console
 
-from bot.import_history import PROBLEMS_SHOWN, show_imports, show_problems, show_undone
+from bot.import_commands.history import PROBLEMS_SHOWN, show_imports, show_problems, show_undone
 from kpi.ingest.history.problems import KeptProblem
 from kpi.ingest.history.undo import Undone
 from kpi.ingest.records import KINDS

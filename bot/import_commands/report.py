@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.prompt import Confirm
 from rich.text import Text
 
-from bot.import_columns import show_columns
+from bot.import_commands.columns import show_columns
 from bot.messages.mrkdwn import clean, shorten
 from kpi import words
 from kpi.catalogue import COST_PER_CONTACT, COST_PER_RESOLUTION, KPIS, SELF_SERVICE_RATE

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.console import Console
 
-from bot.import_columns import UNUSED_SHOWN, show_columns
-from bot.import_report import confirm, show_report
+from bot.import_commands.columns import UNUSED_SHOWN, show_columns
+from bot.import_commands.report import confirm, show_report
 from kpi.ingest.columns.meaning import ColumnReading, Confidence
 from kpi.ingest.history.patterns import patterns
 from kpi.ingest.importing import carry_out

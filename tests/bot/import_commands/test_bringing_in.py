@@ -1,4 +1,4 @@
-"""Importing as people do it: answering, coming back with the next file, stopping it half-way, taking it back."""
+"""Importing as people do it: answering, coming back with the next file, stopping it half-way."""
 
 import signal
 import sqlite3
@@ -68,20 +68,6 @@ def test_what_moves_on_the_screen_is_for_terminals_only(kpibot: Kpibot) -> None:
     piped = kpibot.does("import", "june.csv", "--yes")  # which checks that standard error is empty
     assert "Looking" not in piped.out
     assert "Importing" not in piped.out
-
-
-def test_problems_are_written_as_a_table_and_an_import_is_taken_back(kpibot: Kpibot) -> None:
-    rows = ["1,2026-06-01 09:00,", "2,2026-06-01 09:00,", ",2026-06-01 09:00,", "3,2026-06-01 09:00,=1+1"]
-    rows += [f"{number},2026-06-01 09:00,2026-06-02 09:0{number}" for number in range(4, 9)]
-    write(kpibot, "june.csv", "\n".join(["Ticket ID,Created at,Solved at", *rows]))
-    kpibot.does("import", "june.csv")
-    assert kpibot.does("problems").out.startswith("Import 1, june.csv: 2 to look at.\n")
-    assert kpibot.does("problems", "1", "--csv", "problems.csv").out == "2 problems of import 1 are in problems.csv.\n"
-    listed = (kpibot.folder / "problems.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert listed[0] == "import,row,column,value,why"
-    assert listed[2].startswith("1,5,Solved at,'=1+1,")
-    assert kpibot.refuses("problems", "--csv", "no/where.csv").startswith("no/where.csv cannot be written: ")
-    assert kpibot.does("undo", "1").out == "Import 1 is undone: 8 tickets removed.\n"
 
 
 def test_an_example_can_be_imported_as_it_is(kpibot: Kpibot) -> None:
@@ -174,6 +160,19 @@ def newest_import(kpibot: Kpibot) -> tuple[int, int] | None:
             return found
     except sqlite3.OperationalError:  # There is no such database yet, or no such table.
         return None
+
+
+def test_a_file_whose_days_cannot_be_counted_is_imported_all_the_same(kpibot: Kpibot) -> None:
+    write(kpibot, "june.csv", "Ticket ID,Created at\n1,2026-06-01 09:00\n")
+    kpibot.does("config", "list")
+    with closing(sqlite3.connect(kpibot.database)) as connection, connection:
+        connection.execute("INSERT INTO setting (key, value, who, at) VALUES ('zone', '\"Moon/Tycho\"', 'Ann', 0)")
+    ran = kpibot.run("import", "june.csv", "--timezone", "Europe/Berlin", "--yes")
+    assert (ran.status, ran.out.splitlines()[0]) == (0, "june: 1 row. 1 added.")
+    kept, why = ran.err.splitlines()
+    assert kept == "That is kept. Its days are counted later, by the bot if it runs, else by the next question:"
+    assert why.startswith("A setting in the store cannot be used: “Moon/Tycho” is not a time zone")
+    assert kpibot.run("undo", "1").out == "Import 1 is undone: 1 ticket removed.\n"
 
 
 @contextmanager

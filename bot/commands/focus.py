@@ -1,0 +1,149 @@
+"""`/kpi focus`: what this channel works on, and what was tried before; `/kpi focus unpark csat`."""
+
+from functools import partial
+
+from bot import buttons
+from bot.commands.deciding import Deciding, deciding
+from bot.commands.naming import named
+from bot.commands.registry import Asked, Command, Workbench
+from bot.commands.schedule import changer
+from bot.messages.focus_rows import FocusNow, FocusRow
+from bot.messages.message import Message
+from bot.messages.rows import fitting
+from kpi import words
+from kpi.dimensions import INTENT
+from kpi.errors import UserError
+from kpi.grammar.errors import QuestionError
+from kpi.grammar.words import plain
+from kpi.grammar.words import words as spoken
+from kpi.labels import StoreLabels, fold
+from kpi.review import typed_limit
+from kpi.review.record import foci, normal_intents, parked
+from kpi.schedule import posts
+
+VERB = "focus"
+MOST = 50
+"""Past focuses in the table."""
+ROOM = 7_000
+"""Characters of the table, beside which the current focus and what is decided stand."""
+
+
+def command(bench: Workbench) -> Command:
+    """The focus, and what was decided beside it."""
+    return Command(
+        verb=VERB,
+        usage="[unpark KPI | normal INTENT SHARE | forget INTENT]",
+        does="The one thing that this channel works on, what was tried before, and what moved since.",
+        examples=(VERB,),
+        answer=partial(_answer, bench),
+    )
+
+
+def _answer(bench: Workbench, asked: Asked) -> Message:
+    said = plain(asked.text).strip()
+    word, _, rest = said.partition(" ")
+    match word.casefold():
+        case "":
+            return _show(bench, asked)
+        case "unpark":
+            return _unpark(bench, asked, rest)
+        case "normal":
+            return _normal(bench, asked, rest)
+        case "forget":
+            return _forget(bench, asked, rest)
+    raise QuestionError(f"“{words.shorten(said)}” is nothing that I know of the focus.", VERB, f"{VERB} unpark csat")
+
+
+def _show(bench: Workbench, asked: Asked) -> Message:
+    channel = _channel(asked)
+    with deciding(bench) as at:
+        every = foci.all_of(at.connection, channel)
+        now = FocusNow.of(next((each for each in every if each.outcome is None), None), at.moment)
+        over = [FocusRow.of(each) for each in every if each.outcome is not None]
+        told = {
+            "rows": fitting(over[:MOST], ROOM),
+            "over": len(over),
+            "parked": list(parked.parked(at.connection, channel, at.today).values()),
+            "normal": _normal_ones(at),
+            "value": _value(at, channel, now),
+        }
+    return bench.messages.render("focus.j2", asked=asked, now=now, **told)
+
+
+def _unpark(bench: Workbench, asked: Asked, rest: str) -> Message:
+    channel, found = _channel(asked), named(rest)
+    if found is None:
+        raise QuestionError("Which KPI is to be judged again?", f"{VERB} unpark csat")
+    kpi = found[0]
+    who = changer(bench, asked)
+    with deciding(bench, writing=True) as at:
+        before = parked.unpark(at.connection, channel, kpi, who, at.at)
+    if before is None:
+        raise QuestionError(f"{kpi.title} is not parked in this channel.", VERB)
+    return _done(bench, f"{kpi.title} is judged again from the next review on. It was parked {before.said}.")
+
+
+def _normal(bench: Workbench, asked: Asked, rest: str) -> Message:
+    name, _, share = rest.strip().removesuffix("%").strip().rpartition(" ")
+    if not name:
+        raise QuestionError("Which intent, and up to which share?", f'{VERB} normal "login bug" 40 %')
+    try:
+        percent = typed_limit.read(share)
+    except UserError as error:
+        raise QuestionError(error.sentence, f"{VERB} normal {name} 40 %") from error
+    intent, spelling = _known(bench, name)
+    who = changer(bench, asked)
+    with deciding(bench, writing=True) as at:
+        normal_intents.accept(at.connection, intent, percent, who, at.at)
+    return _done(bench, f"“{spelling}” is normal for us up to {words.percent(percent)} of all conversations.")
+
+
+def _forget(bench: Workbench, asked: Asked, rest: str) -> Message:
+    name = _unquoted(rest)
+    who = changer(bench, asked)
+    with deciding(bench, writing=True) as at:
+        had = normal_intents.forget(at.connection, fold(name), who, at.at)
+        lines = [f'{VERB} forget "{each}"' for each in normal_intents.normal(at.connection)]
+    if not had:
+        raise QuestionError(f"“{words.shorten(name)}” has no limit of its own.", *(lines[:3] or [VERB]))
+    return _done(bench, f"“{words.shorten(name)}” has the limit of all intents again.")
+
+
+def _known(bench: Workbench, name: str) -> tuple[str, str]:
+    """An intent, folded, and as it is spelt; QuestionError if no conversation has it."""
+    with deciding(bench) as at:
+        labels = StoreLabels(at.connection).values(INTENT)
+    intent = fold(_unquoted(name))
+    if intent not in labels:
+        lines = [f'{VERB} normal "{each}" 40 %' for each in list(labels.values())[:2]] or [VERB]
+        raise QuestionError(f"No conversation has the intent “{words.shorten(_unquoted(name))}”.", *lines)
+    return intent, labels[intent]
+
+
+def _unquoted(text: str) -> str:
+    return " ".join(word.text for word in spoken(text))
+
+
+def _channel(asked: Asked) -> str:
+    if asked.channel is None or asked.channel.startswith("D"):
+        raise UserError("A focus is a channel's own, and this is none.", f"Type `/kpi {VERB}` in your team's channel.")
+    return asked.channel
+
+
+def _normal_ones(at: Deciding) -> list[tuple[str, float]]:
+    """The intents that are normal, as they are spelt, each with its limit in percent."""
+    spellings = StoreLabels(at.connection).values(INTENT)
+    found = normal_intents.normal(at.connection).items()
+    return [(spellings.get(intent, intent), target.value) for intent, target in found]
+
+
+def _value(at: Deciding, channel: str, now: FocusNow | None) -> str:
+    """What the buttons about the current focus carry: the latest review, which names it."""
+    if now is None:
+        return ""
+    post = posts.last_posted(at.connection, channel)
+    return buttons.review_value(channel, max(now.monday, post.monday) if post else now.monday)
+
+
+def _done(bench: Workbench, said: str) -> Message:
+    return bench.messages.render("focus_done.j2", said=said)

@@ -1,0 +1,254 @@
+"""A team lives with its weekly review: it is scheduled, posted, taken on, changed, and looked into."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.buttons import FOCUS_TEXT
+from bot.playground.server import LocalSlack
+from kpi.catalogue import INTENT_DISTRIBUTION
+from kpi.review.focus import Focus
+from kpi.review.record import foci
+from kpi.samples import Share
+from kpi.schedule import schedules
+from kpi.schedule.schedules import MONDAY, NINE, Schedule
+from kpi.store import Store
+from tests.stories.conftest import MONDAY_MORNING, ZONE, bot_in_slack
+from tests.support.local_slack import Json, Person, SeenMessage, call
+
+SUPPORT = "C0SUPPORT1"
+FORM = "Weekly review"
+NEXT = "Monday 3 August 2026 at 09:00 (Europe/Berlin)"
+NORMAL = "This one is normal for us"
+ONLY_ADMINS = "Only admins of this workspace may change that."
+
+
+@pytest.fixture
+def slack(request: pytest.FixtureRequest, own_history: Path) -> Iterator[LocalSlack]:
+    """Where a test wants the post, Ada has scheduled it last week, and it has been due this morning."""
+    if "post" in request.fixturenames:
+        schedule(own_history)
+    with bot_in_slack(own_history) as slack:
+        yield slack
+
+
+@pytest.fixture
+def post(slack: LocalSlack) -> SeenMessage:
+    """The review, with its thread."""
+    return posted(slack)
+
+
+@pytest.fixture(scope="module")
+def week(history: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSlack]:
+    """One workspace with a review, for all stories that do not change what it names."""
+    database = Path(shutil.copy(history, tmp_path_factory.mktemp("week") / "kpibot.db"))
+    schedule(database)
+    with bot_in_slack(database) as slack:
+        posted(slack)
+        yield slack
+
+
+def posted(slack: LocalSlack) -> SeenMessage:
+    """The review, once its thread is there as well."""
+    ada = Person(slack, "Ada", deadline=20)
+    found = ada.waits_for("Review of week 2026-W30")
+    ada.waits_for("The top intents")
+    return found
+
+
+def focus_of(review: SeenMessage) -> str:
+    """What it says is to be done."""
+    return next(str(block["text"]["text"]) for block in review.blocks if block["block_id"] == FOCUS_TEXT)
+
+
+def work_on_an_intent(database: Path) -> None:
+    """The channel's focus is on the largest intent."""
+    said = ("Put a banner up.", "“login bug”", "140 login bugs", "It worked if login bug is under 25 % on 3 August.")
+    found = Focus(
+        INTENT_DISTRIBUTION, "banner", {"intent": "login bug"}, *said, MONDAY_MORNING.date(), Share(140, 528), ""
+    )
+    store = Store(f"sqlite:///{database}")
+    with store.writing() as connection:
+        foci.save(connection, SUPPORT, date(2026, 7, 20), found, int(MONDAY_MORNING.timestamp()))
+    store.close()
+
+
+def schedule(database: Path) -> None:
+    store = Store(f"sqlite:///{database}")
+    earlier = int(MONDAY_MORNING.timestamp()) - 86_400
+    with store.writing() as connection:
+        made = Schedule(MONDAY, NINE, ZONE, channel=SUPPORT, owner="U0ADA00001", who="Ada", at=earlier)
+        schedules.save(connection, made)
+    store.close()
+
+
+def made_modal(person: Person) -> Json:
+    """The modal on top once it says more than that it takes a moment."""
+    give_up_at = time.monotonic() + 10
+    while not person.modals or "One moment" in str(person.modals[-1]["blocks"]):
+        assert time.monotonic() < give_up_at, person.modals
+        time.sleep(0.02)
+    return person.modals[-1]
+
+
+def test_a_form_schedules_a_review_and_the_answer_says_when_the_next_one_comes(ada: Person) -> None:
+    ada.enters("/kpi schedule")
+    form = ada.waits_for_modal(FORM)
+    assert form["state"]["values"]["hour"]["value"]["selected_time"] == "09:00"
+    wrong = ada.submits(form, zone="Berlin", filters="sales figures")
+    assert wrong.keys() == {"zone", "filters"}
+    assert wrong["zone"].startswith("“Berlin” is not a time zone")
+    assert ada.submits(form, zone="Europe/Berlin", filters=None, weekday="tuesday", hour="08:30") == {}
+    told = ada.waits_for("Reviews are scheduled")
+    assert told.ephemeral
+    assert "every Tuesday at 08:30 (Europe/Berlin)" in told.plain
+    assert "Tuesday 28 July 2026 at 08:30 (Europe/Berlin), about the week of 20 July 2026" in told.plain
+    ada.enters("/kpi schedule edit")
+    again = ada.waits_for_modal(FORM)
+    assert again["state"]["values"]["hour"]["value"]["selected_time"] == "08:30", "it is filled in as it is"
+
+
+def test_words_schedule_pause_resume_and_remove(ada: Person, ben: Person) -> None:
+    assert NEXT in ada.types("/kpi schedule monday 9:00 channel:email").plain
+    assert "only channel:email" in ben.types("/kpi schedule list").plain
+    assert "They rest" in ada.types("/kpi schedule pause").plain
+    assert "rest already" in ada.types("/kpi schedule pause").plain
+    assert NEXT in ada.types("/kpi schedule resume").plain
+    assert "/kpi schedule monday 09:00 Europe/Berlin channel:email" in ada.types("/kpi schedule remove").plain
+    assert "No reviews are scheduled in this channel." in ada.types("/kpi schedule pause").plain
+
+
+def test_only_an_admin_or_the_owner_changes_a_schedule(ada: Person, ben: Person) -> None:
+    ben.enters("/kpi schedule")
+    assert ben.waits_for(ONLY_ADMINS).ephemeral
+    assert ben.modals == []
+    ada.types("/kpi schedule monday 9:00")
+    assert ONLY_ADMINS in ben.types("/kpi schedule remove").plain
+
+
+def test_where_the_bot_is_not_it_says_how_to_invite_it(ada: Person) -> None:
+    assert "Type `/invite @kpibot` here" in ada.types("/kpi schedule monday 9:00", "random").plain
+    assert "Type `/invite @kpibot` here" in ada.types("/kpi schedule monday 9:00", "leadership").plain
+    assert "Reviews are posted in channels" in ada.types("/kpi schedule monday 9:00", ada.direct).plain
+    assert "A focus is a channel's own" in ada.types("/kpi focus", ada.direct).plain
+
+
+def test_a_test_is_for_the_asker_alone_and_keeps_nothing(ada: Person, ben: Person) -> None:
+    shown = ada.types("/kpi schedule test")
+    ada.waits_for("This is a test")
+    assert shown.ephemeral
+    assert "no focus at the moment" in ada.types("/kpi focus").plain
+    assert ben.sees() == []
+    ada.types("@kpibot schedule test")
+    assert "A test is for you alone" in ada.waits_for("A test is for you alone").plain
+
+
+def test_now_posts_it_once(week: LocalSlack) -> None:
+    ada = Person(week, "Ada")
+    assert "was posted here on Monday 27 July 2026" in ada.types("/kpi schedule now").plain
+
+
+def test_whoever_takes_the_focus_on_first_owns_it_until_another_takes_it_over(
+    slack: LocalSlack, post: SeenMessage, ada: Person, ben: Person
+) -> None:
+    call(slack, "faults", {"slow": {"method": "chat.update", "seconds": 0.3}})
+    for _ in range(3):
+        ben.presses(post, "Take it on")
+    assert f"<@{ben.id}> has taken it on." in ada.waits_until_changed(post).plain
+    assert ben.waits_for("You have taken it on already, since 27 Jul 2026, 09:30.").ephemeral
+    lines = [message for message in ada.sees() if f"<@{ben.id}> has taken it on: " in message.plain]
+    assert [line.thread_ts for line in lines] == [post.ts], "quick presses count once"
+    ada.presses(post, "Take it on")
+    offer = ada.waits_for(f"<@{ben.id}> has taken it on, since")
+    assert offer.ephemeral
+    ada.presses(offer, "Take it over")
+    assert ben.waits_for(f"over from <@{ben.id}>").thread_ts == post.ts
+    assert f"<@{ada.id}> has taken it on, 27 Jul 2026, 09:30" in ben.types("/kpi focus").plain
+
+
+def test_another_focus_takes_the_place_of_the_one_that_was_named(post: SeenMessage, ada: Person, ben: Person) -> None:
+    named = focus_of(post)
+    ben.presses(post, "Choose another")
+    form = made_modal(ben)
+    options = form["blocks"][-1]["element"]["options"]
+    assert len(options) > 3
+    assert ben.submits(form, chosen=options[1]["value"]) == {}
+    changed = ada.waits_until_changed(post)
+    assert focus_of(changed) != named
+    assert "Nobody has taken it on yet." in changed.plain
+    told = ada.waits_for(f"<@{ben.id}> chose another focus")
+    assert told.plain.partition("It replaces: ")[2] in named
+    record = ada.types("/kpi focus")
+    assert f"chosen by <@{ben.id}>" in record.plain
+    assert "replaced" in record.plain
+
+
+def test_why_this_one_shows_every_kpi_with_its_gap(week: LocalSlack) -> None:
+    ben = Person(week, "Ben")
+    ben.presses(posted(week), "Why this one?")
+    said = str(made_modal(ben)["blocks"])
+    assert "*1. CSAT*: missed, gap " in said
+    assert "69.8 % of 116 ratings · target: 80 % or more · bad: 70 %" in said
+
+
+def test_a_parked_kpi_is_left_alone_until_it_is_taken_back(post: SeenMessage, ada: Person, ben: Person) -> None:
+    ben.presses(ben.types("/kpi focus"), "Park for 4 weeks")
+    assert ben.waits_for(ONLY_ADMINS).ephemeral
+    ada.presses(ada.types("/kpi focus"), "Park for 4 weeks")
+    form = ada.waits_for_modal("Park for 4 weeks")
+    assert ada.submits(form, reason="   ").keys() == {"reason"}
+    assert ada.submits(form, reason="New billing <!channel>") == {}
+    told = ben.waits_for("parked *CSAT* until 24 August 2026")
+    assert "New billing &lt;!channel&gt;" in told.plain
+    assert told.thread_ts == post.ts
+    assert "Parked: *CSAT* until 24 August 2026" in ada.types("/kpi focus").plain
+    ada.presses(post, "Take it on")
+    assert "no focus at the moment" in ada.waits_for("This channel has no focus").plain
+    assert "judged again" in ada.types("/kpi focus unpark csat").plain
+
+
+def test_a_focus_that_is_kept_goes_on_and_says_who_keeps_it(week: LocalSlack) -> None:
+    ada, ben = Person(week, "Ada"), Person(week, "Ben")
+    ben.presses(ben.types("/kpi focus"), "Keep it")
+    assert ada.waits_for(f"<@{ben.id}> keeps the focus").thread_ts == posted(week).ts
+    assert "Keep it" not in ada.types("/kpi focus").buttons
+
+
+def test_a_low_rating_is_labelled_with_one_tap_and_says_by_whom(week: LocalSlack) -> None:
+    ada, ben = Person(week, "Ada"), Person(week, "Ben")
+    listed = ada.waits_for("What was behind each?")
+    ben.chooses(listed, "Wrong answer")
+    labelled = ada.waits_until_changed(listed)
+    assert f"So far: wrong answer, says <@{ben.id}>" in labelled.plain
+    ada.chooses(labelled, "Tone")
+    again = ada.waits_until_changed(labelled)
+    assert f"So far: tone, says <@{ada.id}>" in again.plain
+    assert again.plain.count("So far: ") == 1
+
+
+def test_an_intent_is_normal_up_to_a_limit_of_its_own(own_history: Path) -> None:
+    work_on_an_intent(own_history)
+    with bot_in_slack(own_history) as slack:
+        ada, ben = Person(slack, "Ada"), Person(slack, "Ben")
+        ben.presses(ben.types("/kpi focus"), NORMAL)
+        assert ben.waits_for(ONLY_ADMINS).ephemeral
+        ada.presses(ada.types("/kpi focus"), NORMAL)
+        form = made_modal(ada)
+        assert "Usually it is 1" in str(form["blocks"]), "a share of all, in percent"
+        assert ada.submits(form, limit="much").keys() == {"limit"}
+        assert ada.submits(form, limit="40 %") == {}
+        told = ben.waits_for(f"<@{ada.id}> says that *“login bug”* is normal for us, up to 40 %")
+        assert not told.ephemeral
+        assert "Normal for us: *“login bug”* up to 40 %" in ada.types("/kpi focus").plain
+        assert "limit of all intents again" in ada.types('/kpi focus forget "login bug"').plain
+
+
+def test_a_trigger_that_has_expired_is_answered_with_what_to_do(week: LocalSlack) -> None:
+    ada = Person(week, "Ada")
+    call(week, "faults", {"fail": {"method": "views.open", "error": "expired_trigger_id", "times": 1}})
+    ada.presses(posted(week), "Choose another")
+    assert "Please press again." in ada.waits_for("three seconds that Slack gives me").plain
