@@ -9,6 +9,7 @@ from kpi.review.standing import Standing
 from kpi.wording import state_words
 
 _DIGITS = 2
+_LESS = "of the two costs only the one that is further from its usual is ranked"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def _row(standing: Standing, place: int | None) -> RankingRow:
         bad=words.amount(against.bad, kpi.unit, currency) if against and against.bad is not None else "",
         gap=f"{standing.gap:.{_DIGITS}f}" if place is not None else "",
         state=state_words.reached(standing.state) if place is not None else "not judged",
-        why=standing.why,
+        why=standing.why or ("" if place is not None else _LESS),
     )
 
 

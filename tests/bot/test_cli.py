@@ -280,8 +280,20 @@ def test_the_help_lists_every_command_and_shows_no_secret(kpibot: Kpibot) -> Non
     listed = kpibot.does("--help").out
     commands = re.findall(r"^│ ([a-z]+) {2,}[A-Z]", listed, re.MULTILINE)
     assert commands == [
-        *("import", "imports", "undo", "problems", "note", "review", "ask", "serve", "doctor", "migrate", "rebuild"),
-        *("demo", "costs", "config", "notes"),
+        *(
+            "import",
+            "imports",
+            "undo",
+            "problems",
+            "note",
+            "review",
+            "ask",
+            "serve",
+            "doctor",
+            "migrate",
+            "rebuild",
+        ),
+        *("demo", "costs", "config", "notes", "schedule"),
     ]
     page = kpibot.does("import", "--help", **TOKENS).out
     assert "import [OPTIONS] [FILE]" in page

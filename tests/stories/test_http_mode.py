@@ -140,7 +140,8 @@ def test_a_balancer_hears_that_the_bot_runs_while_it_is_busy(slack: LocalSlack, 
 
 def posted(address: str, text: str = "help", age: int = 0, secret: str = SECRET, *, signed: bool = True) -> int:
     """The status of an answer to a command."""
-    command = {"command": "/kpi", "text": text, "user_id": "U0ADA00001", "team_id": "T0LOCAL001", "response_url": ""}
+    who = {"user_id": "U0ADA00001", "team_id": "T0LOCAL001", "channel_id": "C0SUPPORT1", "response_url": ""}
+    command = {"command": "/kpi", "text": text, **who}
     body = urlencode(command).encode()
     return sent(address, body, signed_headers(body, secret, age) if signed else {})
 

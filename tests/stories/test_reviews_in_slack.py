@@ -239,6 +239,8 @@ def test_an_intent_is_normal_up_to_a_limit_of_its_own(own_history: Path) -> None
         ada.presses(ada.types("/kpi focus"), NORMAL)
         form = made_modal(ada)
         assert "Usually it is 1" in str(form["blocks"]), "a share of all, in percent"
+        first = next(block["element"]["initial_value"] for block in form["blocks"] if "element" in block)
+        assert int(first.split()[0]) > 25, "a limit below what is so now would name it again at once"
         assert ada.submits(form, limit="much").keys() == {"limit"}
         assert ada.submits(form, limit="40 %") == {}
         told = ben.waits_for(f"<@{ada.id}> says that *“login bug”* is normal for us, up to 40 %")

@@ -28,10 +28,12 @@ TITLE = "Normal for us"
 FIELD = "limit"
 LONGEST = 10
 _USUAL = timedelta(weeks=8)
+_STEP = 5  # percent
 
 
 class NormalForUs:
-    """A modal that asks for the limit, the usual share rounded up to begin with."""
+    """A modal that asks for the limit: to begin with, the share of now or the usual one, rounded up to whole fives, for
+    a limit below it would name the intent again at once."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -58,7 +60,7 @@ class NormalForUs:
     def _view(self, pressed: Pressed) -> View:
         with deciding(self._desk.bench) as at:
             review = agenda_of(self._desk.bench, at, pressed.of).review
-            intent = judged_intent(review)
+            intent, share = judged_intent(review)
             spelling = StoreFacts(at.connection, at.team).spellings(INTENT).get(intent, intent)
             usual = usual_share(at, review, intent)
         carried = Carried.by(pressed, intent).text
@@ -66,7 +68,7 @@ class NormalForUs:
             "intent": spelling,
             "usual": usual,
             "longest": LONGEST,
-            "first": "" if usual is None else math.ceil(usual),
+            "first": _STEP * math.ceil(max(share, usual or 0.0) / _STEP),
         }
         return self._desk.bench.messages.modal("normal_modal.j2", name=NORMAL, carried=carried, **told)
 
@@ -81,13 +83,13 @@ class NormalForUs:
         self._desk.delivery.post(carried.of.channel, line, carried.ts or (shown.ts if shown else None))
 
 
-def judged_intent(review: Review) -> str:
-    """The intent that the review judges, folded; UserError if it judges none."""
+def judged_intent(review: Review) -> tuple[str, float]:
+    """The intent that the review judges, folded, and its share in percent; UserError if it judges none."""
     standing = next((each for each in review.week.standings if each.kpi == INTENT_DISTRIBUTION), None)
     intent = standing.judged.named if standing and standing.judged else None
     if intent is None:
         raise UserError("This review judges no intent.", "See what is current with `/kpi focus`.")
-    return intent
+    return intent, (standing.sample.value or 0.0) if standing and standing.sample else 0.0
 
 
 def usual_share(at: Deciding, review: Review, intent: str) -> float | None:

@@ -41,6 +41,7 @@ METHODS: dict[str, set[str]] = {
     "users.info": {"users:read"},
     "views.open": set(),
     "views.publish": set(),
+    "views.update": set(),
 }
 # https://docs.slack.dev/reference/events/<event>; message.im is bound as "message"
 EVENTS: dict[str, set[str]] = {

@@ -191,7 +191,7 @@ def test_each_choice_reaches_the_bot(sample: SampleApp, post: Post, page: Page) 
     choose(page, page.get_by_role("button", name="Choose a channel"), "# random")
     choose(page, page.get_by_role("button", name="Choose a person"), "Ben Castillo", "kpibot")
     page.get_by_label("Two").first.check()
-    page.get_by_label("One").last.check()
+    page.get_by_label("One", exact=True).last.check()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     chosen = {action["action_id"]: action for action in sample.chosen}
     assert chosen["period"]["selected_option"]["value"] == "last month"
