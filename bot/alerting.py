@@ -1,6 +1,5 @@
 """Tells channels that want it when yesterday was far outside of its usual range."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +10,8 @@ from structlog.stdlib import BoundLogger
 
 from bot.commands.registry import Workbench
 from bot.delivery import Delivery
-from bot.messages.message import Message
-from bot.refusals import RefusedError
+from bot.refusals import LostError, RefusedError, UnexpectedRefusalError
+from bot.reviewing.history import GONE, PASSING
 from kpi.alerts import channels, told, wording
 from kpi.alerts.channels import AlertChannel
 from kpi.alerts.outliers import Outlier, is_known, outliers
@@ -48,7 +47,6 @@ class Alerting:
     def __init__(self, bench: Workbench, delivery: Delivery) -> None:
         self._bench = bench
         self._delivery = delivery
-        self._holder = secrets.token_hex(8)
         self._looked_at: set[tuple[str, date]] = set()
         self._log: BoundLogger = structlog.get_logger("kpibot")
 
@@ -63,50 +61,56 @@ class Alerting:
             return
         yesterday = local.date() - DAY
         for each in wanting:
-            if each.is_snoozed(int(now.timestamp())) or (each.channel, yesterday) in self._looked_at:
-                continue
-            try:
+            if not each.is_snoozed(int(now.timestamp())) and (each.channel, yesterday) not in self._looked_at:
                 self._look(each, yesterday, now, team)
-            except QuestionError as error:  # its reviews are narrowed to what no conversation has any more
-                self._looked_at.add((each.channel, yesterday))
-                self._log.warning("no alerts", channel=each.channel, why=error.sentence)
 
     def _look(self, channel: AlertChannel, day: date, now: datetime, team: TeamSettings) -> None:
+        """What may pass is tried again at the next look, all else not before the next day."""
+        try:
+            is_done = self._is_told(channel, day, now, team)
+        except QuestionError as error:  # its reviews are narrowed to what no conversation has any more
+            self._log.warning("no alerts", channel=channel.channel, why=error.sentence)
+            is_done = True
+        except (LostError, RefusedError, UnexpectedRefusalError) as error:
+            self._log.warning("an alert could not be posted", channel=channel.channel, why=str(error))
+            is_done = not (isinstance(error, RefusedError) and error.code in PASSING)
+        if is_done:
+            self._looked_at.add((channel.channel, day))
+
+    def _is_told(self, channel: AlertChannel, day: date, now: datetime, team: TeamSettings) -> bool:
+        """Whether the day is known, and all that is to be told of it is."""
         with self._bench.store.reading() as connection:
             reviewed = schedules.of(connection, channel.channel)
             filters = filters_of(connection, reviewed.filters, team, now) if reviewed else ()
             facts = StoreFacts(connection, team).narrowed(filters)
             if facts.behind or not is_known(facts, day):
-                return  # it is looked at again when the data are there
+                return False
             found, spellings = outliers(facts, day), facts.spellings(INTENT)
-        self._looked_at.add((channel.channel, day))
         with self._bench.store.writing() as connection:
-            new = told.claim(connection, channel.channel, found, self._holder, int(now.timestamp()))
+            new = told.claim(connection, channel.channel, found, int(now.timestamp()))
         if new:
             self._tell(channel, new, [_in_words(each, spellings.get(each.intent or "", ""), team) for each in new])
+        return True
 
     def _tell(self, channel: AlertChannel, new: Sequence[Outlier], said: Sequence[Told]) -> None:
-        """A claim that was not posted for sure is given back, and its channel looked at again."""
-        message = self._bench.messages.render("alert.j2", alerts=said, day=new[0].day)
+        """What may have arrived is not told again; a claim that was not posted for sure is given back."""
         try:
-            ts = self._delivery.post(channel.channel, message, metadata=_metadata(new))
-        except RefusedError as refusal:
+            message = self._bench.messages.render("alert.j2", alerts=said)
+            self._delivery.post(channel.channel, message, metadata=_metadata(new))
+        except LostError:
+            raise
+        except Exception as error:
             with self._bench.store.writing() as connection:
                 told.release(connection, channel.channel, new)
-            self._in_the_way(channel, refusal, message)
-            return
-        with self._bench.store.writing() as connection:
-            told.posted(connection, channel.channel, new, ts)
+            if not (isinstance(error, RefusedError) and error.code in GONE):
+                raise
+            self._end(channel, error, said)
 
-    def _in_the_way(self, channel: AlertChannel, refusal: RefusedError, message: Message) -> None:
-        """A channel that the bot cannot post in any more is left alone, and its owner told."""
-        self._log.warning("an alert could not be posted", channel=channel.channel, why=refusal.sentence)
-        if refusal.code not in _GONE:
-            self._looked_at = {(name, day) for name, day in self._looked_at if name != channel.channel}
-            return
+    def _end(self, channel: AlertChannel, refusal: RefusedError, said: Sequence[Told]) -> None:
+        """The bot can post nothing there any more: its owner is told, once."""
         with self._bench.store.writing() as connection:
             channels.turn_off(connection, channel.channel, "kpibot", int(self._bench.clock().timestamp()))
-        lost = self._bench.messages.render("alerts_lost.j2", channel=channel.channel, why=refusal, text=message.text)
+        lost = self._bench.messages.render("alerts_lost.j2", channel=channel.channel, why=refusal, alerts=said)
         self._delivery.post(channel.owner, lost)
 
 
@@ -120,8 +124,8 @@ def _in_words(outlier: Outlier, spelling: str, team: TeamSettings) -> Told:
 
 
 def _metadata(new: Sequence[Outlier]) -> dict[str, Any]:
-    payload = {"v": _VERSION, "subjects": [each.subject for each in new], "day": new[0].day.isoformat()}
-    return {"event_type": EVENT, "event_payload": payload}
+    subjects = [each.subject for each in new[:_MOST_SUBJECTS]]
+    return {"event_type": EVENT, "event_payload": {"v": _VERSION, "subjects": subjects, "day": new[0].day.isoformat()}}
 
 
-_GONE = frozenset({"is_archived", "not_in_channel", "channel_not_found", "restricted_action"})
+_MOST_SUBJECTS = 5  # as many as are told in full

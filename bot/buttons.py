@@ -32,7 +32,8 @@ NORMAL = "normal_for_us"
 CAUSE = "label_cause"
 SCHEDULE = "schedule_review"
 _CHANGES = re.compile(
-    r"(?:(?:costs|notes?) (?:add|remove)|config set|note|target|hours|schedule(?! (?:list|test)$)|focus(?= .))\b",
+    r"(?:(?:costs|notes?) (?:add|remove)|config set|note|target|hours"
+    r"|schedule(?! (?:list|test)$)|(?:focus|alerts?)(?= .))\b",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ def posting_place(lookup: Lookup, channel: str | None) -> str:
     """
     if channel is None or channel.startswith(_DIRECT):
         hint = "Type it in your team's channel; if I am not there yet, type `/invite @kpibot` there first."
-        raise UserError("Reviews are posted in channels, and this is none.", hint)
+        raise UserError("I post in channels, and this is none.", hint)
     try:
         found = lookup(channel)
     except RefusedError as refusal:
@@ -28,7 +28,7 @@ def posting_place(lookup: Lookup, channel: str | None) -> str:
             raise _absent() from refusal
         raise
     if found.get("is_im") or found.get("is_mpim"):
-        raise UserError("Reviews are posted in channels, and this is a direct message.", "Type it in a channel.")
+        raise UserError("I post in channels, and this is a direct message.", "Type it in a channel.")
     if found.get("is_archived"):
         raise UserError("This channel is archived.", "Type it in a channel that is in use.")
     if not found.get("is_member"):

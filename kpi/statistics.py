@@ -171,10 +171,11 @@ def median_ranks(n: int) -> tuple[int, int] | None:
     Nonparametric Statistics, 3.2). None below 6 values, where not even the smallest and the largest do.
     """
     rank = max(0, n // 2 - 5 * math.isqrt(n))  # ten standard deviations down: what lies below is nothing
-    below = _binomial_half(n, rank)
+    chance = below = _binomial_half(n, rank)
     while below <= SIGNIFICANCE / 2:
+        chance *= (n - rank) / (rank + 1)  # of one head more
         rank += 1
-        below += _binomial_half(n, rank)
+        below += chance
     return (rank, n + 1 - rank) if rank else None
 
 

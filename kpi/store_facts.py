@@ -66,7 +66,7 @@ class StoreFacts:
         self._filters = tuple(filters)
         self.team = team
         self.from_tickets = from_tickets or not is_made_for(connection, team)
-        self._prepared: dict[tuple[Dimension, ...], _Prepared] = {}
+        self._prepared: dict[tuple[Dimension, ...], list[_Prepared]] = {}
         self._loaded: dict[tuple[Dimension, ...], list[_Loaded[Days]]] = {}
         self._stood: dict[tuple[Dimension, ...], list[_Loaded[date]]] = {}
         self._spent: dict[Days, Spent] = {}
@@ -101,11 +101,12 @@ class StoreFacts:
 
     def prepare(self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension] = ()) -> None:
         """All this will be asked for, so whatever of it is read first may as well be read with the rest."""
-        if not self._will_ask(by).holds(wanted, stretches):
-            self._prepared[tuple(by)] = _Prepared(frozenset(wanted), tuple(stretches))
+        prepared = self._prepared.setdefault(tuple(by), [])
+        if not any(each.holds(wanted, stretches) for each in prepared):
+            prepared.append(_Prepared(frozenset(wanted), tuple(stretches)))
 
-    def _will_ask(self, by: Sequence[Dimension]) -> "_Prepared":
-        return self._prepared.get(tuple(by), _NOTHING_PREPARED)
+    def _will_ask(self, by: Sequence[Dimension]) -> "Sequence[_Prepared]":
+        return self._prepared.get(tuple(by), ())
 
     def tallies(
         self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension] = ()
@@ -114,9 +115,8 @@ class StoreFacts:
         loaded = self._loaded.setdefault(tuple(by), [])
         known = next((each for each in loaded if each.holds(wanted, stretches)), None)
         if known is None:
-            prepared = self._will_ask(by)
-            if not prepared.holds(wanted, stretches):
-                prepared = _Prepared(frozenset(wanted), tuple(stretches))
+            found = (each for each in self._will_ask(by) if each.holds(wanted, stretches))
+            prepared = next(found, _Prepared(frozenset(wanted), tuple(stretches)))
             read = self._read(prepared.wanted, prepared.stretches, by)
             known = _Loaded(prepared.wanted, _places(prepared.stretches), read)
             loaded.append(known)
@@ -129,7 +129,8 @@ class StoreFacts:
         stood = self._stood.setdefault(tuple(by), [])
         known = next((each for each in stood if each.holds(wanted, ends)), None)
         if known is None:
-            known = self._stand(*self._will_ask(by).standing(wanted, ends), by)
+            found = (each.standing(wanted, ends) for each in self._will_ask(by))
+            known = self._stand(*next(filter(None, found), (frozenset(wanted), ends)), by)
             stood.append(known)
         return known.at(ends)
 
@@ -234,12 +235,14 @@ class _Prepared:
         """Whether all of this is part of it."""
         return self.wanted.issuperset(wanted) and set(self.stretches).issuperset(stretches)
 
-    def standing(self, wanted: Wanted, ends: Sequence[date]) -> tuple[frozenset[Measure | Timing], Sequence[date]]:
-        """What stands open at the end of each of its stretches, if that is part of it; else as it is."""
+    def standing(
+        self, wanted: Wanted, ends: Sequence[date]
+    ) -> tuple[frozenset[Measure | Timing], Sequence[date]] | None:
+        """What stands open at the end of each of its stretches; None if this is no part of it."""
         every = sorted({each.end for each in self.stretches})
         if self.wanted.issuperset(wanted) and set(every).issuperset(ends):
             return self.wanted & STANDING, every
-        return frozenset(wanted), ends
+        return None
 
 
 @dataclass(frozen=True)
@@ -258,9 +261,6 @@ class _Loaded(Generic[_Of]):
         """The tallies of these."""
         places = [self.places[each] for each in those]
         return {key: [tallies[place] for place in places] for key, tallies in self.tallies.items()}
-
-
-_NOTHING_PREPARED = _Prepared()
 
 
 def _places(those: Sequence[_Of]) -> dict[_Of, int]:

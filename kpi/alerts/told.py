@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select
 
 from kpi.alerts.outliers import Outlier
 from kpi.model import Alert, table
@@ -12,24 +12,17 @@ from kpi.store import insert_new
 AGAIN_AFTER = timedelta(days=7)
 """What goes on for days is one thing: the next review speaks of it."""
 
-_CLAIMED, _TOLD = "claimed", "told"
 _alert = table(Alert)
 
 
-def claim(connection: Connection, channel: str, found: Sequence[Outlier], holder: str, at: int) -> tuple[Outlier, ...]:
+def claim(connection: Connection, channel: str, found: Sequence[Outlier], at: int) -> tuple[Outlier, ...]:
     """Those of which this channel has not been told in the last 7 days, and which nobody else is to tell from now on.
 
     A claim is for ever: what was claimed, and may have been posted, is not posted again.
     """
     known = _told_lately(connection, channel, [each.day for each in found])
     new = (each for each in found if each.subject not in known)
-    return tuple(each for each in new if insert_new(connection, _alert, _row(channel, each, holder, at)))
-
-
-def posted(connection: Connection, channel: str, claimed: Sequence[Outlier], ts: str) -> None:
-    """They were told in the message `ts`."""
-    for each in claimed:
-        connection.execute(update(_alert).where(*_same(channel, each)).values(state=_TOLD, ts=ts))
+    return tuple(each for each in new if insert_new(connection, _alert, _row(channel, each, at)))
 
 
 def release(connection: Connection, channel: str, claimed: Sequence[Outlier]) -> None:
@@ -46,9 +39,8 @@ def _told_lately(connection: Connection, channel: str, days: Collection[date]) -
     return frozenset(connection.scalars(query))
 
 
-def _row(channel: str, outlier: Outlier, holder: str, at: int) -> dict[str, object]:
-    key = {"channel": channel, "subject": outlier.subject, "day": outlier.day}
-    return {**key, "state": _CLAIMED, "holder": holder, "claimed_at": at, "ts": None}
+def _row(channel: str, outlier: Outlier, at: int) -> dict[str, object]:
+    return {"channel": channel, "subject": outlier.subject, "day": outlier.day, "at": at}
 
 
 def _same(channel: str, outlier: Outlier) -> tuple[ColumnElement[bool], ...]:

@@ -10,7 +10,7 @@ _LONGEST_NAME = 40
 
 
 def headline(outlier: Outlier, spelling: str, currency: str) -> str:
-    """ "First replies by a person took 3 h 5 min on Tuesday, usually 48 min on a Tuesday." """
+    """ "On Tuesday first replies by a person took 3 h 5 min of 12 first replies, usually 48 min on a Tuesday." """
     weekday = WEEKDAYS[outlier.day.weekday()]
     usual = words.amount(outlier.usual, outlier.kpi.unit, currency)
     said = of_so_many(outlier.sample, outlier.kpi, currency)

@@ -48,11 +48,13 @@ def prepare(facts: Facts, period: Period, kpis: Sequence[Kpi], by: Dimension | N
     before = periods.before(period)
     stretches = days_of(period) if period.days <= _WEEK else _both(period, before)
     readers = [reader(kpi) for kpi in kpis]
-    facts.prepare(frozenset().union(*(each.wanted | each.beside for each in readers)), stretches)
+    values, beside = (frozenset().union(*sets) for sets in zip(*((r.wanted, r.beside) for r in readers), strict=True))
+    facts.prepare(values, stretches)
+    facts.prepare(values | beside, [period.local_days])
     if INTENT_DISTRIBUTION in kpis:
         facts.prepare(reader(INTENT_DISTRIBUTION).wanted, stretches, (INTENT,))
     if by is not None:
-        facts.prepare(frozenset().union(*(each.wanted for each in readers)), _both(period, before), (by,))
+        facts.prepare(values, _both(period, before), (by,))
 
 
 def _both(period: Period, before: Period | None) -> tuple[Days, ...]:

@@ -35,7 +35,7 @@ class ReviewPost(SQLModel, table=True):
     one (`kpi.schedule.posts`).
 
     `holder` has claimed it at `claimed_at` and is the only one that may post it. `ts` is the message once it is known
-    to be there, and `replies` how many messages of its thread are. `figures` is what it has told, for the next ones.
+    to be there, and `figures` what it has told, for the next ones.
     """
 
     __tablename__ = "review_post"
@@ -50,7 +50,6 @@ class ReviewPost(SQLModel, table=True):
     attempts: int
     kind: str | None = None
     ts: str | None = None
-    replies: int = 0
     posted_at: int | None = Field(default=None, sa_type=BigInteger)
     why: str | None = None
     figures: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
@@ -143,7 +142,4 @@ class Alert(SQLModel, table=True):
     channel: str = Field(primary_key=True)
     subject: str = Field(primary_key=True)
     day: datetime.date = Field(primary_key=True)
-    state: str
-    holder: str | None = None
-    claimed_at: int = Field(sa_type=BigInteger)
-    ts: str | None = None
+    at: int = Field(sa_type=BigInteger)

@@ -37,7 +37,6 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String()),
         sa.Column("ts", sa.String()),
-        sa.Column("replies", sa.Integer(), nullable=False),
         sa.Column("posted_at", sa.BigInteger()),
         sa.Column("why", sa.String()),
         sa.Column("figures", sa.JSON()),
@@ -107,8 +106,5 @@ def _make_alerts() -> None:
         sa.Column("channel", sa.String(), primary_key=True),
         sa.Column("subject", sa.String(), primary_key=True),
         sa.Column("day", sa.Date(), primary_key=True),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("holder", sa.String()),
-        sa.Column("claimed_at", sa.BigInteger(), nullable=False),
-        sa.Column("ts", sa.String()),
+        sa.Column("at", sa.BigInteger(), nullable=False),
     )

@@ -167,9 +167,8 @@ def test_reviews_of_a_team_that_nobody_knows_any_more_keep_no_other_channel_wait
 
 def test_what_slack_refuses_for_now_is_told_at_the_next_look(office: Office) -> None:
     imported(office.store, intent="login bug")
-    call(
-        office.slack, "faults", {"fail": {"method": "chat.postMessage", "error": "message_limit_exceeded", "times": 1}}
-    )
+    limit = {"method": "chat.postMessage", "retry_after": 600, "times": 1}  # for longer than a call waits
+    call(office.slack, "faults", {"rate_limit": limit})
     alerting = office.alerting
     alerting.run()
     assert office.seen == []
@@ -189,3 +188,36 @@ def test_where_the_bot_is_no_member_alerts_end_and_the_owner_is_told_once(office
     assert "login bug" in told.plain
     with office.store.reading() as connection:
         assert channels.all_of_them(connection) == []
+
+
+def test_a_day_on_which_fifty_intents_are_far_off_is_one_message_that_slack_takes(office: Office) -> None:
+    named = [f"{number} " + "very long name of an intent " * 4 for number in range(50)]
+    days = [(TUESDAY - timedelta(weeks=weeks), 1) for weeks in range(1, 13)]
+    rows = [
+        row for on, number in [*days, (TUESDAY, 14)] for each in named for row in conversations(on, number, intent=each)
+    ]
+    add(office.store, "desk", *rows, complete_until="Wed 22 Jul 2026 08:00")
+    office.alerting.run()
+    (told,) = office.seen
+    assert "And 45 more" in told.plain
+    assert "And 45 more" in told.text
+
+
+@pytest.mark.parametrize("code", ["restricted_action_read_only_channel", "invalid_blocks"])
+def test_what_slack_does_not_take_is_not_tried_again_on_that_day_but_after_a_start(office: Office, code: str) -> None:
+    imported(office.store, intent="login bug")
+    alerting = office.alerting
+    call(office.slack, "faults", {"fail": {"method": "chat.postMessage", "error": code, "times": 1}})
+    alerting.run()
+    alerting.run()
+    assert office.seen == []
+    office.alerting.run()
+    assert len(office.seen) == 1
+
+
+def test_what_may_have_arrived_is_not_told_again(office: Office) -> None:
+    imported(office.store, intent="login bug")
+    call(office.slack, "faults", {"fail": {"method": "chat.postMessage", "error": "internal_error", "times": 1}})
+    office.alerting.run()
+    office.alerting.run()
+    assert office.seen == []

@@ -22,14 +22,14 @@ def many(on: date = TUESDAY) -> Outlier:
     return Outlier(INTENT_DISTRIBUTION, on, Number(20), 3, 5.4, 12, "login bug")
 
 
-def claimed(store: Store, *found: Outlier, channel: str = HERE, holder: str = "one") -> Sequence[Outlier]:
+def claimed(store: Store, *found: Outlier, channel: str = HERE) -> Sequence[Outlier]:
     with store.writing() as connection:
-        return told.claim(connection, channel, found, holder, 0)
+        return told.claim(connection, channel, found, 0)
 
 
 def test_who_comes_second_has_nothing_to_tell(any_store: Store) -> None:
     assert claimed(any_store, low(), many()) == (low(), many())
-    assert claimed(any_store, low(), many(), holder="another") == ()
+    assert claimed(any_store, low(), many()) == ()
 
 
 def test_each_channel_is_told(any_store: Store) -> None:
@@ -53,15 +53,8 @@ def test_another_thing_is_told_meanwhile(any_store: Store) -> None:
 
 def test_what_was_surely_not_posted_can_be_told_later(any_store: Store) -> None:
     with any_store.writing() as connection:
-        told.release(connection, HERE, told.claim(connection, HERE, [low(), many()], "one", 0)[:1])
+        told.release(connection, HERE, told.claim(connection, HERE, [low(), many()], 0)[:1])
     assert claimed(any_store, low(), many()) == (low(),)
-
-
-def test_what_was_posted_stays_told(any_store: Store) -> None:
-    new = claimed(any_store, low())
-    with any_store.writing() as connection:
-        told.posted(connection, HERE, new, "1.2")
-    assert claimed(any_store, low(), holder="another") == ()
 
 
 def test_alerts_are_off_until_somebody_turns_them_on(any_store: Store) -> None:
