@@ -33,6 +33,18 @@ The histories are generated: two years, six channels, forty intents, eight teams
 day's and a week's rhythm.
 """
 
+_WHY = """## Where a goal is missed
+
+- *An overview* reads a few hundred rows, whatever the size of the history. Most of its time is Python's, which makes
+  the whole readout of each KPI of them: intervals, tests, the weeks before, what is usual.
+- *52 weeks × 40 intents* unpacks a histogram for each day and intent of two years, as a year is compared with the one
+  before; DuckDB goes through the tickets of one. Rows by week would be fewer, and are not kept.
+- *A dirty day* is one in UTC, and so two local ones; all conversations that were opened, answered, resolved, due or
+  rated on them are read anew, several times as many as were opened, and counted for every grouping. It happens in the
+  background, and readers do not wait for it.
+- *An import with its summary* counts each day that it has touched once more from the store.
+"""
+
 
 def page(
     machine: Iterable[tuple[str, str]],
@@ -45,6 +57,7 @@ def page(
         table(("", ""), machine),
         "## Goals\n",
         table(Outcome._fields, outcomes),
+        _WHY,
         _SIDES,
         *(block for question in WORKS for block in _of_question(question, results)),
     ]

@@ -1,13 +1,14 @@
 """`/kpi focus`: what this channel works on, and what was tried before; `/kpi focus unpark csat`."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from bot import buttons
-from bot.commands.deciding import Deciding, deciding
+from bot.commands.deciding import Deciding, as_typed, deciding
 from bot.commands.naming import named
 from bot.commands.registry import Asked, Command, Workbench
 from bot.commands.schedule import changer
-from bot.messages.focus_rows import FocusNow, FocusRow
+from bot.messages.focus_rows import Decided, DecidedRows, FocusNow, FocusRow
 from bot.messages.message import Message
 from bot.messages.rows import fitting
 from kpi import words
@@ -19,6 +20,7 @@ from kpi.grammar.words import words as spoken
 from kpi.labels import StoreLabels, fold
 from kpi.review import typed_limit
 from kpi.review.record import foci, normal_intents, parked
+from kpi.review.record.parked import Parked
 from kpi.schedule import posts
 
 VERB = "focus"
@@ -26,6 +28,7 @@ MOST = 50
 """Past focuses in the table."""
 ROOM = 7_000
 """Characters of the table, beside which the current focus and what is decided stand."""
+_OFFERED = 2
 
 
 def command(bench: Workbench) -> Command:
@@ -51,7 +54,7 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
             return _normal(bench, asked, rest)
         case "forget":
             return _forget(bench, asked, rest)
-    raise QuestionError(f"“{words.shorten(said)}” is nothing that I know of the focus.", VERB, f"{VERB} unpark csat")
+    raise QuestionError(f"I do not know “{words.shorten(said)}” after “{VERB}”.", VERB)
 
 
 def _show(bench: Workbench, asked: Asked) -> Message:
@@ -63,8 +66,8 @@ def _show(bench: Workbench, asked: Asked) -> Message:
         told = {
             "rows": fitting(over[:MOST], ROOM),
             "over": len(over),
-            "parked": list(parked.parked(at.connection, channel, at.today).values()),
-            "normal": _normal_ones(at),
+            "parked": DecidedRows.of([Decided.parked(each) for each in _parked(at, channel)]),
+            "normal": DecidedRows.of([Decided.normal(*each, as_typed(each[0])) for each in _normal_ones(at)]),
             "value": _value(at, channel, now),
         }
     return bench.messages.render("focus.j2", asked=asked, now=now, **told)
@@ -72,26 +75,35 @@ def _show(bench: Workbench, asked: Asked) -> Message:
 
 def _unpark(bench: Workbench, asked: Asked, rest: str) -> Message:
     channel, found = _channel(asked), named(rest)
+    with deciding(bench) as at:
+        lines = [f"{VERB} unpark {each.kpi.name}" for each in _parked(at, channel)[:_OFFERED]] or [VERB]
     if found is None:
-        raise QuestionError("Which KPI is to be judged again?", f"{VERB} unpark csat")
+        raise QuestionError("Which KPI is to be judged again?", *lines)
     kpi = found[0]
     who = changer(bench, asked)
     with deciding(bench, writing=True) as at:
         before = parked.unpark(at.connection, channel, kpi, who, at.at)
     if before is None:
-        raise QuestionError(f"{kpi.title} is not parked in this channel.", VERB)
+        raise QuestionError(f"{kpi.title} is not parked in this channel.", *lines)
     return _done(bench, f"{kpi.title} is judged again from the next review on. It was parked {before.said}.")
 
 
 def _normal(bench: Workbench, asked: Asked, rest: str) -> Message:
+    labels = _intents(bench)
+    if spelling := labels.get(fold(_unquoted(rest)), ""):
+        raise QuestionError(f"Up to which share is “{words.shorten(spelling)}” normal?", _normal_line(spelling))
     name, _, share = rest.strip().removesuffix("%").strip().rpartition(" ")
-    if not name:
-        raise QuestionError("Which intent, and up to which share?", f'{VERB} normal "login bug" 40 %')
+    intent = fold(_unquoted(name))
+    lines = [_normal_line(each) for each in _offered(labels, intent)] or [VERB]
+    if not intent:
+        raise QuestionError("Which intent, and up to which share?", *lines)
     try:
         percent = typed_limit.read(share)
     except UserError as error:
-        raise QuestionError(error.sentence, f"{VERB} normal {name} 40 %") from error
-    intent, spelling = _known(bench, name)
+        raise QuestionError(error.sentence, *lines) from error
+    if intent not in labels:
+        raise QuestionError(f"No conversation has the intent “{words.shorten(_unquoted(name))}”.", *lines)
+    spelling = labels[intent]
     who = changer(bench, asked)
     with deciding(bench, writing=True) as at:
         normal_intents.accept(at.connection, intent, percent, who, at.at)
@@ -103,21 +115,25 @@ def _forget(bench: Workbench, asked: Asked, rest: str) -> Message:
     who = changer(bench, asked)
     with deciding(bench, writing=True) as at:
         had = normal_intents.forget(at.connection, fold(name), who, at.at)
-        lines = [f'{VERB} forget "{each}"' for each in normal_intents.normal(at.connection)]
+        lines = [f"{VERB} forget {as_typed(each)}" for each, _ in _normal_ones(at)]
     if not had:
-        raise QuestionError(f"“{words.shorten(name)}” has no limit of its own.", *(lines[:3] or [VERB]))
+        raise QuestionError(f"“{words.shorten(name)}” has no limit of its own.", *(lines[:_OFFERED] or [VERB]))
     return _done(bench, f"“{words.shorten(name)}” has the limit of all intents again.")
 
 
-def _known(bench: Workbench, name: str) -> tuple[str, str]:
-    """An intent, folded, and as it is spelt; QuestionError if no conversation has it."""
+def _intents(bench: Workbench) -> Mapping[str, str]:
+    """How each is spelt, by its folded name."""
     with deciding(bench) as at:
-        labels = StoreLabels(at.connection).values(INTENT)
-    intent = fold(_unquoted(name))
-    if intent not in labels:
-        lines = [f'{VERB} normal "{each}" 40 %' for each in list(labels.values())[:2]] or [VERB]
-        raise QuestionError(f"No conversation has the intent “{words.shorten(_unquoted(name))}”.", *lines)
-    return intent, labels[intent]
+        return StoreLabels(at.connection).values(INTENT)
+
+
+def _offered(labels: Mapping[str, str], intent: str) -> list[str]:
+    """This one as it is spelt, if a conversation has it; else some that there are."""
+    return [labels[intent]] if intent in labels else list(labels.values())[:_OFFERED]
+
+
+def _normal_line(spelling: str) -> str:
+    return f"{VERB} normal {as_typed(spelling)} 40 %"
 
 
 def _unquoted(text: str) -> str:
@@ -128,6 +144,10 @@ def _channel(asked: Asked) -> str:
     if asked.channel is None or asked.channel.startswith("D"):
         raise UserError("A focus is a channel's own, and this is none.", f"Type `/kpi {VERB}` in your team's channel.")
     return asked.channel
+
+
+def _parked(at: Deciding, channel: str) -> list[Parked]:
+    return list(parked.parked(at.connection, channel, at.today).values())
 
 
 def _normal_ones(at: Deciding) -> list[tuple[str, float]]:

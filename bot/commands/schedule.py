@@ -55,15 +55,16 @@ def changer(bench: Workbench, asked: Asked) -> str:
         return _who(asked, known_in(at, asked.channel))
 
 
-def save(bench: Workbench, new: NewSchedule, channel: str, person: str, who: str) -> Message:
-    """Make it the channel's; the answer says when the next one comes. One that rests goes on."""
+def save(bench: Workbench, new: NewSchedule, channel: str, person: str, who: str, *, alone: bool = True) -> Message:
+    """Make it the channel's; one that rests goes on. The answer, which only the person sees if `alone`, says when the
+    next one comes."""
     with deciding(bench, writing=True) as at:
         before = schedules.of(at.connection, channel)
         owner = before.owner if before else person
         schedule = schedules.of_new(new, channel, owner, who, at.at)
         schedules.save(at.connection, schedule)
         run = upcoming(at.connection, schedule, at.team, at.now)
-    return _told(bench, "changed" if before else "made", schedule, run)
+    return _told(bench, "changed" if before else "made", schedule, run, alone=alone)
 
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
@@ -85,7 +86,7 @@ def _save(bench: Workbench, asked: Asked, said: str) -> Message:
         known = known_in(at, asked.channel)
     who = _who(asked, known)
     channel = asked.here()
-    return save(bench, new, channel, asked.person or "", who)
+    return save(bench, new, channel, asked.person or "", who, alone=asked.alone)
 
 
 def _show(bench: Workbench, asked: Asked) -> Message:
@@ -97,7 +98,7 @@ def _show(bench: Workbench, asked: Asked) -> Message:
         run = upcoming(at.connection, known, at.team, at.now) if known else None
     if known is None or run is None:
         return bench.messages.render("schedule_none.j2", prompt=asked.prompt, example=typed_schedule.EXAMPLE)
-    return _told(bench, "", known, run)
+    return _told(bench, "", known, run, alone=asked.alone)
 
 
 def _list(bench: Workbench, asked: Asked) -> Message:
@@ -114,7 +115,7 @@ def _pause(bench: Workbench, asked: Asked) -> Message:
         paused = schedules.pause(at.connection, known.channel, Pause.BY_HAND, who, at.at)
         now = schedules.of(at.connection, known.channel) or known
         run = upcoming(at.connection, now, at.team, at.now)
-    return _told(bench, "paused" if paused else "paused already", now, run)
+    return _told(bench, "paused" if paused else "paused already", now, run, alone=asked.alone)
 
 
 def _resume(bench: Workbench, asked: Asked) -> Message:
@@ -124,7 +125,7 @@ def _resume(bench: Workbench, asked: Asked) -> Message:
         resumed = schedules.resume(at.connection, known.channel, who, at.at)
         now = resumed or known
         run = upcoming(at.connection, now, at.team, at.now)
-    return _told(bench, "resumed" if resumed else "resumed already", now, run)
+    return _told(bench, "resumed" if resumed else "resumed already", now, run, alone=asked.alone)
 
 
 def _remove(bench: Workbench, asked: Asked) -> Message:
@@ -142,7 +143,7 @@ def _now(bench: Workbench, asked: Asked) -> Message:
     with deciding(bench, writing=True) as at:
         run = at_once(at.connection, known, at.team, at.now)
         there = posts.want(at.connection, known.channel, run.monday, run.weeks, at.now)
-    told = {"about": about(run), "soon": _SOON, "there": there, "posted": _posted(there, known)}
+    told = {"about": about(run), "soon": _SOON, "there": there, "posted": _posted(there, known), "alone": asked.alone}
     return bench.messages.render("schedule_now.j2", **told)
 
 
@@ -166,9 +167,9 @@ def _posted(there: Post | None, schedule: Schedule) -> str:
     return moment(datetime.fromtimestamp(there.posted_at, UTC), schedule.zone)
 
 
-def _told(bench: Workbench, what: str, schedule: Schedule, run: Run) -> Message:
+def _told(bench: Workbench, what: str, schedule: Schedule, run: Run, *, alone: bool) -> Message:
     words = ScheduleWords.of(schedule, run)
-    return bench.messages.render("schedule.j2", what=what, schedule=words, monday=run.monday)
+    return bench.messages.render("schedule.j2", what=what, schedule=words, alone=alone)
 
 
 def _known(bench: Workbench, asked: Asked) -> tuple[Schedule, str]:

@@ -13,8 +13,12 @@ _PROMPT = re.compile(r"^\s*(?:/kpi|@?kpibot)(?![\w-])[:,]?", re.IGNORECASE)
 def plain(text: str) -> str:
     """The text without entities and escapes. Backticks go: who copies a line that is offered copies them too."""
     shown = _ENTITY.sub(_shown, text)
-    unescaped = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return unescaped.translate(_CODE_MARKS).strip()
+    return unescaped(shown).translate(_CODE_MARKS).strip()
+
+
+def unescaped(text: str) -> str:
+    """The text without the escapes of the three characters that Slack wants escaped."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def said_to(bot_user_id: str, text: str) -> str:

@@ -20,6 +20,7 @@ from bot.messages.guards import GuardedEnvironment
 from bot.messages.message import Message, MessageError
 from kpi import words
 from kpi.errors import ConfigurationError
+from kpi.grammar.words import quoted
 from kpi.wording import brief_words, segment_words, sentences
 
 __all__ = ["Message", "MessageError", "Messages"]
@@ -136,6 +137,7 @@ FILTERS = {
     "percent": words.percent,
     "plain": plain,
     "points": words.points,
+    "quoted": quoted,
     "sentence": words.sentence,
     "settle_code": mrkdwn.settle_code,
     "shorten": mrkdwn.shorten,

@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from bot.messages.measuring import size
+
 ELLIPSIS = "…"
 SOFT_HYPHEN = "\u00ad"
 DATE_TOKEN = "<!date^00000000^{_}|%s>"
@@ -56,6 +58,11 @@ def mrkdwn(value: object) -> Markup:
     if hasattr(value, "__html__"):
         return Markup(value)
     return Markup(_defuse(_as_plain_text(value)))
+
+
+def escaped_size(text: str) -> int:
+    """Characters that a plain text has as mrkdwn."""
+    return size(mrkdwn(text))
 
 
 def settle_code(text: str) -> str:

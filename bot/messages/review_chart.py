@@ -1,9 +1,11 @@
 """The weakest KPI over the weeks as a chart, with a sign on each week that a note on the time line marks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bot.messages.data_limits import CHART_TITLE
+from bot.messages.mrkdwn import escaped_size
 from bot.messages.plots import MOST_POINTS, Plot, plot
 from kpi import words
 from kpi.answering.readout import Readout
@@ -13,13 +15,16 @@ from kpi.review.standing import Standing
 from kpi.team.notes import Note
 
 _SIGNS = "①②③④⑤⑥⑦⑧⑨"
-_LONGEST_NOTE = 120
+MOST_NOTES = 3
+"""Of one week."""
+_LONGEST_NOTE = 60
+_ROOM = 270  # characters of one week's notes, escaped: nine times that is below what Slack gives to small print
 
 
 @dataclass(frozen=True)
 class ReviewChart:
     """`marks` are the signs that labels of the plot end with, each with what was noted in that week; `unmarked` is how
-    many notes have none."""
+    many notes stand at none."""
 
     title: str
     plot: Plot
@@ -36,12 +41,13 @@ class ReviewChart:
         noted = [_noted(point, readout.marks) for point in points]
         signs = dict(zip(dict.fromkeys(each for each in noted if each), _SIGNS, strict=False))
         labels = [_signed(label, signs.get(each, "")) for label, each in zip(drawn.labels, noted, strict=True)]
-        shown = {note.number for each in signs for note in each}
+        shown = {each: _fitting(each) for each in signs}
+        told = {note.number for each in shown.values() for note in each}
         return cls(
             title=words.shorten(f"{words.sentence(wording.named(standing))} by {drawn.every}", CHART_TITLE),
             plot=replace(drawn, labels=labels),
-            marks=[(sign, "; ".join(_said(each))) for each, sign in signs.items()],
-            unmarked=len({note.number for each in noted for note in each} - shown),
+            marks=[(sign, "; ".join(map(_said, shown[each]))) for each, sign in signs.items()],
+            unmarked=len({note.number for each in noted for note in each} - told),
         )
 
 
@@ -55,5 +61,11 @@ def _signed(label: str, sign: str) -> str:
     return f"{label} {sign}" if sign else label
 
 
-def _said(notes: Sequence[Note]) -> Iterator[str]:
-    return (words.shorten(each.said.rstrip("."), _LONGEST_NOTE) for each in notes)
+def _fitting(notes: Sequence[Note]) -> Sequence[Note]:
+    """The first one at least."""
+    sizes = accumulate(escaped_size(_said(each)) for each in notes[:MOST_NOTES])
+    return notes[: max(1, sum(each <= _ROOM for each in sizes))]
+
+
+def _said(note: Note) -> str:
+    return words.shorten(note.said.rstrip("."), _LONGEST_NOTE)

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import buttons
+from bot.messages import data_limits
 from bot.messages.measuring import size
 from bot.messages.mrkdwn import address, shorten
 from bot.messages.rows import ROOM as FULL_ROOM
@@ -27,6 +28,8 @@ MOST_ENTRIES = 20
 
 ROOM = 3_400
 """Characters of the first table of a list: it stands in a post beside that of the KPIs, and may not be alone."""
+
+_MOST_ROWS = data_limits.ROWS - 1  # below the header
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,8 @@ class Listed:
 class Entry:
     """One conversation with a low rating, and the day on which it was given.
 
-    `choices` are causes, each with what choosing it carries; none where its number is too long for a menu. `cause` is
-    what somebody has said of it, "" if nobody has.
+    `choices` are causes, each with what choosing it carries; none in a test, and where its number is too long for a
+    menu. `cause` is what somebody has said of it, "" if nobody has.
     """
 
     row: Row
@@ -81,7 +84,7 @@ def tables(title: str, said_is: str, when_is: str, rows: Sequence[Row]) -> list[
     found: list[Listed] = []
     left = list(rows)
     while left:
-        shown = fitting(left, FULL_ROOM if found else ROOM)
+        shown = fitting(left[:_MOST_ROWS], FULL_ROOM if found else ROOM)
         name = f"{title}, continued" if found else title
         found.append(Listed(name, shown, len(rows), said_is, when_is))
         left = left[len(shown) :]
@@ -89,11 +92,11 @@ def tables(title: str, said_is: str, when_is: str, rows: Sequence[Row]) -> list[
 
 
 def entries(
-    conversations: Sequence[Conversation], labelled: Mapping[Key, Cause], zone: ZoneInfo
+    conversations: Sequence[Conversation], labelled: Mapping[Key, Cause], zone: ZoneInfo, *, menus: bool
 ) -> Iterator[Sequence[Entry]]:
-    """As many at once as a message takes."""
+    """As many at once as a message takes, with `menus` of causes or without."""
     found = [
-        _entry(each, row, _day(each.happened_at, zone), labelled)
+        _entry(each, row, _day(each.happened_at, zone), labelled, menus)
         for each, row in zip(conversations, rows(conversations, Unit.POINTS, zone), strict=True)
     ]
     return (found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE))
@@ -105,9 +108,9 @@ def _day(instant: int, zone: ZoneInfo) -> str:
     return f"{local:%a} {local.day} {local:%b}"
 
 
-def _entry(found: Conversation, row: Row, when: str, labelled: Mapping[Key, Cause]) -> Entry:
+def _entry(found: Conversation, row: Row, when: str, labelled: Mapping[Key, Cause], menu: bool) -> Entry:
     key = found.source, found.external_id
-    fits = buttons.fits_a_cause(*key, Cause)
+    fits = menu and buttons.fits_a_cause(*key, Cause)
     choices = ((words.sentence(each), buttons.cause_value(*key, each)) for each in Cause) if fits else ()
     return Entry(row, when, tuple(choices), labelled.get(key, ""))
 

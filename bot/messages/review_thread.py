@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from bot import buttons
+from bot.messages import review_words
 from bot.messages.environment import Messages
 from bot.messages.message import Message
 from bot.messages.review_conversations import MOST_ENTRIES, Listed, entries, rows, tables
@@ -35,13 +36,14 @@ Finder = Callable[[Connection, TeamSettings, Days, Sequence[Filter]], Found]
 
 @dataclass(frozen=True)
 class ReviewThread:
-    """What stands below a review, none of it where the review has no data."""
+    """What stands below a review, none of it where the review has no data. A `test` has nothing that can be changed."""
 
     all_messages: Messages
     connection: Connection
     team: TeamSettings
     agenda: Agenda
     channel: str
+    test: bool
 
     def messages(self) -> Iterator[Message]:
         """In their order."""
@@ -88,7 +90,7 @@ class ReviewThread:
         rest = found.total - len(listed)
         question = Question(CSAT, self._period, filters=self._week.filters).text
         before = 0
-        for part in entries(listed, labelled, self._period.zone):
+        for part in entries(listed, labelled, self._period.zone, menus=not self.test):
             is_last = before + len(part) == len(listed)
             line = f"/kpi tickets {question}" if rest and is_last else ""
             yield self.all_messages.render(
@@ -104,14 +106,14 @@ class ReviewThread:
     def _behind(self) -> Message | None:
         agenda, found = self.agenda, self._distribution
         top = list(found.intents[:_TOP_INTENTS]) if found else []
-        wrong, restated = problems(agenda.review), [each.text for each in agenda.restated]
+        wrong, restated = problems(agenda.review), review_words.all_restated(agenda)
         if not (top or wrong or restated):
             return None
         return self.all_messages.render(
             "review_behind.j2",
             top=top,
             unclassified=found.unclassified if found else None,
-            normal=self._above_its_limit,
+            normal="" if self.test else self._above_its_limit,
             button_value=buttons.review_value(self.channel, agenda.monday),
             problems=wrong,
             restated=restated,

@@ -20,9 +20,11 @@ STUCK = 3
 """After so many reviews without a gain something else is to be decided."""
 
 PAUSES = 3
-"""So many posts in a row may say that there are no new data; then the reviews pause."""
+"""So many posts in a row may say that there are no data, or no new ones; then the reviews pause."""
 
 MOST_RESTATED = MOST_NOTES = 3
+_MOST_RESTATED, _LONGEST_RESTATED = 15, 120  # in the thread
+_VALUES = ("more value", "more values")
 _LONGEST_TEXT = 80
 _LONGEST_NOTE = 120
 _LONGEST_NAME = 40
@@ -191,7 +193,14 @@ def moved(agenda: Agenda) -> list[str]:
 def _restated(agenda: Agenda) -> list[str]:
     said = [each.text for each in agenda.restated[:MOST_RESTATED]]
     more = len(agenda.restated) - len(said)
-    return [*said, f"{many(more, ('more value', 'more values'))} in the thread."] if more else said
+    return [*said, f"{many(more, _VALUES)} in the thread."] if more else said
+
+
+def all_restated(agenda: Agenda) -> list[str]:
+    """As much of it as a section has room for."""
+    said = [words.shorten(each.text, _LONGEST_RESTATED) for each in agenda.restated[:_MOST_RESTATED]]
+    more = len(agenda.restated) - len(said)
+    return [*said, f"And {many(more, _VALUES)}."] if more else said
 
 
 def _causes(agenda: Agenda) -> list[str]:

@@ -1,6 +1,6 @@
 """Rows of a table, as many as Slack has room for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -14,15 +14,16 @@ ROOM_BESIDE_A_MENU = 7_000
 R = TypeVar("R")
 
 
-def fitting(rows: Iterable[R], room: int = ROOM) -> list[R]:
-    """The first of these rows, dataclasses whose texts are cells, whose texts have room together."""
-    return list(_fitting(rows, room))
+def fitting(rows: Iterable[R], room: int = ROOM, measure: Callable[[str], int] = size) -> list[R]:
+    """The first of these rows, dataclasses whose texts are cells, whose texts have room together; `measure` says how
+    much each of them takes."""
+    return list(_fitting(rows, room, measure))
 
 
-def _fitting(rows: Iterable[R], room: int) -> Iterator[R]:
+def _fitting(rows: Iterable[R], room: int, measure: Callable[[str], int]) -> Iterator[R]:
     for row in rows:
         texts = [value for value in _values(row) if isinstance(value, str)]
-        room -= sum(map(size, texts)) + len(texts)
+        room -= sum(map(measure, texts)) + len(texts)
         if room < 0:
             return
         yield row

@@ -46,7 +46,7 @@ class Composer:
             period = period_of(monday, weeks, at.team.zone)
             agenda = made(at.connection, at.team, period, at.now, self._playbook, schedule.channel, filters)
             opening = review_words.opening(agenda, late=late, test=test, again=_again(schedule, weeks))
-            thread = ReviewThread(self._bench.messages, at.connection, at.team, agenda, schedule.channel)
+            thread = ReviewThread(self._bench.messages, at.connection, at.team, agenda, schedule.channel, test)
             post = ReviewPost(self._bench.messages, agenda, schedule.channel, opening, schedule.stale + 1, test)
             return Composed(agenda.kind, post.message(thread.lists), tuple(thread.messages()), agenda)
 

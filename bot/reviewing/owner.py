@@ -10,6 +10,7 @@ from structlog.stdlib import BoundLogger
 
 from bot.delivery import Delivery
 from bot.messages.environment import Messages
+from bot.messages.review_words import PAUSES
 from bot.refusals import UnexpectedRefusalError
 from kpi.errors import KpibotError
 from kpi.schedule.due import Run
@@ -34,6 +35,10 @@ class Owner:
     def of_pause(self, schedule: Schedule, why: Pause) -> None:
         """Reviews rest until somebody mends what is in the way."""
         self._tell(schedule, "paused", why=why.name.lower())
+
+    def of_no_data(self, schedule: Schedule, *, connected: bool) -> None:
+        """Reviews rest until data come: new ones, or any at all where nothing is `connected`."""
+        self._tell(schedule, "paused", why=Pause.STALE.name.lower(), posts=PAUSES, connected=connected)
 
     def of_doubt(self, run: Run, why: str, *, thread: bool) -> None:
         """A review, or some of its thread, may be there or not, and nobody but a person can tell."""

@@ -16,6 +16,7 @@ from structlog.stdlib import BoundLogger
 
 from bot.delivery import Delivery
 from bot.messages.message import Message
+from bot.messages.review_words import PAUSES
 from bot.refusals import LostError, RefusedError, UnexpectedRefusalError
 from bot.reviewing.history import GONE, PASSING, History, UnreadableError, metadata, said
 from bot.reviewing.owner import Owner
@@ -25,9 +26,6 @@ from kpi.schedule.due import Run
 from kpi.schedule.posts import Claim, ClaimLostError
 from kpi.schedule.schedules import Pause, Schedule
 from kpi.store import Store
-
-MOST_STALE = 3
-"""After so many posts in a row that could only say that there are no data, reviews rest."""
 
 _TWICE = 2
 _DAY = 86_400
@@ -195,9 +193,9 @@ class _Post:
             posts.posted(connection, self.claim, ts, str(composed.kind), figures, now)
             self.parts.record.conclude(connection, composed.agenda, self._channel, int(now.timestamp()))
             schedules.note_stale(connection, self._channel, stale)
-            rests = stale >= MOST_STALE and self._pause(connection, Pause.STALE)
+            rests = stale >= PAUSES and self._pause(connection, Pause.STALE)
         if rests:
-            self.parts.owner.of_pause(schedule, Pause.STALE)
+            self.parts.owner.of_no_data(schedule, connected=composed.kind is not Kind.NOT_CONNECTED)
         if composed.agenda.untaken == _TWICE:
             self.parts.owner.of_untaken(schedule)
 
@@ -209,8 +207,6 @@ class _Post:
                     posts.renew(connection, self.claim, self.parts.clock())
                 carried = metadata(self._key, message.question, number)
                 self.parts.delivery.post(self._channel, message, thread_ts=ts, metadata=carried)
-            with self.parts.store.writing() as connection:
-                posts.replied(connection, self.claim, number, self.parts.clock())
 
     def _go_on(self) -> None:
         if self.parts.stopping():
@@ -221,11 +217,13 @@ class _Post:
         if isinstance(error, RefusedError | UnexpectedRefusalError) and error.code in GONE:
             self._gone(Pause.ARCHIVED if error.code == "is_archived" else Pause.REMOVED)
             return
+        passes = isinstance(error, LostError) or (isinstance(error, RefusedError) and error.code in PASSING)
         with self.parts.store.writing() as connection:
+            if passes:
+                posts.passing(connection, self.claim, said(error))
+                return
             note = posts.unsure if isinstance(error, UnreadableError) else posts.failed
             is_news = note(connection, self.claim, said(error))
-        if isinstance(error, LostError) or (isinstance(error, RefusedError) and error.code in PASSING):
-            return
         if is_news and isinstance(error, UnreadableError):
             self.parts.owner.of_doubt(self.run, error.why, thread=self._is_posted())
         elif is_news:

@@ -90,15 +90,30 @@ def listed(
 
     Of `classified` ones, those whose intent says something.
     """
-    around = Surroundings.of(sources.read(connection), team)
-    counter = Counter.of(connection, around, days, shown.events, (INTENT,), filters, with_keys=True)
-    found = shown.list(counter.counting, counter.days)
+    counter, found = _listed(shown, days, connection, team, filters)
     places = _in_order(counter, found, _says_something(counter, team) if classified else found.mask)
     keys = counter.counting.rules.conversations.keys
     wanted = places[:limit]
     details = _details(connection, [keys[place] for place in wanted])
     spellings = {dimension.key: StoreLabels(connection).values(dimension) for dimension in _TOLD_APART}
     return len(places), tuple(_conversation(details[keys[place]], found, place, spellings) for place in wanted)
+
+
+def keys_listed(
+    shown: Listing, days: Days, connection: Connection, team: TeamSettings, filters: Sequence[Filter] = ()
+) -> list[Key]:
+    """Which conversations are listed that count on these days, in the same order."""
+    counter, found = _listed(shown, days, connection, team, filters)
+    keys = counter.counting.rules.conversations.keys
+    return [keys[place] for place in _in_order(counter, found, found.mask)]
+
+
+def _listed(
+    shown: Listing, days: Days, connection: Connection, team: TeamSettings, filters: Sequence[Filter]
+) -> tuple[Counter, Listed]:
+    around = Surroundings.of(sources.read(connection), team)
+    counter = Counter.of(connection, around, days, shown.events, (INTENT,), filters, with_keys=True)
+    return counter, shown.list(counter.counting, counter.days)
 
 
 def _in_order(counter: Counter, listed: Listed, wanted: Mask) -> list[int]:

@@ -12,9 +12,9 @@ from kpi.filters import Filter
 from kpi.period import Period
 from kpi.review import restated as restating
 from kpi.review import review_json
-from kpi.review.conversations import low_rated
+from kpi.review.conversations import low_rated_keys
 from kpi.review.early_sign import early_sign
-from kpi.review.focus import Focus, focuses
+from kpi.review.focus import Focus, focuses, once_more
 from kpi.review.last_time import LastTime, is_same
 from kpi.review.playbook import Playbook
 from kpi.review.record import foci
@@ -63,9 +63,9 @@ class Agenda:
     `last` is the focus that went on up to this review, and `verdict` what became of it; where it goes on, it is the
     `focus` as well, which is named for the `continued`th time. Instead of the focus one of the `others` can be chosen.
     `without_gain` is how many verdicts in a row, with this one, found no gain for the KPI of the focus, and `untaken`
-    how many reviews in a row, before this one, named a focus that nobody took on. `causes` are those of the low ratings
-    of the days reviewed before. `data_until` is the last day of which all data are there. `told` is what later reviews
-    have to know.
+    how many reviews in a row, before this one, named a focus that nobody took on; 0 where this one has no findings.
+    `causes` are those of the low ratings of the days reviewed before. `data_until` is the last day of which all data
+    are there. `told` is what later reviews have to know.
     """
 
     kind: Kind
@@ -102,10 +102,11 @@ def agenda(
 
     Without a channel there are no records: nothing was tried, told or parked.
     """
-    decided = decisions(connection, channel, _day(period, now))
+    on = _day(period, now)
+    decided = decisions(connection, channel, on)
     found = review(StoreFacts(connection, team), period, now, filters, decided)
     before = told(connection, channel, period.end - _WEEK)
-    last_time = LastTime(foci.all_of(connection, channel), before, period)
+    last_time = LastTime(foci.all_of(connection, channel), before, period, on)
     lacking = _lacking(found)
     judged = _verdict(connection, last_time.focus, found) if lacking is None else None
     named = _named(found, playbook, last_time, judged) if lacking is None else ()
@@ -121,9 +122,9 @@ def agenda(
         others=named[1:],
         continued=last_time.times(focus) if focus else 1,
         without_gain=last_time.without_gain(focus.kpi, outcome) if focus else 0,
-        untaken=last_time.untaken,
+        untaken=last_time.untaken if lacking is None else 0,
         restated=restating.restated(again),
-        parked=parked(connection, channel, _day(period, now)),
+        parked=parked(connection, channel, on),
         causes=_causes(connection, found),
         data_until=_data_until(found),
         told=restating.figures(found, again) if lacking is None else {},
@@ -218,8 +219,7 @@ def _causes(connection: Connection, review: Review) -> Mapping[Cause, int]:
     """Of what was rated low in the days reviewed before: since then there was time to say why."""
     week = review.week
     days = earlier(week.period, 1).local_days
-    found = low_rated(connection, week.facts.team, days, week.filters).conversations
-    return distribution(connection, [(each.source, each.external_id) for each in found])
+    return distribution(connection, low_rated_keys(connection, week.facts.team, days, week.filters))
 
 
 # ---- the focus
@@ -247,8 +247,8 @@ def _named(review: Review, playbook: Playbook, last_time: LastTime, judged: Verd
         why = next((each.why for each in found if is_same(each, named)), "It was chosen in this channel.")
         return replace(named, why=why), *_without(found, named)
     if last is not None and last.kept_by is not None and outcome in WITHOUT_GAIN:
-        kept = [each for each in found if is_same(each, last.focus)]
-        return *kept, *(each for each in found if each not in kept)
+        kept = next((each for each in found if is_same(each, last.focus)), None) or once_more(review, last.focus)
+        return (kept, *_without(found, kept)) if kept else found
     return found
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
 
-from kpi.answering.behind import Conversation, Key, listed
+from kpi.answering.behind import Conversation, Key, keys_listed, listed
 from kpi.answering.listings import Listed, Listing, listing
 from kpi.catalogue import CSAT, NPS, WAITING, Unit
 from kpi.counting.counting import Counting
@@ -36,8 +36,12 @@ def low_rated(
 ) -> Found:
     """All that were rated on these days and are not satisfied, or would not recommend the team (0 to 6 of 10), the
     lowest first. `value` is the rating, on its `rating_scale`."""
-    shown = Listing((Event.RATING, Event.SCORE), "lowest rated first", "Rating", _low_rated, Unit.POINTS)
-    return Found(*listed(shown, days, connection, team, filters, limit))
+    return Found(*listed(_shown_low_rated(), days, connection, team, filters, limit))
+
+
+def low_rated_keys(connection: Connection, team: TeamSettings, days: Days, filters: Sequence[Filter] = ()) -> list[Key]:
+    """Which those are, and nothing else of them."""
+    return keys_listed(_shown_low_rated(), days, connection, team, filters)
 
 
 def unanswered(
@@ -57,6 +61,10 @@ def wrote_again(
     came_back = partial(_came_back, _messages(connection, wide), days)
     shown = Listing((Event.AUTOMATED_RESPONSE, Event.REOPENING), "newest first", "Again after", came_back, Unit.SECONDS)
     return Found(*listed(shown, wide, connection, team, filters, limit))
+
+
+def _shown_low_rated() -> Listing:
+    return Listing((Event.RATING, Event.SCORE), "lowest rated first", "Rating", _low_rated, Unit.POINTS)
 
 
 def _low_rated(counting: Counting, days: Days) -> Listed:

@@ -1,12 +1,24 @@
 """The focus of the week: one thing to do about the weakest KPI, and what else there would be."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kpi.catalogue import Kpi
+from kpi.catalogue import FIRST_RESPONSE_TIME, Kpi
 from kpi.review import focus_wording
-from kpi.review.evidence import BOT_STEP, Evidence, Found, Subject, everywhere, gather, place_of, sample_of
+from kpi.review.evidence import (
+    BOT_STEP,
+    Evidence,
+    Found,
+    Place,
+    Subject,
+    everywhere,
+    gather,
+    is_of_bot,
+    labels_of,
+    place_of,
+    sample_of,
+)
 from kpi.review.goal import goal
 from kpi.review.held_down_by import Segment, held_down_by
 from kpi.review.playbook import Playbook, Step
@@ -15,7 +27,7 @@ from kpi.review.standing import Standing
 from kpi.samples import Sample
 from kpi.state import State
 
-__all__ = ["BOT_STEP", "Focus", "Tried", "focuses", "sample_of"]
+__all__ = ["BOT_STEP", "Focus", "Tried", "focuses", "once_more", "sample_of"]
 
 NOT_AGAIN_WITHIN = timedelta(weeks=8)
 """A step is not named again for so long, where it is for the same KPI and place."""
@@ -74,6 +86,33 @@ def focuses(review: Review, playbook: Playbook, tried: Sequence[Tried] = ()) -> 
         found += list(_Planner(review, playbook, standing, recent).plan())[:1]
     fresh, again = ([each for each in found if _was_chosen(each, recent) is chosen] for chosen in (False, True))
     return (*fresh, *again)
+
+
+def once_more(review: Review, focus: Focus) -> Focus | None:
+    """An earlier focus that begins anew with this review: what it starts from, what it is about in numbers and by what
+    one will see that it worked are those of now. None where there is nothing to measure it by."""
+    facts, standing = review.week.facts, review.week.of(focus.kpi)
+    start = sample_of(focus.kpi, focus.step, focus.labels, facts, standing.days)
+    if start.value is None:
+        return None
+    subject = Subject(review, standing, Place(labels_of(focus.labels, facts), start))
+    due = due_of(review, focus.kpi)
+    # Of first replies those by people may be judged now, while the step is for the bot: then no value can be named.
+    is_judged = focus.kpi != FIRST_RESPONSE_TIME or is_of_bot(standing) == focus.step.startswith(BOT_STEP)
+    aim = goal(standing, start, _expected(subject)) if is_judged else None
+    return replace(
+        focus,
+        worth=focus_wording.worth(subject, (), Found()),
+        figure=focus_wording.figure(subject, aim, due + _WEEK),
+        due=due,
+        start=start,
+        why="It was kept in this channel.",
+    )
+
+
+def _expected(subject: Subject) -> int:
+    """How many the review that tells will count, which looks at as many days as this one, if as many come as now."""
+    return round(subject.place.sample.n * subject.review.week.period.days / subject.days.number)
 
 
 def _recent(review: Review, tried: Sequence[Tried]) -> list[Tried]:
@@ -163,7 +202,7 @@ class _Planner:
             text=step.filled(known.figures),
             place=focus_wording.place(subject, step.evidence, known),
             worth=focus_wording.worth(subject, step.evidence, known),
-            figure=focus_wording.figure(subject, goal(self._standing, start), due + _WEEK),
+            figure=focus_wording.figure(subject, goal(self._standing, start, _expected(subject)), due + _WEEK),
             due=due,
             start=start,
             why=focus_wording.why(subject, step.evidence, known, is_first=is_first, is_weakest=self._first),

@@ -2,28 +2,27 @@
 
 import math
 
-from kpi import statistics
 from kpi.catalogue import Better, Kpi, Target, Unit
-from kpi.comparison import BEYOND_USUAL, smallest_change, usual_change
+from kpi.review.needed import beyond_usual, large_enough
 from kpi.review.standing import Standing
-from kpi.samples import Balance, Durations, Ratio, Sample, Share
+from kpi.samples import Ratio, Sample
 from kpi.state import gap
 from kpi.words import HOUR, MINUTE
 
 _ROUNDING = 1e-9
 
 
-def goal(standing: Standing, start: Sample) -> float | None:
+def goal(standing: Standing, start: Sample, n: int) -> float | None:
     """In the KPI's unit; None where nothing is measured.
 
-    It is the target, or what is called bad as long as the value is beyond that; more where that would be no sure gain.
-    As many are taken to be counted then as were counted now.
+    It is the target, or what is called bad as long as the value is beyond that; more where that would be no sure gain,
+    if the review that tells counts `n`, as many as are to be expected.
     """
     kpi, against = standing.kpi, standing.against
     if against is None or start.value is None:
         return None
     aim = _milestone(kpi, start.value, against)
-    sure = _surely_better(standing, start)
+    sure = _surely_better(standing, start, n)
     if sure is None:
         return aim
     return max(aim, sure) if kpi.better is Better.HIGHER else min(aim, sure)
@@ -33,46 +32,13 @@ def _milestone(kpi: Kpi, value: float, against: Target) -> float:
     return against.bad if gap(kpi, value, against) > 1 + _ROUNDING else against.value
 
 
-def _surely_better(standing: Standing, start: Sample) -> float | None:
+def _surely_better(standing: Standing, start: Sample, n: int) -> float | None:
     """The nearest round value whose difference is no noise; None where none is."""
-    match start:
-        case Share():
-            found = _share(start, higher=standing.kpi.better is Better.HIGHER)
-        case Balance():
-            error = statistics.balance_error(start.promoters, start.detractors, start.n) or 0.0
-            found = (start.value or 0.0) + 100 * statistics.Z * math.sqrt(2) * error
-        case Durations():
-            found = _duration(start)
-        case Ratio():
-            smallest = usual_change(standing.past, smallest_change(start))
-            found = (start.value or 0.0) * math.exp(-BEYOND_USUAL * smallest)
-        case _:
-            found = None
+    if isinstance(start, Ratio):
+        found: float | None = beyond_usual(standing.kpi, start, start, standing.past)
+    else:
+        found = large_enough(standing.kpi, start, n, start)
     return None if found is None else _round(found, standing.kpi)
-
-
-def _share(start: Share, *, higher: bool) -> float | None:
-    """By halving: the more they differ, the surer it is."""
-    near, far = start.hits, start.n if higher else 0
-    if not _differ(start, far):
-        return None
-    while abs(far - near) > 1:
-        middle = (near + far) // 2
-        near, far = (near, middle) if _differ(start, middle) else (middle, far)
-    return Share(far, start.n).value
-
-
-def _differ(start: Share, hits: int) -> bool:
-    p = statistics.two_proportions(start.hits, start.n, hits, start.n)
-    return p is not None and p <= statistics.SIGNIFICANCE
-
-
-def _duration(start: Durations) -> float | None:
-    """By the spread of the logarithms, which is what is tested."""
-    if start.n < 2:
-        return None
-    error = math.sqrt(2 * start.moments.variance / start.n)
-    return max(math.expm1(math.log1p(start.value or 0.0) - statistics.Z * error), 0.0)
 
 
 def _round(value: float, kpi: Kpi) -> float | None:

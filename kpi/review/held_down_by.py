@@ -57,7 +57,7 @@ HeldDown = Segment | CostlyIntent | RisenIntent
 
 def held_down_by(week: Week, weakest: Standing) -> HeldDown | None:
     """What holds it down most; None where nothing stands out, or nothing tells it apart."""
-    days = _days(weakest)
+    days = weakest.days
     if weakest.kpi.unit is Unit.MONEY:
         return costly_intent(week.facts, days)
     if weakest.kpi == INTENT_DISTRIBUTION:
@@ -65,12 +65,6 @@ def held_down_by(week: Week, weakest: Standing) -> HeldDown | None:
     if not weakest.kpi.dimensions:
         return None
     return _Search(week.facts, weakest, days).found()
-
-
-def _days(standing: Standing) -> Days:
-    """Those that are judged."""
-    window = standing.readout.window
-    return (window.period if window else standing.readout.question.period).local_days
 
 
 class _Search:

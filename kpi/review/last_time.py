@@ -15,11 +15,13 @@ _WEEK = timedelta(weeks=1)
 
 class LastTime:
     """Of the reviews before that of a period. `every` focus of the channel and the posts that were `told` are given the
-    newest first. Whoever redoes the review later finds the same: what came after it is left aside."""
+    newest first, and the review is made `on` a day. Whoever redoes it later finds the same: what came after it is left
+    aside."""
 
-    def __init__(self, every: Sequence[StoredFocus], told: Sequence[Told], period: Period) -> None:
+    def __init__(self, every: Sequence[StoredFocus], told: Sequence[Told], period: Period, on: date) -> None:
         self._monday = period.end - _WEEK
         self._period = period
+        self._on = on
         self._before = [each for each in every if each.monday < self._monday]
         self._named = next((each for each in every if each.monday == self._monday), None)
         self._told = told
@@ -50,7 +52,7 @@ class LastTime:
         for each in self._before:
             if each.outcome in BY_HAND:
                 continue
-            if not is_same(each.focus, focus):
+            if not is_same(each.focus, focus) or (each.ended is not None and each.ended < first):
                 break
             first = each.monday
         return (self._monday - first).days // self._period.days + 1
@@ -84,7 +86,7 @@ class LastTime:
         if stored.ended is None:
             return True
         if stored.outcome in BY_HAND:
-            return stored.ended > self._period.end and self._named is None
+            return stored.ended > self._on and self._named is None
         return stored.ended >= self._monday
 
 

@@ -22,7 +22,7 @@ _FURTHEST = math.log(1000)  # between two durations
 def needed(kpi: Kpi, start: Sample, now: Sample, past: Sequence[float], currency: str) -> str:
     """In sentences, for a change from `start` to `now` that is within noise; `past` are the usual changes."""
     if isinstance(now, Ratio):
-        return _beyond_usual(kpi, start, now, past, currency)
+        return "" if start.value is None else _beyond_usual(kpi, start, now, past, currency)
     if min(start.n, now.n) < LEAST:
         which = "now" if now.n <= start.n else "at the start"
         return f"It takes at least {many(LEAST, kpi.counts)}; there were {words.count(min(start.n, now.n))} {which}."
@@ -32,7 +32,7 @@ def needed(kpi: Kpi, start: Sample, now: Sample, past: Sequence[float], currency
 def _value_needed(kpi: Kpi, start: Sample, now: Sample) -> str:
     """ "With 40 ratings, 86 % or more would have been more than chance explains." """
     counted = many(now.n, kpi.counts)
-    value = large_enough(kpi, start, now)
+    value = large_enough(kpi, start, now.n, now)
     if value is None:
         return f"With {counted}, no change would have been more than chance explains."
     said = change_words.value(value, kpi.unit)
@@ -49,51 +49,65 @@ def _number_needed(kpi: Kpi, start: Sample, now: Sample) -> str:
 
 def so_many(kpi: Kpi, start: Sample, now: Sample) -> int | None:
     """How many a gain as large as this one has to rest on to be significant; None for what is no gain, and where no
-    number would do, as the start rests on too few."""
+    number would do, as the start rests on too few. Of durations the median and what is tested, the mean of the
+    logarithms, both have to be better."""
     if not _is_better(kpi, start, now):
+        return None
+    if isinstance(start, Durations) and isinstance(now, Durations) and now.moments.mean >= start.moments.mean:
         return None
     return _first(lambda n: _is_significant(start, now, n), now.n, _MOST)
 
 
-def large_enough(kpi: Kpi, start: Sample, now: Sample) -> float | None:
-    """The value nearest to the start's that is significantly better on as many as now; None if none is."""
+def large_enough(kpi: Kpi, start: Sample, n: int, like: Sample) -> float | None:
+    """The value nearest to the start's that is significantly better on `n` that vary like these; None if none is."""
     up = kpi.better is Better.HIGHER
-    match start, now:
+    if n < 2 or min(start.n, like.n) < 2:
+        return None
+    match start, like:
         case Share(), Share():
-            return _share(start, now.n, up=up)
+            return _share(start, n, up=up)
         case Balance(), Balance():
-            errors = (statistics.balance_error(each.promoters, each.detractors, each.n) or 0.0 for each in (start, now))
-            away = 100 * Z * math.hypot(*errors)
+            before, then = (statistics.balance_error(each.promoters, each.detractors, each.n) for each in (start, like))
+            away = 100 * Z * math.hypot(before or 0.0, (then or 0.0) * math.sqrt(like.n / n))
             value = (start.value or 0.0) + (away if up else -away)
             return value if -100 <= value <= 100 else None
         case Durations(), Durations():
-            return _duration(start, now)
+            return _duration(start, n, like.moments.variance)
     return None
+
+
+def beyond_usual(kpi: Kpi, start: Sample, like: Sample, past: Sequence[float]) -> float:
+    """The value whose distance from the start's is more than its usual change."""
+    away = BEYOND_USUAL * usual_change(past, smallest_change(like))
+    return (start.value or 0.0) * math.exp(away if kpi.better is Better.HIGHER else -away)
 
 
 def _share(start: Share, n: int, *, up: bool) -> float | None:
-    hits = math.ceil(start.hits * n / start.n) if up else start.hits * n // start.n
-    for number in range(hits, n + 1) if up else range(hits, -1, -1):
-        p = statistics.two_proportions(number, n, start.hits, start.n)
-        if p is not None and p <= statistics.SIGNIFICANCE:
-            return 100 * number / n
-    return None
+    """By halving: the more they differ, the surer it is."""
+    nearest = math.ceil(start.hits * n / start.n) if up else n - start.hits * n // start.n
+
+    def differs(number: int) -> bool:
+        p = statistics.two_proportions(number if up else n - number, n, start.hits, start.n)
+        return p is not None and p <= statistics.SIGNIFICANCE
+
+    found = _first(differs, nearest - 1, n)
+    return None if found is None else 100 * (found if up else n - found) / n
 
 
-def _duration(start: Durations, now: Durations) -> float | None:
+def _duration(start: Durations, n: int, variance: float) -> float | None:
     """The median that would be faster by as much as the typical duration would have to be."""
     low, high = 0.0, _FURTHEST
-    if not _is_faster(start, now.moments, high):
+    if not _is_faster(start, n, variance, high):
         return None
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        low, high = (low, middle) if _is_faster(start, now.moments, middle) else (middle, high)
+        low, high = (low, middle) if _is_faster(start, n, variance, middle) else (middle, high)
     return (start.value or 0.0) * math.exp(-high)
 
 
-def _is_faster(start: Durations, moments: LogMoments, by: float) -> bool:
-    """Whether durations that vary like these, but are faster than at the start by so much (ln), surely are."""
-    faster = _logs(start.moments.mean - by, moments.variance, moments.n)
+def _is_faster(start: Durations, n: int, variance: float, by: float) -> bool:
+    """Whether so many durations that vary so much, but are faster than at the start by this (ln), surely are."""
+    faster = _logs(start.moments.mean - by, variance, n)
     p = statistics.welch(faster, start.moments)
     return p is not None and p <= statistics.SIGNIFICANCE
 
@@ -139,9 +153,7 @@ def _rounded(number: int) -> int:
 def _beyond_usual(kpi: Kpi, start: Sample, now: Sample, past: Sequence[float], currency: str) -> str:
     if len(past) < FEWEST_CHANGES:
         return f"It takes {FEWEST_CHANGES} earlier changes from week to week; {words.count(len(past))} are known."
-    away = BEYOND_USUAL * usual_change(past, smallest_change(now))
-    value = (start.value or 0.0) * math.exp(away if kpi.better is Better.HIGHER else -away)
-    said = change_words.value(value, kpi.unit, currency)
+    said = change_words.value(beyond_usual(kpi, start, now, past), kpi.unit, currency)
     return f"{words.sentence(said)} or {_better(kpi)} would have been more than its usual change."
 
 

@@ -11,7 +11,7 @@ from kpi.review.decisions import Decisions
 from kpi.review.record.told import Told
 from kpi.review.review import Review, period_of
 from kpi.review.standing import Standing
-from kpi.review.week import Week, read
+from kpi.review.week import Week, prepare, read
 from kpi.span import Span
 from kpi.state import State
 from kpi.wording import change_words, state_words
@@ -61,10 +61,9 @@ def look_again(review: Review, told: Sequence[Told], decisions: Decisions) -> Ag
     if newest is None or newest.weeks != weeks or newest.figures["filters"] != written(week.filters):
         return NOTHING
     known = {date.fromisoformat(monday): figures for monday, figures in newest.figures["of"].items()}
-    now = {}
-    for monday in sorted(known)[-_BACK:]:
-        period = period_of(monday, weeks, week.period.zone)
-        now[monday] = read(week.facts, period, week.now, week.filters, decisions)
+    periods = {monday: period_of(monday, weeks, week.period.zone) for monday in sorted(known)[-_BACK:]}
+    prepare(week.facts, list(periods.values()))
+    now = {monday: read(week.facts, period, week.now, week.filters, decisions) for monday, period in periods.items()}
     return Again(known, now)
 
 
@@ -80,18 +79,22 @@ def restated(again: Again) -> tuple[Restated, ...]:
 
 def figures(review: Review, again: Again) -> dict[str, Any]:
     """What a post tells as JSON: of its own week, and of those that were looked at again, so that nothing is told to
-    be restated twice."""
+    be restated twice. What moved by too little to be told stays as it was told: it may move on."""
     weeks = {**again.now, review.week.period.end - _WEEK: review.week}
-    newest = sorted(weeks)[-_BACK:]
-    kept = {monday.isoformat(): _figures(weeks[monday]) for monday in newest}
+    kept = {
+        monday.isoformat(): _figures(weeks[monday], again.told.get(monday, {})) for monday in sorted(weeks)[-_BACK:]
+    }
     return {"filters": written(review.week.filters), "of": kept}
 
 
-def _figures(week: Week) -> dict[str, Any]:
-    return {
-        each.kpi.key: {"value": _value(each), "state": str(each.state) if each.state else None}
-        for each in week.standings
-    }
+def _figures(week: Week, told: Figures) -> dict[str, Any]:
+    return {each.kpi.key: _figure(each, week, told.get(each.kpi.key)) for each in week.standings}
+
+
+def _figure(standing: Standing, week: Week, told: Figures | None) -> Figures:
+    if told is not None and _restated(standing, week.period.span, told) is None:
+        return told
+    return {"value": _value(standing), "state": str(standing.state) if standing.state else None}
 
 
 def _value(standing: Standing) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kpi.answering.readout import Readout
 from kpi.catalogue import Better, Kpi, Target
 from kpi.comparison import Change
+from kpi.counting.days import Days
 from kpi.readings.reading import Reading
 from kpi.samples import Sample
 from kpi.state import Judgement, State
@@ -75,6 +76,12 @@ class Standing:
     def state_of(self, row: str) -> State | None:
         """The state of one of the rows; None where it is not judged."""
         return next((each.judgement.state for each in self.rows if each.name == row), None)
+
+    @property
+    def days(self) -> Days:
+        """Those that are judged."""
+        window = self.readout.window
+        return (window.period if window else self.readout.question.period).local_days
 
     # ---- how it moved
 

@@ -63,15 +63,17 @@ def verdict(stored: StoredFocus, review: Review, sign: str = "") -> Verdict:
     reaches = _reaches(standing, review.week.period.end_at)
     if now.value is None or focus.start.value is None or not reaches:
         said = f"Since then there are no {'complete ' * (not reaches)}data of {_name(focus)}: cannot tell."
-        return Verdict(How.CANNOT_TELL, said, needed(focus.kpi, focus.start, now, standing.past, ""))
+        takes = needed(focus.kpi, focus.start, now, standing.past, standing.readout.currency) if reaches else ""
+        return Verdict(How.CANNOT_TELL, said, takes)
     return _compared(focus, standing, now)
 
 
 def since(stored: StoredFocus, review: Review) -> Days:
-    """The days that tell: from those on whose review was to tell, up to the end of the reviewed ones."""
-    period = review.week.period
-    first = stored.focus.due + _WEEK - timedelta(days=period.days)
-    return Days(min(first, period.first), period.end, period.zone)
+    """The days that tell: from those on whose review was to tell, which are as many as the one had that named the
+    focus, up to the end of the reviewed ones."""
+    focus, period = stored.focus, review.week.period
+    length = (focus.due - stored.monday) // focus.kpi.lag
+    return Days(focus.due + _WEEK - length, period.end, period.zone)
 
 
 def _waits_for(stored: StoredFocus, review: Review) -> str:

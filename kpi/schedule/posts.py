@@ -52,7 +52,6 @@ class Post:
     attempts: int
     kind: str | None
     ts: str | None
-    replies: int
     posted_at: int | None
     why: str | None
     figures: Any
@@ -111,11 +110,6 @@ def posted(connection: Connection, claim: Claim, ts: str, kind: str, figures: An
     _change(connection, claim, state=State.POSTED, ts=ts, claimed_at=_seconds(now), **told)
 
 
-def replied(connection: Connection, claim: Claim, replies: int, now: datetime) -> None:
-    """So many messages of its thread are there; ClaimLostError."""
-    _change(connection, claim, replies=replies, claimed_at=_seconds(now))
-
-
 def finished(connection: Connection, claim: Claim) -> None:
     """Its thread is there as well; ClaimLostError."""
     _change(connection, claim, holder=None)
@@ -127,7 +121,8 @@ def skipped(connection: Connection, claim: Claim, why: str) -> None:
 
 
 def unsure(connection: Connection, claim: Claim, why: str) -> bool:
-    """Nobody can tell whether it is there; whether that is news. It is looked again when the lease is over."""
+    """Nobody can tell whether it is there; whether that is news. It is looked again when the lease is over.
+    ClaimLostError."""
     known = of(connection, claim.post.channel, claim.post.monday)
     is_posted = known is not None and known.state is State.POSTED
     _change(connection, claim, state=State.POSTED if is_posted else State.UNSURE, why=why)
@@ -135,9 +130,14 @@ def unsure(connection: Connection, claim: Claim, why: str) -> bool:
 
 
 def failed(connection: Connection, claim: Claim, why: str) -> bool:
-    """It could not be made; whether that is news. It is tried again when the lease is over."""
+    """It could not be made; whether that is news. It is tried again when the lease is over. ClaimLostError."""
     _change(connection, claim, why=why)
     return claim.post.why != why
+
+
+def passing(connection: Connection, claim: Claim, why: str) -> None:
+    """It could not be made, for what passes by itself: what was told before stays known. ClaimLostError."""
+    _change(connection, claim, why=func.coalesce(_p.why, why))
 
 
 def let_go(connection: Connection, claim: Claim) -> None:
@@ -154,7 +154,7 @@ def want(connection: Connection, channel: str, monday: date, weeks: int, now: da
     if insert_new(connection, _post, new):
         return None
     found = of(connection, channel, monday)
-    if found is None or found.state is State.POSTED or not _is_free(found, now):
+    if found is None or found.state is State.POSTED or not (found.state is State.UNSURE or _is_free(found, now)):
         return found
     attempts = 0 if found.state is State.UNSURE else found.attempts
     connection.execute(update(_post).where(_this(found)).values({**new, "attempts": attempts, "why": None}))
@@ -188,7 +188,7 @@ def _read(connection: Connection, which: ColumnElement[bool]) -> list[Post]:
 
 def _new(channel: str, monday: date, weeks: int, due_at: int, state: State) -> dict[str, Any]:
     key = {"channel": channel, "monday": monday, "weeks": weeks, "due_at": due_at, "state": state}
-    return {**key, "holder": None, "claimed_at": 0, "attempts": 0, "replies": 0}
+    return {**key, "holder": None, "claimed_at": 0, "attempts": 0}
 
 
 def _is_free(post: Post, now: datetime) -> bool:

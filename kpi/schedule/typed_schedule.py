@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Connection
@@ -25,6 +26,8 @@ __all__ = ["NewSchedule", "filters_of", "read"]
 
 EXAMPLE = f"{SUBJECT} monday 9:00"
 
+_Value = TypeVar("_Value")
+
 _DAY = 24 * 60
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "other": 2, "second": 2, "third": 3, "fourth": 4}
 _WHENS = {"noon": _DAY // 2, "midday": _DAY // 2, "midnight": 0}
@@ -34,6 +37,7 @@ _EACH_WEEK = {"weekly"}
 _FOUR_WEEKS = {"monthly", "four-weekly", "4-weekly"}
 _WEEKS = {"week", "weeks", "w", "wk", "wks"}
 _EVERY = {"every", "each"}
+_ONE_OR_FOUR = "A review is of one week, or of four."
 
 
 @dataclass
@@ -86,7 +90,7 @@ def _take(said: _Said, chunks: Sequence[str]) -> int:
         said.weekday = _only(said.weekday, weekday, "A review is posted on one day of the week.")
         return 1
     if zone := _zone(chunks[0].strip(",;")):
-        said.zone = zone
+        said.zone = _only(said.zone, zone, "A review is posted by the clock of one time zone.")
         return 1
     return _take_time(said, first, chunks[1].casefold().strip(".,;") if len(chunks) > 1 else "")
 
@@ -95,23 +99,29 @@ def _take_every(said: _Said, chunks: Sequence[str]) -> int:
     """ "every 4 weeks", "weekly"; of "every monday" the first word."""
     first = chunks[0]
     if first in _EACH_WEEK | _FOUR_WEEKS:
-        said.weeks = EACH_WEEK if first in _EACH_WEEK else FOUR_WEEKS
+        _say_weeks(said, EACH_WEEK if first in _EACH_WEEK else FOUR_WEEKS)
         return 1
     if first not in _EVERY:
         return 0
     second, third = [*chunks[1:3], "", ""][:2]
     if second in _WEEKS:
-        said.weeks = EACH_WEEK
+        _say_weeks(said, EACH_WEEK)
         return 2
     if second in ("month", "day"):
-        raise QuestionError("A review is of one week, or of four.", *_instead("every 4 weeks", "every week"))
+        raise QuestionError(_ONE_OR_FOUR, *_instead("every 4 weeks", "every week"))
     number = int(second) if second.isascii() and second.isdecimal() else _NUMBERS.get(second)
     if number is None or third not in _WEEKS:
         return 1
     if number not in (EACH_WEEK, FOUR_WEEKS):
-        raise QuestionError("A review is of one week, or of four.", *_instead("every 4 weeks", "every week"))
-    said.weeks = number
+        raise QuestionError(_ONE_OR_FOUR, *_instead("every 4 weeks", "every week"))
+    _say_weeks(said, number)
     return 3
+
+
+def _say_weeks(said: _Said, weeks: int) -> None:
+    if said.weeks not in (None, weeks):
+        raise QuestionError(_ONE_OR_FOUR, *_instead("every 4 weeks", "every week"))
+    said.weeks = weeks
 
 
 def _take_time(said: _Said, first: str, second: str) -> int:
@@ -136,7 +146,7 @@ def _minute(found: re.Match[str], typed: str) -> int:
     return hour * 60 + minute
 
 
-def _only(before: int | None, now: int, otherwise: str) -> int:
+def _only(before: _Value | None, now: _Value, otherwise: str) -> _Value:
     if before not in (None, now):
         raise QuestionError(otherwise, EXAMPLE, f"{SUBJECT} tuesday 14:30")
     return now

@@ -194,9 +194,9 @@ def test_opening_hours_that_are_set_in_the_terminal_say_what_they_have_moved(kpi
     file = kpibot.folder / "replies.csv"
     file.write_text("\n".join(["id,created_at,first_human_response_at", *rows]))
     kpibot.does("import", file, "--yes")
-    said = kpibot.does("config", "set", "hours", "mon-sun", "9-17").out.splitlines()
-    assert "Past periods are counted anew: their numbers may change." in said
-    assert "First response time (median): 10 h → 3 h" in said
+    lines = kpibot.does("config", "set", "hours", "mon-sun", "9-17").out.splitlines()
+    assert "Past periods are counted anew: their numbers may change." in lines
+    assert "First response time (median): 10 h → 3 h" in lines
     said = kpibot.does("ask", "hours", "24/7").said
     assert "days are being counted anew: past numbers may change." in said
     assert "• First response time (median): 3 h → 10 h" in said

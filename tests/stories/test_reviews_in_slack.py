@@ -1,9 +1,10 @@
-"""A team lives with its weekly review: it is scheduled, posted, taken on, changed, and looked into."""
+"""A team lives with its weekly review: it is posted, taken on, changed, and looked into."""
 
 import shutil
 import time
 from collections.abc import Iterator
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,13 @@ from kpi.catalogue import INTENT_DISTRIBUTION
 from kpi.review.focus import Focus
 from kpi.review.record import foci
 from kpi.samples import Share
-from kpi.schedule import schedules
+from kpi.schedule import posts, schedules
 from kpi.schedule.schedules import MONDAY, NINE, Schedule
 from kpi.store import Store
 from tests.stories.conftest import MONDAY_MORNING, ZONE, bot_in_slack
 from tests.support.local_slack import Json, Person, SeenMessage, call
 
 SUPPORT = "C0SUPPORT1"
-FORM = "Weekly review"
-NEXT = "Monday 3 August 2026 at 09:00 (Europe/Berlin)"
 NORMAL = "This one is normal for us"
 ONLY_ADMINS = "Only admins of this workspace may change that."
 
@@ -65,6 +64,24 @@ def focus_of(review: SeenMessage) -> str:
     return next(str(block["text"]["text"]) for block in review.blocks if block["block_id"] == FOCUS_TEXT)
 
 
+def spoken_of(review: SeenMessage) -> str:
+    """What is to be done, as the text for screen readers says it."""
+    todo, where, figure = focus_of(review).splitlines()
+    return f"Focus: {todo.strip('*')} {where} {figure}"
+
+
+def note_a_later_post(database: Path) -> None:
+    """The review of the week after is there as well."""
+    store = Store(f"sqlite:///{database}")
+    week_later = MONDAY_MORNING + timedelta(weeks=1)
+    with store.writing() as connection:
+        claim = posts.claim(connection, SUPPORT, date(2026, 7, 27), 1, int(week_later.timestamp()), week_later)
+        assert claim is not None
+        posts.posted(connection, claim, "1785740400.000100", "review", {}, week_later)
+        posts.finished(connection, claim)
+    store.close()
+
+
 def work_on_an_intent(database: Path) -> None:
     """The channel's focus is on the largest intent."""
     said = ("Put a banner up.", "“login bug”", "140 login bugs", "It worked if login bug is under 25 % on 3 August.")
@@ -77,11 +94,12 @@ def work_on_an_intent(database: Path) -> None:
     store.close()
 
 
-def schedule(database: Path) -> None:
+def schedule(database: Path, filters: str = "") -> None:
+    """Ada has done so, yesterday."""
     store = Store(f"sqlite:///{database}")
     earlier = int(MONDAY_MORNING.timestamp()) - 86_400
     with store.writing() as connection:
-        made = Schedule(MONDAY, NINE, ZONE, channel=SUPPORT, owner="U0ADA00001", who="Ada", at=earlier)
+        made = Schedule(MONDAY, NINE, ZONE, filters, channel=SUPPORT, owner="U0ADA00001", who="Ada", at=earlier)
         schedules.save(connection, made)
     store.close()
 
@@ -93,58 +111,6 @@ def made_modal(person: Person) -> Json:
         assert time.monotonic() < give_up_at, person.modals
         time.sleep(0.02)
     return person.modals[-1]
-
-
-def test_a_form_schedules_a_review_and_the_answer_says_when_the_next_one_comes(ada: Person) -> None:
-    ada.enters("/kpi schedule")
-    form = ada.waits_for_modal(FORM)
-    assert form["state"]["values"]["hour"]["value"]["selected_time"] == "09:00"
-    wrong = ada.submits(form, zone="Berlin", filters="sales figures")
-    assert wrong.keys() == {"zone", "filters"}
-    assert wrong["zone"].startswith("“Berlin” is not a time zone")
-    assert ada.submits(form, zone="Europe/Berlin", filters=None, weekday="tuesday", hour="08:30") == {}
-    told = ada.waits_for("Reviews are scheduled")
-    assert told.ephemeral
-    assert "every Tuesday at 08:30 (Europe/Berlin)" in told.plain
-    assert "Tuesday 28 July 2026 at 08:30 (Europe/Berlin), about the week of 20 July 2026" in told.plain
-    ada.enters("/kpi schedule edit")
-    again = ada.waits_for_modal(FORM)
-    assert again["state"]["values"]["hour"]["value"]["selected_time"] == "08:30", "it is filled in as it is"
-
-
-def test_words_schedule_pause_resume_and_remove(ada: Person, ben: Person) -> None:
-    assert NEXT in ada.types("/kpi schedule monday 9:00 channel:email").plain
-    assert "only channel:email" in ben.types("/kpi schedule list").plain
-    assert "They rest" in ada.types("/kpi schedule pause").plain
-    assert "rest already" in ada.types("/kpi schedule pause").plain
-    assert NEXT in ada.types("/kpi schedule resume").plain
-    assert "/kpi schedule monday 09:00 Europe/Berlin channel:email" in ada.types("/kpi schedule remove").plain
-    assert "No reviews are scheduled in this channel." in ada.types("/kpi schedule pause").plain
-
-
-def test_only_an_admin_or_the_owner_changes_a_schedule(ada: Person, ben: Person) -> None:
-    ben.enters("/kpi schedule")
-    assert ben.waits_for(ONLY_ADMINS).ephemeral
-    assert ben.modals == []
-    ada.types("/kpi schedule monday 9:00")
-    assert ONLY_ADMINS in ben.types("/kpi schedule remove").plain
-
-
-def test_where_the_bot_is_not_it_says_how_to_invite_it(ada: Person) -> None:
-    assert "Type `/invite @kpibot` here" in ada.types("/kpi schedule monday 9:00", "random").plain
-    assert "Type `/invite @kpibot` here" in ada.types("/kpi schedule monday 9:00", "leadership").plain
-    assert "Reviews are posted in channels" in ada.types("/kpi schedule monday 9:00", ada.direct).plain
-    assert "A focus is a channel's own" in ada.types("/kpi focus", ada.direct).plain
-
-
-def test_a_test_is_for_the_asker_alone_and_keeps_nothing(ada: Person, ben: Person) -> None:
-    shown = ada.types("/kpi schedule test")
-    ada.waits_for("This is a test")
-    assert shown.ephemeral
-    assert "no focus at the moment" in ada.types("/kpi focus").plain
-    assert ben.sees() == []
-    ada.types("@kpibot schedule test")
-    assert "A test is for you alone" in ada.waits_for("A test is for you alone").plain
 
 
 def test_now_posts_it_once(week: LocalSlack) -> None:
@@ -170,6 +136,37 @@ def test_whoever_takes_the_focus_on_first_owns_it_until_another_takes_it_over(
     assert f"<@{ada.id}> has taken it on, 27 Jul 2026, 09:30" in ben.types("/kpi focus").plain
 
 
+def test_of_two_who_take_it_on_at_the_same_moment_one_owns_it_and_the_other_hears_who(
+    post: SeenMessage, ada: Person, ben: Person
+) -> None:
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda person: person.presses(post, "Take it on"), (ada, ben)))
+    changed = ada.waits_until_changed(post).plain
+    first, second = (ada, ben) if f"<@{ada.id}> has taken it on." in changed else (ben, ada)
+    assert second.waits_for(f"<@{first.id}> has taken it on, since").ephemeral
+    assert f"<@{first.id}> has taken it on." in next(each.plain for each in ada.sees() if each.ts == post.ts)
+    assert [each.thread_ts for each in ada.sees() if " has taken it on: " in each.plain] == [post.ts]
+
+
+def test_a_press_below_an_answer_about_the_focus_changes_the_review_and_not_the_answer(
+    post: SeenMessage, ada: Person, ben: Person
+) -> None:
+    answer = ada.asks("@kpibot focus")
+    assert answer.thread_ts not in (None, post.ts)
+    ben.presses(answer, "Take it on")
+    assert f"<@{ben.id}> has taken it on." in ada.waits_until_changed(post).plain
+    assert ada.waits_for(f"<@{ben.id}> has taken it on: ").thread_ts == post.ts
+    assert ben.waits_for(f"<@{ben.id}> has taken it on: ").ephemeral, "who pressed elsewhere hears it there"
+    assert next(each.blocks for each in ada.sees() if each.ts == answer.ts) == answer.blocks
+
+
+def test_a_press_below_an_older_review_changes_nothing(own_history: Path, post: SeenMessage, ada: Person) -> None:
+    note_a_later_post(own_history)
+    ada.presses(post, "Take it on")
+    assert "See what is current" in ada.waits_for("A later review has been posted since.").plain
+    assert "nobody has taken it on yet" in ada.types("/kpi focus").plain
+
+
 def test_another_focus_takes_the_place_of_the_one_that_was_named(post: SeenMessage, ada: Person, ben: Person) -> None:
     named = focus_of(post)
     ben.presses(post, "Choose another")
@@ -179,12 +176,34 @@ def test_another_focus_takes_the_place_of_the_one_that_was_named(post: SeenMessa
     assert ben.submits(form, chosen=options[1]["value"]) == {}
     changed = ada.waits_until_changed(post)
     assert focus_of(changed) != named
+    assert spoken_of(changed) in changed.text, "read aloud it is the same"
+    assert changed.text.replace(spoken_of(changed), spoken_of(post)) == post.text
     assert "Nobody has taken it on yet." in changed.plain
     told = ada.waits_for(f"<@{ben.id}> chose another focus")
     assert told.plain.partition("It replaces: ")[2] in named
     record = ada.types("/kpi focus")
     assert f"chosen by <@{ben.id}>" in record.plain
     assert "replaced" in record.plain
+
+
+def test_another_focus_is_told_in_the_thread_of_a_review_that_cannot_be_read(
+    slack: LocalSlack, post: SeenMessage, ada: Person, ben: Person
+) -> None:
+    ben.presses(ben.types("/kpi focus"), "Choose another")
+    form = made_modal(ben)
+    call(slack, "faults", {"fail": {"method": "conversations.history", "error": "not_foreseen"}})
+    ben.submits(form, chosen=form["blocks"][-1]["element"]["options"][0]["value"])
+    assert ada.waits_for(f"<@{ben.id}> chose another focus").thread_ts == post.ts
+
+
+def test_what_goes_wrong_while_a_modal_is_made_is_said_in_it_as_it_was_typed(
+    own_history: Path, post: SeenMessage, ada: Person
+) -> None:
+    schedule(own_history, filters="team:R&D")
+    ada.presses(post, "Why this one?")
+    said = str(made_modal(ada)["blocks"])
+    assert "R&amp;D" in said
+    assert "&amp;amp;" not in said
 
 
 def test_why_this_one_shows_every_kpi_with_its_gap(week: LocalSlack) -> None:
@@ -228,6 +247,15 @@ def test_a_low_rating_is_labelled_with_one_tap_and_says_by_whom(week: LocalSlack
     again = ada.waits_until_changed(labelled)
     assert f"So far: tone, says <@{ada.id}>" in again.plain
     assert again.plain.count("So far: ") == 1
+
+
+def test_a_cause_that_cannot_be_shown_is_confirmed_to_who_chose_it(week: LocalSlack) -> None:
+    ben = Person(week, "Ben")
+    call(week, "faults", {"fail": {"method": "chat.update", "error": "cant_update_message"}})
+    ben.chooses(ben.waits_for("What was behind each?"), "Tone")
+    told = ben.waits_for("Kept for conversation")
+    assert told.ephemeral
+    assert told.plain.endswith(": tone. The next review counts it.")
 
 
 def test_an_intent_is_normal_up_to_a_limit_of_its_own(own_history: Path) -> None:

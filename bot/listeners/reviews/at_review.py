@@ -13,7 +13,7 @@ from bot.commands.registry import Workbench
 from bot.listeners.desk import COMMAND, Desk
 from bot.listeners.press import Press
 from bot.listeners.reviews.shown import Shown, with_focus
-from bot.refusals import LostError, RefusedError
+from bot.refusals import LostError, RefusedError, UnexpectedRefusalError
 from kpi.errors import UserError
 from kpi.review.agenda import Agenda, agenda
 from kpi.review.record import foci
@@ -22,6 +22,7 @@ from kpi.review.review import period_of
 from kpi.schedule import posts, schedules
 from kpi.schedule.typed_schedule import filters_of
 
+_GONE = "message_not_found"
 _CURRENT = "See what is current with `/kpi focus`."
 
 
@@ -74,28 +75,37 @@ def agenda_of(bench: Workbench, at: Deciding, of: OfReview) -> Agenda:
     return agenda(at.connection, at.team, period, at.now, bench.playbook, of.channel, filters)
 
 
-def refresh(desk: Desk, of: OfReview, shown: Shown | None) -> Shown | None:
-    """Show in the review what the store knows now of its focus. The review; None if it cannot be found.
+def refresh(desk: Desk, of: OfReview, shown: Shown | None = None, ts: str = "") -> str | None:
+    """Show in the review what the store knows now of its focus: in the one with this `ts`, else in the latest.
 
-    What was decided holds whether or not it can be shown there, so what is in the way is only logged.
+    The `ts` of its message, for what is said in its thread; None if it is not there. What was decided holds whether or
+    not it can be shown there, so what is in the way is only logged.
     """
+    found = shown.ts if shown else ts or _posted(desk, of)
+    if not found:
+        return None
     try:
-        found = shown or _find(desk, of)
-        with desk.bench.store.reading() as connection:
-            focus = foci.current(connection, of.channel)
-        if found is not None and focus is not None:
-            found.put(desk, with_focus(desk, found.content, focus))
-    except (RefusedError, LostError) as error:
+        review = shown or Shown.read(of.channel, found, desk.delivery.posted(of.channel, found))
+        return found if _put(desk, review) else None
+    except (RefusedError, LostError, UnexpectedRefusalError) as error:
         structlog.get_logger("kpibot").info("a review stays as it is", channel=of.channel, why=str(error))
-        return shown
-    return found
+        is_gone = isinstance(error, RefusedError) and error.code == _GONE
+        return None if is_gone else found
 
 
-def _find(desk: Desk, of: OfReview) -> Shown | None:
-    """The channel's latest review."""
+def _put(desk: Desk, review: Shown) -> bool:
+    """Whether it is a review: what stands in the place of a deleted message is none."""
+    if not review.is_review:
+        return False
+    with desk.bench.store.reading() as connection:
+        focus = foci.current(connection, review.channel)
+    if focus is not None:
+        review.put(desk, with_focus(desk, review.content, focus))
+    return True
+
+
+def _posted(desk: Desk, of: OfReview) -> str | None:
+    """The `ts` of the channel's latest review."""
     with desk.bench.store.reading() as connection:
         post = posts.last_posted(connection, of.channel)
-    if post is None or post.ts is None:
-        return None
-    found = Shown.read(of.channel, post.ts, desk.delivery.posted(of.channel, post.ts))
-    return found if found.is_review else None
+    return post.ts if post else None

@@ -12,7 +12,6 @@ from bot.listeners.desk import Desk
 from bot.listeners.reviews.at_review import Pressed, agenda_of, current, put, refresh
 from bot.listeners.reviews.carried import Carried, put_submitted, typed
 from bot.listeners.reviews.opening import View, open_made
-from bot.listeners.reviews.shown import Shown
 from kpi.errors import UserError
 from kpi.review.focus import Focus
 from kpi.review.record import foci
@@ -67,16 +66,9 @@ class ChooseAnother:
             if str(before.id) != carried.about:
                 raise UserError("Somebody has changed the focus meanwhile.", "See what is current with `/kpi focus`.")
             now = foci.save(at.connection, of.channel, of.monday, focus, at.at, chosen_by=person)
-        shown = refresh(self._desk, of, self._shown(carried))
+        thread = refresh(self._desk, of, ts=carried.ts)  # read anew: somebody may have taken the focus on meanwhile
         line = bench.messages.render("focus_chosen.j2", stored=now, before=before, person=person)
-        self._desk.delivery.post(of.channel, line, shown.ts if shown else None)
-
-    def _shown(self, carried: Carried) -> Shown | None:
-        """As it is now: while the modal was open somebody may have taken the focus on."""
-        if not carried.ts:
-            return None
-        channel = carried.of.channel
-        return Shown.read(channel, carried.ts, self._desk.delivery.posted(channel, carried.ts))
+        self._desk.delivery.post(of.channel, line, thread)
 
 
 def name_of(focus: Focus) -> str:
@@ -88,5 +80,5 @@ def name_of(focus: Focus) -> str:
 def _found(others: tuple[Focus, ...], chosen: str) -> Focus:
     found = next((each for each in others if name_of(each) == chosen), None)
     if found is None:
-        raise UserError("This is no longer offered: new data came in.", "Press *Choose another* once more.")
+        raise UserError("This is no longer offered: new data came in.", "Press “Choose another” once more.")
     return found

@@ -32,5 +32,5 @@ class Keep:
         if before.kept_by is not None:
             pressed.press.tell(self._desk)(told)
             return
-        shown = refresh(self._desk, of, pressed.shown)
-        self._desk.delivery.post(of.channel, told, shown.ts if shown else None)
+        thread = refresh(self._desk, of, pressed.shown)
+        self._desk.delivery.post(of.channel, told, thread)

@@ -13,11 +13,10 @@ from bot.listeners.desk import COMMAND, Desk
 from bot.listeners.press import Press
 from bot.listeners.reviews.shown import Shown
 from bot.messages.message import Message
-from bot.refusals import LostError, RefusedError
+from bot.refusals import LostError, RefusedError, UnexpectedRefusalError
 from kpi.errors import UserError
 from kpi.review.record import causes
-from kpi.review.record.causes import Cause, Key
-from kpi.review.record.labelled import Labelled, labelled
+from kpi.review.record.causes import Cause, Key, Labelled, labelled
 
 Json = dict[str, Any]
 
@@ -26,7 +25,10 @@ SO_FAR = "\n\nSo far: "
 
 
 class LabelCause:
-    """Keeps the cause, in the place of what was said before, and shows in the message what is known of each."""
+    """Keeps the cause, in the place of what was said before, and shows in the message what is known of each.
+
+    Where the message cannot show it, as it is for one person only, the chooser is told so alone.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -45,10 +47,12 @@ class LabelCause:
         with deciding(self._desk.bench, writing=True) as at:
             key = chosen.source, chosen.external_id
             causes.label(at.connection, *key, Cause(chosen.cause), press.person, at.at)
-        if shown := Shown.pressed(press, body):
-            self._show(shown)
+        shown = Shown.pressed(press, body)
+        if shown is None or not self._show(shown):
+            press.tell(self._desk)(self._desk.bench.messages.render("cause_kept.j2", chosen=chosen))
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: Shown) -> bool:
+        """Whether the message shows it now."""
         blocks = shown.content.blocks
         keys = {key for block in blocks if (key := _key(block))}
         with self._desk.bench.store.reading() as connection:
@@ -56,8 +60,10 @@ class LabelCause:
         content = replace(shown.content, blocks=list(self._with_causes(blocks, known)))
         try:
             shown.put(self._desk, content)
-        except (RefusedError, LostError) as error:  # the label is kept all the same
+        except (RefusedError, LostError, UnexpectedRefusalError) as error:  # the label is kept all the same
             structlog.get_logger("kpibot").info("a label is not shown", channel=shown.channel, why=str(error))
+            return False
+        return True
 
     def _with_causes(self, blocks: list[Json], known: Mapping[Key, Labelled]) -> Iterator[Json]:
         for block in blocks:

@@ -77,10 +77,10 @@ class NormalForUs:
         with deciding(self._desk.bench, writing=True) as at:
             normal_intents.accept(at.connection, intent, percent, who, at.at)
             spelling = StoreFacts(at.connection, at.team).spellings(INTENT).get(intent, intent)
-        shown = refresh(self._desk, carried.of, None)
+        thread = refresh(self._desk, carried.of)
         told = {"intent": spelling, "percent": percent, "person": person}
         line = self._desk.bench.messages.render("normal_accepted.j2", **told)
-        self._desk.delivery.post(carried.of.channel, line, carried.ts or (shown.ts if shown else None))
+        self._desk.delivery.post(carried.of.channel, line, carried.ts or thread)
 
 
 def judged_intent(review: Review) -> tuple[str, float]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.typed import unescaped
 from bot.refusals import UnexpectedRefusalError
 
 View = dict[str, Any]
@@ -20,7 +21,7 @@ def open_made(desk: Desk, trigger_id: str, title: str, make: Callable[[], View])
     except Exception as error:  # noqa: BLE001
         # The outer edge of what is done for a modal: without this it would say for ever that it takes a moment.
         told = desk.replies.to_error(error, COMMAND)
-        view = desk.bench.messages.modal("notice_modal.j2", title=title, said=[told.text])
+        view = desk.bench.messages.modal("notice_modal.j2", title=title, said=[unescaped(told.text)])
     try:
         desk.delivery.change(view_id, view)
     except UnexpectedRefusalError as refusal:

@@ -58,6 +58,6 @@ class Park:
                 raise UserError(f"{kpi.title} is parked already.", "See until when with `/kpi focus`.")
             until = at.today + parked.FOR
             made = parked.park(at.connection, channel, kpi, until, reason, who, at.at)
-        shown = refresh(self._desk, carried.of, None)
+        thread = refresh(self._desk, carried.of)
         line = self._desk.bench.messages.render("parked.j2", parked=made, person=person, until=day_name(until))
-        self._desk.delivery.post(channel, line, carried.ts or (shown.ts if shown else None))
+        self._desk.delivery.post(channel, line, carried.ts or thread)

@@ -51,8 +51,8 @@ class TakeOn:
         pressed.press.tell(self._desk)(self._desk.bench.messages.render("focus_owned.j2", **told))
 
     def _announce(self, pressed: Pressed, focus: StoredFocus, former: str | None) -> None:
-        shown = refresh(self._desk, pressed.of, pressed.shown)
+        thread = refresh(self._desk, pressed.of, pressed.shown)
         line = self._desk.bench.messages.render("focus_taken.j2", stored=focus, former=former)
-        self._desk.delivery.post(pressed.of.channel, line, shown.ts if shown else None)
-        if pressed.press.ephemeral:
-            self._desk.delivery.respond(pressed.press.response_url, line, replace=True)
+        self._desk.delivery.post(pressed.of.channel, line, thread)
+        if pressed.shown is None:  # whoever pressed elsewhere does not see the review change
+            self._desk.delivery.respond(pressed.press.response_url, line, replace=pressed.press.ephemeral)

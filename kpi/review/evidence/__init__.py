@@ -2,7 +2,15 @@
 
 from kpi.review.evidence.found import gather
 from kpi.review.evidence.kinds import FIGURES, Evidence
-from kpi.review.evidence.place import BOT_STEP, Place, everywhere, place_of, sample_of
+from kpi.review.evidence.place import (
+    BOT_STEP,
+    Place,
+    everywhere,
+    is_of_bot,
+    labels_of,
+    place_of,
+    sample_of,
+)
 from kpi.review.evidence.subject import Found, Subject
 
 __all__ = [
@@ -14,6 +22,8 @@ __all__ = [
     "Subject",
     "everywhere",
     "gather",
+    "is_of_bot",
+    "labels_of",
     "place_of",
     "sample_of",
 ]

@@ -2,7 +2,7 @@
 
 from kpi import words
 from kpi.catalogue import CSAT, FIRST_RESPONSE_TIME, NPS
-from kpi.measures import Measure, Timing
+from kpi.measures import Measure
 from kpi.review.evidence.kinds import Evidence
 from kpi.review.evidence.place import tally_of
 from kpi.review.evidence.subject import Found, Subject, found
@@ -12,7 +12,7 @@ from kpi.team.targets import PERSON
 _DUE = frozenset(
     (Measure.DUE_AUTHOR_KNOWN, Measure.DUE_AUTOMATED, Measure.DUE_PERSON, Measure.DUE_OTHERWISE, Measure.DUE_CONFIRMED)
 )
-_REPLIES: frozenset[Measure | Timing] = frozenset((Timing.BOT, Measure.HANDED_OVER))
+_REPLIES = frozenset((Measure.ANSWERED_BY_BOT, Measure.HANDED_OVER))
 _BACK = frozenset((Measure.REOPENED, Measure.RESOLVED_ONCE, Measure.REPEATED))
 _OFTEN, _OFTEN_AGAIN, _FEW_CONFIRMED = 0.2, 0.1, 0.1
 _SEVERAL = 5
@@ -46,7 +46,7 @@ def _bot(subject: Subject) -> Found:
     if not any("first_automated_response_at" in source.fields for source in subject.facts.sources):
         return found(Evidence.NO_BOT)
     tally = tally_of(subject.facts, _REPLIES, subject.days, subject.place.values)
-    answered, handed_over = tally.time(Timing.BOT).n, tally[Measure.HANDED_OVER]
+    answered, handed_over = tally[Measure.ANSWERED_BY_BOT], tally[Measure.HANDED_OVER]
     if not answered:
         return found(Evidence.NO_BOT)
     often = handed_over >= max(_OFTEN * answered, _SEVERAL)

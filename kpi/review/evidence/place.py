@@ -85,6 +85,12 @@ def tally_of(facts: Facts, wanted: Wanted, days: Days, labels: Mapping[str, str]
     return found[0] if found else Tally()
 
 
+def labels_of(values: Mapping[str, str], facts: Facts) -> tuple[Label, ...]:
+    """Values by dimension, as they are kept with a focus, with their spellings."""
+    found = ((each, values[each.key]) for each in dimensions_of(values))
+    return tuple(Label(each, value, facts.spellings(each).get(value, value)) for each, value in found)
+
+
 def dimensions_of(labels: Mapping[str, str]) -> tuple[Dimension, ...]:
     """In an order in which they are kept counted, where there is one."""
     found = tuple(each for each in DIMENSIONS if each.key in labels)

@@ -31,8 +31,7 @@ class Subject:
     @property
     def days(self) -> Days:
         """Those that are judged."""
-        window = self.standing.readout.window
-        return (window.period if window else self.standing.readout.question.period).local_days
+        return self.standing.days
 
     @property
     def is_of_part(self) -> bool:

@@ -1,5 +1,6 @@
 """`/kpi focus`, without Slack: what a channel works on, what it has tried, and what was decided beside it."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -10,10 +11,12 @@ from bot.commands.registry import Asked, nobody
 from bot.messages import limits
 from bot.playground.block_kit import message_problems
 from bot.replies import Replies
-from kpi.catalogue import CSAT, INTENT_DISTRIBUTION, Kpi
+from kpi.catalogue import CSAT, INTENT_DISTRIBUTION, KPIS, Kpi
+from kpi.dimensions import INTENT
+from kpi.labels import StoreLabels, fold
 from kpi.model import Label, table
 from kpi.review.focus import Focus
-from kpi.review.record import foci, parked
+from kpi.review.record import foci, normal_intents, parked
 from kpi.review.record.foci import Outcome
 from kpi.samples import Share
 from tests.bot.commands.conftest import Bot
@@ -103,29 +106,90 @@ def test_a_parked_kpi_is_shown_and_taken_back(bot: Bot) -> None:
 
 
 def test_an_intent_gets_a_limit_of_its_own_and_loses_it(bot: Bot) -> None:
-    with bot.store.writing() as connection:
-        spelt = {"field": "intent", "folded": "login bug", "spelling": "Login bug"}
-        connection.execute(insert(table(Label)).values(spelt))
+    spell(bot, "Login bug")
     assert "“Login bug” is normal for us up to 40 %" in says(bot, 'focus normal "login bug" 40 %')
     assert '/kpi focus forget "Login bug"' in says(bot, "focus")
     assert "has the limit of all intents again" in says(bot, "focus forget login bug")
     assert "Login bug" not in says(bot, "focus")
 
 
+def spell(bot: Bot, *intents: str) -> None:
+    """Conversations have these intents."""
+    spelt = [{"field": "intent", "folded": fold(each), "spelling": each} for each in intents]
+    with bot.store.writing() as connection:
+        connection.execute(insert(table(Label)), spelt)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("focus normal", "Which intent, and up to which share?"),
+        ("focus normal login bug", "Up to which share is “Login bug” normal?"),
+        ("focus normal login much", "“much” is no share"),
+        ("focus normal login 40 %", "No conversation has the intent “login”."),
+    ],
+)
+def test_an_intent_is_offered_as_it_can_be_typed(bot: Bot, typed: str, sentence: str) -> None:
+    spell(bot, "Login bug")
+    told = says(bot, typed)
+    assert sentence in told
+    [line, *_] = re.findall("`/kpi (focus normal [^`]+)`", told)
+    assert "is normal for us up to 40 %" in says(bot, line)
+
+
+def test_an_intent_with_quotes_and_a_colon_is_offered_so_that_it_is_understood(bot: Bot) -> None:
+    spell(bot, 'Login: the "bug"')
+    for typed in ("focus normal", "focus forget", "focus normal", "focus"):
+        [line, *_] = re.findall("`/kpi (focus (?:normal|forget) [^`]+)`", says(bot, typed))
+        assert "“Login: the " in says(bot, line)
+
+
+def test_what_the_channel_is_told_of_an_intent_that_is_normal_can_be_taken_back_as_it_says(bot: Bot) -> None:
+    spell(bot, 'Login: the "bug"')
+    says(bot, r'focus normal "Login: the \"bug\"" 40 %')
+    told = bot.bench.messages.render("normal_accepted.j2", intent='Login: the "bug"', percent=40.0, person="U1")
+    [line] = re.findall("`/kpi (focus forget [^`]+)`", as_read(told))
+    assert "has the limit of all intents again" in says(bot, line)
+
+
+def test_a_parked_kpi_is_what_can_be_unparked(bot: Bot) -> None:
+    with bot.store.writing() as connection:
+        parked.park(connection, "C1", INTENT_DISTRIBUTION, date(2026, 8, 24), "", "Ada", NOW)
+    [line, *_] = re.findall("`/kpi (focus unpark [^`]+)`", says(bot, "focus unpark csat"))
+    assert "is judged again" in says(bot, line)
+
+
+def test_all_that_was_decided_fits_beside_fifty_past_focuses(bot: Bot) -> None:
+    remember(bot, *[f"{number}: {HOSTILE} {'very long ' * 60}" for number in range(52)])
+    spell(bot, *[f"{number} {HOSTILE} {'&' * 150}" for number in range(12)], "0 refund")
+    with bot.store.writing() as connection:
+        for kpi in KPIS:
+            parked.park(connection, "C1", kpi, date(2026, 8, 24), HOSTILE * 5, "Ada", NOW)
+        for intent in StoreLabels(connection).values(INTENT):
+            normal_intents.accept(connection, intent, 40.0, "Ada", NOW)
+    told = says(bot, "focus").replace("*", "")
+    assert "Normal for us: “0 refund” up to 40 %. To take it back: `/kpi focus forget" in told
+    for what in ("Parked", "Normal for us"):
+        shown = told.count(f"{what}: ")
+        total = len(KPIS) if what == "Parked" else 13
+        assert 1 <= shown <= 5
+        assert f"And {total - shown} more." in told
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence", "line"),
     [
         ("focus unpark csat", "CSAT is not parked in this channel.", "/kpi focus"),
-        ("focus unpark", "Which KPI is to be judged again?", "/kpi focus unpark csat"),
-        ("focus normal", "Which intent, and up to which share?", '/kpi focus normal "login bug" 40 %'),
-        ("focus normal refund much", "“much” is no share", "/kpi focus normal refund 40 %"),
-        ("focus normal refund 400 %", "“400” is no limit", "/kpi focus normal refund 40 %"),
+        ("focus unpark", "Which KPI is to be judged again?", "/kpi focus"),
+        ("focus normal", "Which intent, and up to which share?", "/kpi focus"),
+        ("focus normal refund much", "“much” is no share", "/kpi focus"),
+        ("focus normal refund 400 %", "“400” is no limit", "/kpi focus"),
         ("focus normal nonsense 40 %", "No conversation has the intent “nonsense”.", "/kpi focus"),
         ("focus forget nonsense", "“nonsense” has no limit of its own.", "/kpi focus"),
-        ("focus on refunds", "“on refunds” is nothing that I know of the focus.", "/kpi focus"),
+        ("focus on refunds", "I do not know “on refunds” after “focus”.", "/kpi focus"),
     ],
 )
 def test_what_makes_no_sense_is_said_with_a_line_that_works(bot: Bot, typed: str, sentence: str, line: str) -> None:
     told = says(bot, typed)
     assert sentence in told
-    assert line in told
+    assert f"`{line}`" in told

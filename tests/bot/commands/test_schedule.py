@@ -11,7 +11,7 @@ from bot.commands.registry import Asked, nobody
 from bot.commands.schedule import opens_form
 from bot.replies import Replies
 from kpi.errors import UserError
-from kpi.model import Label, table
+from kpi.model import Label, ReviewPost, table
 from kpi.schedule import posts, schedules
 from kpi.schedule.posts import State
 from tests.bot.commands.conftest import Bot
@@ -147,6 +147,23 @@ def test_where_nothing_can_be_posted_nothing_is_scheduled(team: Team) -> None:
     asked = Asked("schedule monday", "/kpi", person="U1", author=lambda: "Ada", channel="C1", here=absent)
     assert "/invite @kpibot" in as_read(Replies(team.bot.registry, team.bot.bench.messages).to(asked))
     assert "No reviews are scheduled" in team.says("schedule list")
+
+
+@pytest.mark.parametrize(
+    "line", ["schedule", "schedule monday 9:00", "schedule pause", "schedule resume", "schedule now"]
+)
+def test_a_test_is_offered_only_where_the_asker_alone_reads_the_answer(team: Team, line: str) -> None:
+    def offers(prompt: str) -> bool:
+        asked = Asked(line, prompt, person="U1", member=lambda: "Ada", channel="C1", here=lambda: "C1")
+        return "Show it to me now" in as_read(Replies(team.bot.registry, team.bot.bench.messages).to(asked))
+
+    team.says("schedule monday 9:00")
+    row = {"channel": "C1", "monday": date(2026, 7, 20), "weeks": 1, "state": "posted"}
+    row |= {"due_at": 0, "claimed_at": 0, "attempts": 1, "posted_at": 1}
+    with team.bot.store.writing() as connection:
+        connection.execute(insert(table(ReviewPost)).values(row))
+    assert offers("/kpi") is (line != "schedule pause")
+    assert not offers("@kpibot")
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,24 @@ def corrected(store: Store) -> None:
             causes.label(connection, row.source, row.external_id, cause, OWNER, 0)
 
 
+def slow(store: Store) -> None:
+    """Somebody has said what was behind the lowest rating of the week."""
+    t = table(Ticket)
+    low = t.select().where(t.c.rated_at >= at("Mon 20 Jul 2026 00:00")).order_by(t.c.rating, t.c.rated_at)
+    with store.writing() as connection:
+        row = connection.execute(low).first()
+        assert row is not None
+        causes.label(connection, row.source, row.external_id, Cause.SLOW, OWNER, 0)
+
+
+def sixty_notes(store: Store) -> None:
+    """Five in each of the twelve last weeks, each almost as long as notes may be."""
+    for number in range(60):
+        day = date(2026, 7, 22) - number % 12 * WEEK
+        with store.writing() as connection:
+            notes.note(connection, day, day, f"release {number:02} broke " + "login " * 28, "note", "Ada Okafor", 0)
+
+
 def known(store: Store) -> None:
     """The channel has had a review some weeks ago, of which no focus goes on."""
     _posted(store, THIS - 5 * WEEK, 1, {"kind": "review"})

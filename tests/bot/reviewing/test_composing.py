@@ -1,6 +1,7 @@
 """A review's post and its thread, in everything that a channel may find itself in."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -8,15 +9,19 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot import buttons
+from bot.listeners.reviews.label_cause import SO_FAR
 from bot.messages import limits
+from bot.messages.environment import Messages
 from bot.messages.message import Message
+from bot.messages.review_chart import MOST_NOTES
+from bot.messages.review_words import all_restated
 from bot.playground.block_kit import message_problems
 from bot.reviewing.composing import Composed
 from kpi.review.agenda import Kind
 from kpi.review.record.causes import Cause
 from kpi.store import Store
 from tests.bot.messages import review_situations as situations
-from tests.bot.messages.reading import as_read, in_a_terminal
+from tests.bot.messages.reading import as_read, in_a_terminal, mrkdwn_texts
 from tests.bot.messages.review_situations import SITUATIONS, Situation, composed
 from tests.bot.messages.slack_client import HOSTILE, as_slack_shows
 from tests.kpi.review.desk import THIS
@@ -47,9 +52,14 @@ def all_of(found: Composed) -> list[Message]:
     return [found.message, *found.thread]
 
 
-def elements(message: Message, action_id: str) -> list[dict[str, Any]]:
+def pressed(message: Message) -> list[dict[str, Any]]:
+    """All that can be pressed, or chosen from."""
     found = [each for block in message.blocks for each in (*block.get("elements", ()), block.get("accessory", {}))]
-    return [each for each in found if each.get("action_id") == action_id]
+    return [each for each in found if "action_id" in each]
+
+
+def elements(message: Message, action_id: str) -> list[dict[str, Any]]:
+    return [each for each in pressed(message) if each["action_id"] == action_id]
 
 
 def labels(message: Message) -> list[str]:
@@ -111,9 +121,9 @@ def test_the_weakest_is_looked_into_by_intent(compose: Compose) -> None:
     assert buttons.question(look["value"]) == "csat 2026-W30 by intent"
 
 
-def test_what_somebody_has_taken_on_is_not_offered_again(compose: Compose) -> None:
+def test_what_somebody_has_taken_on_can_be_taken_on_still_for_another_may_be_chosen(compose: Compose) -> None:
     message = compose(BY_NAME["the focus goes on, taken"]).message
-    assert labels(message) == ["Choose another", "Look into intents", "Why this one?"]
+    assert labels(message) == ["Take it on", "Choose another", "Look into intents", "Why this one?"]
     [owner] = [block for block in message.blocks if block.get("block_id") == buttons.FOCUS_OWNER]
     assert owner["elements"][0]["text"] == f"<@{situations.OWNER}> has taken it on."
 
@@ -125,7 +135,11 @@ def test_after_three_reviews_without_a_gain_something_is_to_be_decided(compose: 
 
 
 def test_a_test_has_no_button_that_changes_anything(compose: Compose) -> None:
-    assert labels(compose(BY_NAME["a test, with hostile labels"]).message) == ["Look into intents"]
+    found = compose(BY_NAME["a test, with hostile labels"])
+    assert labels(found.message) == ["Look into intents"]
+    assert {each["action_id"] for message in all_of(found) for each in pressed(message)} == {"ask:intents"}
+    assert "low-rated conversations" in found.thread[0].text
+    assert "One tap" not in found.thread[0].text
 
 
 def test_each_low_rating_has_a_menu_of_causes(compose: Compose) -> None:
@@ -137,6 +151,28 @@ def test_each_low_rating_has_a_menu_of_causes(compose: Compose) -> None:
         assert [each.cause for each in read] == list(Cause)
         assert {each.source for each in read} == {"desk"}
     assert len({menu["options"][0]["value"] for menu in menus}) == 7
+
+
+def test_a_cause_that_is_known_stands_where_choosing_another_finds_it(compose: Compose) -> None:
+    found = compose(Situation("a labelled conversation", situations.bug, before=situations.slow))
+    said = [block["text"]["text"] for block in found.thread[0].blocks if "accessory" in block]
+    assert [cause for text in said if (cause := text.partition(SO_FAR)[2])] == ["slow"]
+
+
+def test_notes_without_end_leave_room_in_the_chart(compose: Compose) -> None:
+    message = compose(Situation("sixty notes", situations.bug, before=situations.sixty_notes)).message
+    [marks] = [text for text in mrkdwn_texts(message) if "①" in text]
+    assert marks.count("; ") == 9 * (MOST_NOTES - 1)
+    assert "35 more notes on the time line: ask “notes”." in marks
+    assert limits.problems(message) == []
+
+
+def test_what_was_restated_is_told_as_far_as_a_section_has_room(compose: Compose) -> None:
+    agenda = compose(BY_NAME["customers are less content, after another review"]).agenda
+    long = replace(agenda, restated=(replace(agenda.restated[0], text="CSAT & such moved. " * 20),) * 40)
+    told: dict[str, Any] = {"top": [], "unclassified": None, "normal": "", "button_value": "", "problems": []}
+    message = Messages().render("review_behind.j2", restated=all_restated(long), **told)
+    assert as_read(message).count("And 25 more values.") == 2
 
 
 def test_who_wrote_again_and_what_was_wrong_with_the_data_is_in_the_thread(compose: Compose) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.playground.server import LocalSlack
+from bot.refusals import LostError
 from kpi.errors import UserError
 from kpi.review.agenda import Kind
 from kpi.schedule import posts, schedules
@@ -85,7 +86,7 @@ def test_a_review_comes_with_its_thread_and_carries_what_it_is_about(bot: Proces
     assert [each.thread_ts for each in thread] == [root.ts] * THREAD
     assert [each.metadata and each.metadata["event_payload"]["part"] for each in thread] == [1, 2]
     known = post(store)
-    assert (known.ts, known.kind, known.figures, known.replies) == (root.ts, "review", {"monday": "2026-07-13"}, THREAD)
+    assert (known.ts, known.kind, known.figures) == (root.ts, "review", {"monday": "2026-07-13"})
     assert hears(ada) == []
 
 
@@ -145,8 +146,19 @@ def test_after_three_posts_without_new_data_reviews_rest(
     looks(bot, clock, *(NINE + number * WEEK for number in range(5)))
     assert len(reads(ada)) == 3
     (told,) = hears(ada)
-    assert "rest: three in a row had no new data." in told
+    assert "rest: 3 in a row had no new data." in told
+    assert "Bring a fresh export (`kpibot import FILE`, where kpibot runs)" in told
     assert pause_of(store) == "no new data came in"
+
+
+def test_where_nothing_was_ever_connected_the_owner_is_told_so(
+    slack: LocalSlack, store: Store, clock: Clock, ada: Person
+) -> None:
+    bot = Process(store, slack.api_url, slack.bot_token, clock, PlainComposer(Kind.NOT_CONNECTED))
+    looks(bot, clock, *(NINE + number * WEEK for number in range(4)))
+    (told,) = hears(ada)
+    assert "rest: nothing is connected yet." in told
+    assert "new data" not in told
 
 
 def test_a_review_with_data_begins_to_count_anew(slack: LocalSlack, store: Store, clock: Clock, ada: Person) -> None:
@@ -184,6 +196,16 @@ def test_what_may_be_there_and_cannot_be_looked_for_is_not_posted_and_the_owner_
     assert "Is the review of 13–19 July 2026 in <#C0SUPPORT1>?" in told
     assert "`missing_scope`" in told
     assert (reads(ada), post(store).state) == ([], State.UNSURE)
+
+
+def test_a_connection_that_breaks_in_between_does_not_have_the_owner_asked_again(
+    bot: Process, clock: Clock, slack: LocalSlack, ada: Person
+) -> None:
+    lost(slack, bot, "channels:history")
+    looks(bot, clock, NINE + AGAIN)
+    bot.composer.trouble = LostError()
+    looks(bot, clock, NINE + 2 * AGAIN, NINE + 3 * AGAIN)
+    assert len(hears(ada)) == 1
 
 
 def test_when_the_owner_says_that_it_is_not_there_it_is_posted(

@@ -1,6 +1,7 @@
 """What a channel's reviews say from Monday to Monday, where CSAT stays at half and the bot resolves 36 % of all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from kpi.review.record import causes, foci, parked
 from kpi.review.record.causes import Cause
 from kpi.review.record.foci import Outcome
 from kpi.review.verdict import How
+from kpi.samples import Share
 from kpi.store import Store
 from kpi.summary.catching_up import catch_up
 from kpi.team import notes
 from kpi.team.settings import TeamSettings
 from tests.kpi.review.channel import Channel
 from tests.kpi.review.desk import THIS, Desk, Usual
+from tests.kpi.review.record.focus import focus
 from tests.support.tickets import BERLIN, a_store, at, day
 
 POSTED = at("Mon 13 Jul 2026 09:00")
@@ -127,6 +130,22 @@ def test_what_a_team_keeps_goes_on_though_nothing_was_gained(store: Store) -> No
     assert step(third) != step(first)
 
 
+def test_what_a_team_keeps_goes_on_where_the_playbook_does_not_offer_it_any_more(store: Store) -> None:
+    channel = Channel(store, "C1")
+    posted = channel.posts(2)
+    assert posted.focus is not None
+    own = replace(posted.focus, step="our_own", text="Call every customer.")
+    with store.writing() as connection:
+        foci.save(connection, "C1", posted.monday, own, POSTED, chosen_by="U0ANN")
+        foci.keep(connection, "C1", "U0ANN")
+    kept = channel.posts(1).focus
+    assert kept is not None
+    assert (kept.step, kept.text, kept.why) == ("our_own", "Call every customer.", "It was kept in this channel.")
+    assert (kept.start, kept.worth) == (Share(22, 40), "40 ratings, 18 not satisfied")
+    assert (kept.due, kept.figure[-11:]) == (THIS, "on 27 July.")
+    assert [each.focus.step for each in channel.focuses] == ["our_own", "our_own", posted.focus.step]
+
+
 def test_what_somebody_chose_is_the_focus_and_the_one_that_the_next_review_judges(store: Store) -> None:
     channel = Channel(store, "C1")
     posted = channel.posts(2)
@@ -215,6 +234,20 @@ def test_everything_on_target(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_a_team_keeps_goes_on_where_nothing_is_weak(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    Desk(store, Usual(satisfied=38)).weeks(3).week().done()
+    channel = Channel(store, "C1")
+    posted = channel.posts(1)
+    everywhere = focus(labels={}, place="everywhere", due=THIS, start=Share(37, 40))
+    with store.writing() as connection:
+        foci.save(connection, "C1", posted.monday, everywhere, POSTED)
+        foci.keep(connection, "C1", "U0ANN")
+    found = channel.posts(0)
+    assert (found.kind, found.focus and found.focus.start) == (Kind.ON_TARGET, Share(38, 40))
+    store.close()
+
+
 def test_nothing_connected(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     assert kind_of(store) == (Kind.NOT_CONNECTED, None)
@@ -237,7 +270,7 @@ def test_data_that_end_before_the_week_does_are_stale_and_a_focus_waits_for_more
     found = channel.posts(0)
     assert first.focus is not None
     assert (found.kind, found.data_until) == (Kind.STALE, date(2026, 7, 21))
-    assert (found.focus, found.verdict, found.untaken) == (None, None, 1)
+    assert (found.focus, found.verdict, found.untaken) == (None, None, 0)
     assert found.last is not None
     assert found.last.focus.step == first.focus.step
     assert [each.outcome for each in channel.focuses] == [None]

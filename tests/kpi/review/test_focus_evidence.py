@@ -249,6 +249,14 @@ def test_a_bot_that_hands_over_much(store: Store) -> None:
     assert focus.due.isoformat() == "2026-08-03"
 
 
+def test_a_receipt_is_no_answer_by_the_bot(store: Store) -> None:
+    desk = Desk(store, Usual(by_bot=30, handed_over=30)).weeks(12).week()
+    for row in desk.tickets:
+        row.setdefault("acknowledged_at", row["created_at"] + 5)
+    desk.done()
+    assert first(store, catalogue.AUTOMATION_RATE).text.startswith("The bot handed over 30 of 60.")
+
+
 def test_much_is_left_open(store: Store) -> None:
     Desk(store, Usual(by_person=25)).weeks(12).week().done()
     focus = first(store, catalogue.RESOLUTION_RATE)

@@ -15,10 +15,13 @@ from tests.kpi.review.desk import week
 HOUR = 3600
 
 
-def goal_of(kpi: Kpi, sample: Sample, target: Target) -> float:
+def goal_of(kpi: Kpi, sample: Sample, target: Target, n: int | None = None) -> float:
+    """Where as many are counted then as now, but for what is said."""
     judgement = judge_sample(kpi, sample, target)
     readout = Readout(Question(kpi, week()), None, Change.none("not compared"), "EUR", target=target)
-    found = goal(Standing(readout, None, (Row("value", sample, judgement),), judgement), sample)
+    found = goal(
+        Standing(readout, None, (Row("value", sample, judgement),), judgement), sample, sample.n if n is None else n
+    )
     assert found is not None
     return found
 
@@ -40,6 +43,15 @@ def test_a_rate_is_asked_to_rise_until_it_is_no_chance(hits: int, n: int) -> Non
     reached = round(value * n / 100 + 0.499)
     assert compare(Share(reached, n), start).significant
     assert not compare(Share(round(value * n / 100) - 2, n), start).significant
+
+
+def test_where_fewer_are_counted_then_it_takes_more() -> None:
+    """Four weeks have 100 ratings, and the week that tells has 25: of these 22 may be chance, and 23 are none."""
+    start = Share(72, 100)
+    assert goal_of(CSAT, start, Target(80.0, 70.0), 25) == 92.0
+    assert compare(Share(23, 25), start).significant
+    assert not compare(Share(22, 25), start).significant
+    assert goal_of(CSAT, start, Target(80.0, 70.0), 1) == 80.0
 
 
 def test_a_duration_is_asked_to_fall_until_it_is_no_chance() -> None:

@@ -15,7 +15,7 @@ HITS = st.integers(10, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.ju
 @given(HITS, st.integers(10, 400))
 def test_a_share_that_is_large_enough_is_a_sure_gain_and_one_hit_less_is_none(start: tuple[int, int], n: int) -> None:
     before = Share(*start)
-    value = large_enough(CSAT, before, Share(0, n))
+    value = large_enough(CSAT, before, n, before)
     if value is None:
         assert not compare(Share(n, n), before).significant
         return
@@ -63,7 +63,7 @@ def test_too_few_at_the_start_or_now() -> None:
 def test_of_durations_it_is_the_median_that_would_surely_be_faster() -> None:
     before = Durations([3600 * factor / 20 for factor in range(10, 31)])
     after = Durations([3500 * factor / 20 for factor in range(10, 31)])
-    value = large_enough(RESOLUTION_TIME, before, after)
+    value = large_enough(RESOLUTION_TIME, before, after.n, after)
     assert value is not None
     assert before.value is not None
     sure, unsure = (
@@ -71,6 +71,14 @@ def test_of_durations_it_is_the_median_that_would_surely_be_faster() -> None:
     )
     assert compare(sure, before).significant
     assert not compare(unsure, before).significant
+
+
+def test_durations_whose_median_alone_is_faster_are_no_gain_however_many_they_are() -> None:
+    """The slow ones have become slower, and what is tested is the mean of the logarithms."""
+    before = Durations([3600 * factor / 20 for factor in range(10, 31)] * 20)
+    after = Durations([3500 * factor / 20 * (1.5 if factor > 22 else 1) for factor in range(10, 31)])
+    assert so_many(RESOLUTION_TIME, before, after) is None
+    assert "would have taken" not in needed(RESOLUTION_TIME, before, after, (), "")
 
 
 def test_of_a_score_it_is_in_points() -> None:

@@ -14,7 +14,7 @@ from kpi.state import State
 from kpi.team import settings
 from tests.kpi.review.channel import Channel
 from tests.kpi.review.desk import THIS, Desk
-from tests.support.tickets import a_store
+from tests.support.tickets import a_store, at
 
 _t = table(Ticket)
 
@@ -96,6 +96,25 @@ def test_what_was_told_to_be_restated_is_not_told_again(desk: Desk) -> None:
     assert said(channel, 1) == ["CSAT of 6–12 July 2026: 85 % → 80 %"]
     channel.posts(1)
     assert said(channel) == []
+
+
+def test_what_moves_little_by_little_is_told_once_it_has_moved_enough(desk: Desk) -> None:
+    """By 4 minutes of 5 hours, which is less than 2 %, and by 4 more."""
+    channel = Channel(desk.store, "C1")
+    channel.posts(2)
+    later(desk, 240)
+    assert said(channel, 1) == []
+    channel.posts(1)
+    later(desk, 240)
+    assert said(channel) == ["Resolution time of 6–12 July 2026: median 5 h → median 5 h 8 min"]
+
+
+def later(desk: Desk, seconds: int) -> None:
+    """What was opened in the week from 6 July on turns out to have been resolved later."""
+    first, end = at("Mon 6 Jul 2026 00:00"), at("Mon 13 Jul 2026 00:00")
+    mine = (_t.c.created_at >= first) & (_t.c.created_at < end)
+    with desk.store.writing() as connection:
+        connection.execute(update(_t).where(mine).values(resolved_at=_t.c.resolved_at + seconds))
 
 
 def test_weeks_before_the_last_one_are_looked_at_again_too(desk: Desk) -> None:

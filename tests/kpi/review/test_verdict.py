@@ -41,10 +41,12 @@ def review(store: Store) -> Iterator[Review]:
         yield reviewing(facts, week(), moment(NOW), previous=[])
 
 
-def stored(due: date = THIS, **other: Any) -> StoredFocus:
-    """A focus of the week before, on CSAT everywhere, but for what is said."""
+def stored(due: date = THIS, weeks: int = 1, **other: Any) -> StoredFocus:
+    """A focus that a review of so many weeks has named, on CSAT everywhere, but for what is said."""
     usual: dict[str, Any] = {"labels": {}, "place": "everywhere", "due": due}
-    return StoredFocus(1, "C0HERE", THIS - WEEK, focus(**usual | other), 0, None, None, None, None, None, None, None)
+    named = focus(**usual | other)
+    monday = due - named.kpi.lag * weeks * WEEK
+    return StoredFocus(1, "C0HERE", monday, named, 0, None, None, None, None, None, None, None)
 
 
 def test_what_is_significantly_better_has_worked(review: Review) -> None:
@@ -139,7 +141,15 @@ def test_a_review_of_four_weeks_compares_these(store: Store) -> None:
     with store.reading() as connection:
         facts = StoreFacts(connection, settings.read(connection, BERLIN))
         review = reviewing(facts, period_of(THIS, 4, BERLIN), moment(NOW), previous=[])
-        found = verdict(stored(start=Share(80, 160)), review)
+        found = verdict(stored(weeks=4, start=Share(80, 160)), review)
+        of_a_week = verdict(stored(start=Share(20, 40)), review)
+    assert found.text == "Since then CSAT rose from 50 % of 160 ratings to 85 % of 160: worked."
+    # Three of the four weeks were before the one that a review of a single week had named it for.
+    assert of_a_week.text == "Since then CSAT rose from 50 % of 40 ratings to 85 % of 40: worked."
+
+
+def test_a_focus_of_four_weeks_is_measured_on_four_by_a_review_of_one_as_well(review: Review) -> None:
+    found = verdict(stored(weeks=4, start=Share(80, 160)), review)
     assert found.text == "Since then CSAT rose from 50 % of 160 ratings to 85 % of 160: worked."
 
 
@@ -173,6 +183,7 @@ def test_while_data_are_lacking_the_verdict_waits(tmp_path_factory: pytest.TempP
         review = reviewing(StoreFacts(connection, TeamSettings(BERLIN)), week(), moment(NOW), previous=[])
         found = verdict(stored(due=THIS - 2 * WEEK, start=Share(20, 40)), review)
     assert (found.how, found.text) == (How.CANNOT_TELL, "Since then there are no complete data of CSAT: cannot tell.")
+    assert found.needed == ""
     store.close()
 
 

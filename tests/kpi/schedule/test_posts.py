@@ -52,11 +52,11 @@ def test_whoever_has_lost_the_claim_can_change_nothing_any_more(any_store: Store
         (posts.sending, (RUN_OUT,)),
         (posts.not_taken, ()),
         (posts.posted, ("1.000001", "review", {}, RUN_OUT)),
-        (posts.replied, (1, RUN_OUT)),
         (posts.finished, ()),
         (posts.skipped, ("",)),
         (posts.unsure, ("",)),
         (posts.failed, ("",)),
+        (posts.passing, ("",)),
         (posts.let_go, ()),
     ):
         with pytest.raises(ClaimLostError):
@@ -86,9 +86,7 @@ def test_it_is_known_how_often_something_was_sent_that_slack_did_not_refuse(any_
 def test_what_is_posted_with_all_of_its_thread_is_never_claimed_again(any_store: Store) -> None:
     claim = taken(any_store)
     does(any_store, posts.posted, claim, "1.000001", "review", {"csat": 72}, NOW)
-    does(any_store, posts.replied, claim, 1, NOW)
-    assert taken(any_store, RUN_OUT).post.replies == 1  # the rest of the thread is still to come
-    does(any_store, posts.finished, taken(any_store, RUN_OUT + timedelta(seconds=LEASE)))
+    does(any_store, posts.finished, taken(any_store, RUN_OUT))  # the rest of the thread was still to come
     assert claimed(any_store, RUN_OUT + timedelta(days=9)) is None
     post = known(any_store)
     assert (post.state, post.ts, post.kind, post.figures) == (State.POSTED, "1.000001", "review", {"csat": 72})
@@ -99,13 +97,26 @@ def test_trouble_is_news_only_once(any_store: Store) -> None:
     assert not does(any_store, posts.failed, taken(any_store, RUN_OUT), "The channel is full.")
 
 
+def test_trouble_that_passes_by_itself_does_not_make_the_same_trouble_news_again(any_store: Store) -> None:
+    assert does(any_store, posts.unsure, taken(any_store), "missing_scope")
+    does(any_store, posts.passing, taken(any_store, RUN_OUT), "Slack broke off.")
+    third = RUN_OUT + timedelta(seconds=LEASE)
+    assert not does(any_store, posts.unsure, taken(any_store, third), "missing_scope")
+
+
+def test_trouble_that_passes_is_known_where_no_other_is(any_store: Store) -> None:
+    does(any_store, posts.passing, taken(any_store), "Slack broke off.")
+    assert known(any_store).why == "Slack broke off."
+
+
 def test_who_says_that_a_doubtful_post_is_not_there_has_it_posted_without_a_look(any_store: Store) -> None:
     claim = taken(any_store)
     does(any_store, posts.sending, claim, NOW)
     does(any_store, posts.unsure, claim, "missing_scope")
+    soon = NOW + timedelta(minutes=1)
     with any_store.writing() as connection:
-        assert posts.want(connection, CHANNEL, MONDAY, 1, RUN_OUT) is None
-    post = taken(any_store, RUN_OUT).post
+        assert posts.want(connection, CHANNEL, MONDAY, 1, soon) is None
+    post = taken(any_store, soon).post
     assert (post.state, post.attempts) == (State.WANTED, 0)
 
 
