@@ -13,7 +13,7 @@ pytest_plugins = [
 ]
 
 # How long an example takes says more of the machine than of the code. KPIBOT_EXAMPLES=300 looks more thoroughly.
-EXAMPLES = int(os.environ.get("KPIBOT_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("KPIBOT_EXAMPLES", "8"))
 hypothesis.settings.register_profile("kpibot", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("kpibot")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from kpi.opening_hours.misread import MisreadError
 from kpi.opening_hours.naming import near, quoted
@@ -31,22 +32,27 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 _DAY = _any_of((*_FULL, *_FIRST_LETTERS, *_SHORT))
-_TOKEN = re.compile(
-    rf"(?P<times>{TIMES})"
-    r"|(?P<all_day>24 ?/ ?7|24 ?h(?:ours|rs)?\b|all day\b|always\b)"
-    rf"|(?P<days>(?P<first>{_DAY})(?: ?(?:-|–|—|\.\.|to\b|through\b) ?(?P<last>{_DAY}))?)"
-    rf"|(?P<set>{_any_of(_SETS)})"
-    r"|(?P<closed>(?:closed|off)\b)"
-    r"|[,;:&/+|]|(?:and|from|on|at|open|is)\b"
-    r"|(?P<unread>[^\W\d_]+|[^\s,;]+)",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Compiled when a week is first read: it takes as long as the start of many a command."""
+    return re.compile(
+        rf"(?P<times>{TIMES})"
+        r"|(?P<all_day>24 ?/ ?7|24 ?h(?:ours|rs)?\b|all day\b|always\b)"
+        rf"|(?P<days>(?P<first>{_DAY})(?: ?(?:-|–|—|\.\.|to\b|through\b) ?(?P<last>{_DAY}))?)"
+        rf"|(?P<set>{_any_of(_SETS)})"
+        r"|(?P<closed>(?:closed|off)\b)"
+        r"|[,;:&/+|]|(?:and|from|on|at|open|is)\b"
+        r"|(?P<unread>[^\W\d_]+|[^\s,;]+)",
+        re.IGNORECASE,
+    )
 
 
 def read(text: str) -> Week:
     """Seven days, of which all may be without opening hours. Raise MisreadError."""
     reader = _Reader()
-    for found in _TOKEN.finditer(text):
+    for found in _token().finditer(text):
         match found.lastgroup:
             case "days":
                 reader.take_days(found[0], _stretch(found["first"], found["last"]))
