@@ -3,13 +3,16 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8765
 PIP = .venv/bin/pip --disable-pip-version-check --quiet
 
+# One more than there are processors: many tests wait for a browser, a server or another process.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
+
 .PHONY: demo test check bench build requirements clean
 
 demo: .venv/runtime
 	.venv/bin/kpibot demo --port $(PORT)
 
 test: .venv/dev
-	.venv/bin/python -m pytest --numprocesses auto
+	.venv/bin/python -m pytest --numprocesses $(WORKERS)
 
 check: .venv/dev
 	.venv/bin/ruff check
