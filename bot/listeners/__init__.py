@@ -17,19 +17,21 @@ from bot.listeners.mention import Mention
 from bot.listeners.repeats import Repeats
 from bot.listeners.set_schedule import SetSchedule
 from bot.listeners.share import Share
+from bot.listeners.submitting import Submitting
 from bot.listeners.welcome import Welcome
 
 
 def register(app: App, desk: Desk, executor: Executor) -> None:
     """Bind every listener. None of them works for longer than Slack waits; the executor computes answers meanwhile."""
     share, answering = Share(desk), Answering(desk)
-    set_schedule = SetSchedule(desk, executor)
+    submitting = Submitting(desk, executor)
+    set_schedule = SetSchedule(desk, submitting)
     app.middleware(Repeats())
     app.command(COMMAND)(Command(desk, executor, set_schedule))
     app.action(buttons.ASK)(Ask(desk))
     app.action(buttons.SHARE)(share.on_share)
     app.action(buttons.JOIN)(share.on_join)
-    add_cost = AddCost(desk, executor)
+    add_cost = AddCost(desk, submitting)
     app.action(buttons.ADD_COST)(add_cost.on_press)
     app.view(buttons.ADD_COST)(add_cost.on_submit)
     app.action(buttons.SCHEDULE)(set_schedule.on_press)

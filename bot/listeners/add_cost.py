@@ -1,9 +1,6 @@
-"""Somebody pressed *Add a cost*, and then submitted the modal that it opens.
+"""Somebody pressed *Add a cost*, and then submitted the modal that it opens."""
 
-https://docs.slack.dev/surfaces/modals#handling_submissions
-"""
-
-from concurrent.futures import Executor, Future
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
@@ -13,9 +10,10 @@ from bot.commands import costs
 from bot.commands.deciding import deciding
 from bot.listeners import cost_form
 from bot.listeners.answer_place import AnswerPlace
-from bot.listeners.cost_form import CostForm, FormError
-from bot.listeners.desk import ACKNOWLEDGE_WITHIN, COMMAND, Desk
+from bot.listeners.cost_form import CostForm
+from bot.listeners.desk import COMMAND, Desk
 from bot.listeners.press import Press
+from bot.listeners.submitting import FormError, Submitting, lane
 from bot.messages.message import Message
 from kpi.grammar.errors import QuestionError
 from kpi.ingest.records.categories import CATEGORIES, OTHER
@@ -25,39 +23,21 @@ from kpi.team.typed_costs import LONGEST_NOTE
 class AddCost:
     """A modal for whoever may change costs. That is looked at when it is opened, and again when it is submitted."""
 
-    def __init__(self, desk: Desk, executor: Executor, within: float = ACKNOWLEDGE_WITHIN) -> None:
+    def __init__(self, desk: Desk, submitting: Submitting) -> None:
         self._desk = desk
-        self._executor = executor
-        self._within = within
+        self._submitting = submitting
 
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the modal; what is in the way is told to the presser alone."""
         ack()
         press = Press.read(body)
-        # A lane of its own: a trigger is good for three seconds, and another answer may have to wait for longer.
-        lane = f"{ADD_COST} {press.person}"
-        self._desk.put(lane, lambda: self._open(press, body["trigger_id"]), press.tell(self._desk), prompt=COMMAND)
+        work = partial(self._open, press, body["trigger_id"])
+        self._desk.put(lane(ADD_COST, press.person), work, press.tell(self._desk), prompt=COMMAND)
 
     def on_submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        """Keeps the cost. What is wrong with a field is shown there, in the modal; the rest where it was opened."""
-        person, carried = body["user"]["id"], view.get("private_metadata", "")
-        keeping = self._executor.submit(self._keep, person, CostForm.read(view["state"]))
-        try:
-            keeping.exception(self._within)
-        except TimeoutError:
-            pass  # Slack closes the modal, and everything is told where it was opened
-        else:
-            error = keeping.exception()
-            if isinstance(error, FormError):
-                ack(response_action="errors", errors=error.problems)
-                return
-        ack()
-        self._desk.put(
-            f"{ADD_COST} {person}",
-            lambda: self._tell(person, carried, keeping),
-            lambda message: self._desk.tell_directly(person, message),
-            prompt=COMMAND,
-        )
+        """Keeps the cost."""
+        form = CostForm.read(view["state"])
+        self._submitting.take(ack, body, view, lambda person, _carried: self._keep(person, form))
 
     def _open(self, press: Press, trigger_id: str) -> None:
         self._desk.people.author(press.person)
@@ -82,9 +62,4 @@ class AddCost:
         try:
             return costs.enter(self._desk.bench, new, who)
         except QuestionError as error:
-            raise FormError({cost_form.NOTE: error.sentence}) from error
-
-    def _tell(self, person: str, carried: str, keeping: Future[Message]) -> None:
-        place = AnswerPlace.read(carried)
-        message = self._desk.replies.instead(keeping.result, COMMAND)
-        place.tell(self._desk, person, message)
+            raise FormError({cost_form.NOTE: error.sentence}, cost_form.AGAIN) from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from bot.listeners.submitting import FormError
 from kpi.errors import UserError
 from kpi.ingest.columns.values import plain_line
 from kpi.ingest.records.categories import CATEGORIES
@@ -16,14 +17,6 @@ AMOUNT, CATEGORY, SPREAD, FIRST, LAST, NOTE = "amount", "category", "spread", "f
 MONTHLY, IN_ALL = "monthly", "in_all"
 AGAIN = "Nothing was entered. Try again with `/kpi costs`."
 T = TypeVar("T")
-
-
-class FormError(UserError):
-    """What is wrong with a form: sentences by field; `again` is what to do where they cannot be shown there."""
-
-    def __init__(self, problems: Mapping[str, str], again: str = AGAIN) -> None:
-        super().__init__(" ".join(problems.values()), again)
-        self.problems = dict(problems)
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class CostForm:
         if len(note) > LONGEST_NOTE:
             problems[NOTE] = f"A note has at most {LONGEST_NOTE} characters, and this one has {len(note)}."
         if problems or cents is None or first is None:
-            raise FormError(problems)
+            raise FormError(problems, AGAIN)
         return NewCost(first, last, self.category, cents, self.spread != IN_ALL, note or None)
 
 

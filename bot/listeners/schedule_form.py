@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.commands.deciding import Deciding
-from bot.listeners.cost_form import FormError
+from bot.listeners.submitting import FormError
 from kpi.errors import UserError
 from kpi.grammar.errors import QuestionError
 from kpi.labels import StoreLabels

@@ -1,6 +1,6 @@
 """Somebody typed `/kpi schedule`, or pressed what opens the same form, and then submitted it."""
 
-from concurrent.futures import Executor, Future
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
@@ -10,10 +10,10 @@ from bot.commands import schedule
 from bot.commands.deciding import deciding
 from bot.commands.registry import Asked
 from bot.listeners.answer_place import AnswerPlace
-from bot.listeners.cost_form import FormError
-from bot.listeners.desk import ACKNOWLEDGE_WITHIN, COMMAND, Desk
+from bot.listeners.desk import COMMAND, Desk
 from bot.listeners.press import Press
 from bot.listeners.schedule_form import LONGEST_FILTERS, ScheduleForm
+from bot.listeners.submitting import Submitting, lane
 from bot.messages.message import Message
 from kpi.span import WEEKDAYS
 
@@ -24,10 +24,9 @@ class SetSchedule:
     Who may do it, and whether the bot is in the channel, is looked at when it is opened, and when it is submitted.
     """
 
-    def __init__(self, desk: Desk, executor: Executor, within: float = ACKNOWLEDGE_WITHIN) -> None:
+    def __init__(self, desk: Desk, submitting: Submitting) -> None:
         self._desk = desk
-        self._executor = executor
-        self._within = within
+        self._submitting = submitting
 
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the modal; what is in the way is told to the presser alone."""
@@ -41,33 +40,15 @@ class SetSchedule:
         self._put_open(asked, place, trigger_id)
 
     def on_submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        """Keeps the schedule. What is wrong with a field is shown there; the rest where the modal was opened."""
-        person, carried = body["user"]["id"], view.get("private_metadata", "")
-        keeping = self._executor.submit(self._keep, person, carried, ScheduleForm.read(view["state"]))
-        try:
-            error = keeping.exception(self._within)
-        except TimeoutError:
-            error = None  # Slack closes the modal, and everything is told where it was opened
-        if isinstance(error, FormError):
-            ack(response_action="errors", errors=error.problems)
-            return
-        ack()
-        self._put(person, lambda: self._tell(person, carried, keeping), None)
+        """Keeps the schedule."""
+        form = ScheduleForm.read(view["state"])
+        self._submitting.take(ack, body, view, lambda person, carried: self._keep(person, carried, form))
 
     def _put_open(self, asked: Asked, place: AnswerPlace, trigger_id: str) -> None:
         person = asked.person or ""
-        self._put(person, lambda: self._open(asked, place, trigger_id), place)
-
-    def _put(self, person: str, work: Any, place: AnswerPlace | None) -> None:
-        """In a lane of its own: a trigger is good for three seconds, and another answer may have to wait for longer."""
-
-        def tell(message: Message) -> None:
-            if place is None:
-                self._desk.tell_directly(person, message)
-            else:
-                place.tell(self._desk, person, message)
-
-        self._desk.put(f"{SCHEDULE} {person}", work, tell, prompt=COMMAND)
+        work = partial(self._open, asked, place, trigger_id)
+        tell = partial(place.tell, self._desk, person)
+        self._desk.put(lane(SCHEDULE, person), work, tell, prompt=COMMAND)
 
     def _open(self, asked: Asked, place: AnswerPlace, trigger_id: str) -> None:
         signed = self._desk.signed(asked)
@@ -92,7 +73,3 @@ class SetSchedule:
             new = form.schedule(at)
         who = schedule.changer(self._desk.bench, asked)
         return schedule.save(self._desk.bench, new, asked.here(), person, who)
-
-    def _tell(self, person: str, carried: str, keeping: Future[Message]) -> None:
-        message = self._desk.replies.instead(keeping.result, COMMAND)
-        AnswerPlace.read(carried).tell(self._desk, person, message)

@@ -206,6 +206,12 @@ class Person:
         """The newest message in which these words stand, as soon as there is one."""
         return self._wait_for(channel, lambda message: words in message.plain, f"Nobody said {words!r}")
 
+    def waits_for_whisper(self, words: str, channel: str = "support") -> SeenMessage:
+        """The same among what this person alone sees."""
+        return self._wait_for(
+            channel, lambda message: message.ephemeral and words in message.plain, f"Nobody whispered {words!r}"
+        )
+
     def waits_until_changed(self, seen: SeenMessage) -> SeenMessage:
         """The message as it is as soon as it says something else."""
         return self._wait_for(

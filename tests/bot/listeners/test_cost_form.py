@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.listeners.cost_form import CostForm, FormError
+from bot.listeners.cost_form import CostForm
+from bot.listeners.submitting import FormError
 from kpi.team.costs import NewCost
 
 
