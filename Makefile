@@ -33,8 +33,8 @@ build: .venv/dev
 # Needs uv. The pins hold hashes and no address.
 requirements:
 	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --group build -o requirements/runtime.txt
-	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.txt
-	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --group build --group dev --group bench -o requirements/bench.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --extra suggestions --group build --group dev -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --extra suggestions --group build --group dev --group bench -o requirements/bench.txt
 
 clean:
 	rm -rf .venv dist

@@ -8,6 +8,7 @@ stands, is decided by whoever counts (`kpi.counting`), because a later delivery 
 from kpi.model.columns import table
 from kpi.model.decisions import Note, Secret, Setting, SettingChange
 from kpi.model.imports import BeforeImage, Import, ImportProblem, Source
+from kpi.model.labelling import IntentName, IntentRule, Relabelling, TicketIntent
 from kpi.model.records import BY_HAND, Cost, Inquiry, InquiryDay, Outcome, Search
 from kpi.model.reviews import (
     Alert,
@@ -45,12 +46,15 @@ __all__ = [
     "ImportProblem",
     "Inquiry",
     "InquiryDay",
+    "IntentName",
+    "IntentRule",
     "Label",
     "NormalIntent",
     "Note",
     "Outcome",
     "ParkedKpi",
     "RatingScale",
+    "Relabelling",
     "ReviewFocus",
     "ReviewPost",
     "ReviewSchedule",
@@ -63,5 +67,6 @@ __all__ = [
     "Ticket",
     "TicketCause",
     "TicketEvent",
+    "TicketIntent",
     "table",
 ]

@@ -114,11 +114,13 @@ class Ticket(SQLModel, table=True):
     rating_scale: str | None = None  # a RatingScale
     rated_at: int | None = instant()
 
-    channel: str | None = None  # this and the four below: a folded Label
+    channel: str | None = None  # this and the six below: a folded Label
     intent: str | None = None
     team: str | None = None
     priority: str | None = None
     language: str | None = None
+    assignee: str | None = None
+    given_intent: str | None = None
     subject: str | None = None
     url: str | None = None
     requester: str | None = None
