@@ -13,10 +13,13 @@ from typing import Any
 
 import pytest
 
+from tests.support.ready_kpibot import ReadyKpibot
+
 ROOT = Path(__file__).parents[2]
 TICKETS = ROOT / "tests" / "data" / "tickets.csv"
 SECRET = "5ecr3t-0f-th3-t0k3n"
 TOKENS = {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": f"xapp-{SECRET}"}
+RUN_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,15 @@ class Ran:
 class Kpibot:
     """Runs `kpibot` in `folder`. A setting is a keyword: `TIMEZONE="Europe/Berlin"`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ready: ReadyKpibot) -> None:
         self.folder = folder
+        self._ready = ready
         self.database = folder / "data" / "kpibot.db"
         self._started: list[subprocess.Popen[str]] = []
 
     def run(self, *arguments: str | Path, **settings: str) -> Ran:
         """Run it to its end, whatever that is."""
-        process = self.start(*arguments, **settings)
-        out, err = process.communicate(timeout=60)
-        return Ran(process.returncode, out, err)
+        return Ran(*self._ready.run(list(map(str, arguments)), self.folder, self.environment(**settings), RUN_SECONDS))
 
     def does(self, *arguments: str | Path, **settings: str) -> Ran:
         """Run what has to succeed, without a word on standard error."""
@@ -78,6 +80,12 @@ class Kpibot:
         self._started.append(process)
         return process
 
+    def elsewhere(self, name: str) -> "Kpibot":
+        """Another one, in a folder of this one's."""
+        other = Kpibot(self.folder / name, self._ready)
+        other.folder.mkdir()
+        return other
+
     def environment(self, **settings: str) -> dict[str, str]:
         """None of the variables of whoever runs the tests, but for where programs are found."""
         return {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT), **settings}
@@ -90,9 +98,16 @@ class Kpibot:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ready_kpibot() -> Iterator[ReadyKpibot]:
+    ready = ReadyKpibot()
+    yield ready
+    ready.stop()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, ready_kpibot: ReadyKpibot) -> Path:
     """A store that holds the sample tickets, to be copied."""
-    kpibot = Kpibot(tmp_path_factory.mktemp("filled"))
+    kpibot = Kpibot(tmp_path_factory.mktemp("filled"), ready_kpibot)
     kpibot.does("import", TICKETS, "--yes")
     return kpibot.database
 
@@ -106,7 +121,7 @@ def database(kpibot: Kpibot, filled: Path) -> Path:
 
 
 @pytest.fixture
-def kpibot(tmp_path: Path) -> Iterator[Kpibot]:
-    kpibot = Kpibot(tmp_path)
+def kpibot(tmp_path: Path, ready_kpibot: ReadyKpibot) -> Iterator[Kpibot]:
+    kpibot = Kpibot(tmp_path, ready_kpibot)
     yield kpibot
     kpibot.stop()

@@ -84,7 +84,7 @@ def test_an_example_of_something_else_is_refused_with_those_that_there_are(kpibo
     ]
 
 
-def test_an_import_that_is_killed_or_stopped_half_way_goes_on_where_it_was(kpibot: Kpibot, tmp_path: Path) -> None:
+def test_an_import_that_is_killed_or_stopped_half_way_goes_on_where_it_was(kpibot: Kpibot) -> None:
     file = write(kpibot, "long.csv", long_export())
     killed = started_import(kpibot, file)
     children = children_of(killed)
@@ -102,8 +102,7 @@ def test_an_import_that_is_killed_or_stopped_half_way_goes_on_where_it_was(kpibo
     listed = kpibot.does("imports").said
     assert listed.count("stopped half-way: ") == 2
     assert kpibot.does("import", file, "--yes").out.startswith(f"long: {LONG:,} rows. ")
-    undisturbed = Kpibot(tmp_path / "undisturbed")
-    undisturbed.folder.mkdir()
+    undisturbed = kpibot.elsewhere("undisturbed")
     undisturbed.does("import", file, "--yes")
     assert tickets(kpibot) == tickets(undisturbed)
 
