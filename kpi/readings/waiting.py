@@ -43,7 +43,7 @@ class WaitingReader(StandingReader):
 def waiting_now(facts: Facts) -> dict[str, Part]:
     """Who waits now, that is when each source was last complete; without values where none can tell."""
     until = _complete_until(facts)
-    traits = SourceTraits.of(facts.sources)
+    traits = SourceTraits.of([each for each in facts.sources if each.complete_until is not None])
     if until is None or not (traits.following & traits.answering).any():
         return _now_parts(None, None, None)
     today = datetime.fromtimestamp(until, facts.team.zone).date()

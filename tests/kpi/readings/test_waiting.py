@@ -123,3 +123,9 @@ def test_each_source_is_waiting_at_its_own_moment(store: Store) -> None:
     add(store, "desk", ticket(created_at="Sun 2 Aug 2026 22:00", status="open"), fields=SAYS_WHO)
     parts = read(store, FIRST_RESPONSE_TIME, WEEK).parts
     assert (parts["waiting"].value, parts["waiting_oldest"].value) == (2, 2 * HOUR)
+
+
+def test_whether_anybody_waits_is_not_known_while_the_source_that_can_tell_has_no_data_yet(store: Store) -> None:
+    add(store, "chat", fields=SAYS_WHO, complete_until=None)
+    add(store, "mail", fields=(*COMMON, "first_response_at", "first_automated_response_at"))
+    assert read(store, FIRST_RESPONSE_TIME, WEEK).parts["waiting"].value is None
