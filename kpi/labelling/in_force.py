@@ -1,0 +1,79 @@
+"""The rules and the names that are in force, and what follows from them for a conversation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Connection, select
+
+from kpi.labelling.whole_words import WholeWords
+from kpi.model import IntentName, IntentRule, TicketIntent, table
+
+_rule, _name, _label = table(IntentRule).c, table(IntentName).c, table(TicketIntent).c
+_KEPT_READY = 4
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A rule as it is kept: conversations with one of the `words` are about `intent`, whatever that is called now."""
+
+    id: int
+    words: tuple[str, ...]
+    intent: str
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The rules in their order, and by intent what it is called instead."""
+
+    rules: tuple[Stated, ...]
+    names: Mapping[str, str]
+
+    def by_rule(self, subject: str | None) -> Stated | None:
+        """The first rule of which a word stands in the subject."""
+        found = self.all_by_rule(subject)
+        return found[0] if found else None
+
+    def all_by_rule(self, subject: str | None) -> Sequence[Stated]:
+        """All of them, in their order."""
+        if subject is None or not self.rules:
+            return ()
+        return [self.rules[place] for place in _finder(tuple(rule.words for rule in self.rules)).found(subject)]
+
+    def intent(self, own: str | None, subject: str | None, by_hand: str | None) -> str | None:
+        """What a conversation is about of which the source says `own`, and a person `by_hand`."""
+        if by_hand is not None:
+            return self.called(by_hand)
+        rule = self.by_rule(subject)
+        return self.called(own if rule is None else rule.intent)
+
+    def given(self, own: str | None, subject: str | None, by_hand: str | None) -> str | None:
+        """The same as `Ticket.given_intent` has it: None where it is the source's own."""
+        intent = self.intent(own, subject, by_hand)
+        return None if intent == own else intent
+
+    def called(self, intent: str | None) -> str | None:
+        """What the team calls it."""
+        return None if intent is None else self.names.get(intent, intent)
+
+
+def in_force(connection: Connection) -> InForce:
+    """Those of the store, as this transaction sees it."""
+    rules = connection.execute(select(_rule.id, _rule.words, _rule.intent).order_by(_rule.id))
+    names = connection.execute(select(_name.intent, _name.becomes))
+    return InForce(
+        tuple(Stated(id, tuple(words), intent) for id, words, intent in rules),
+        {row.intent: row.becomes for row in names},
+    )
+
+
+def is_nothing(connection: Connection) -> bool:
+    """Whether the team has no labels, rules or names at all: one short query."""
+    used = [select(column).limit(1).scalar_subquery() for column in (_label.intent, _rule.intent, _name.intent)]
+    return not any(value is not None for value in connection.execute(select(*used)).one())
+
+
+@lru_cache(_KEPT_READY)
+def _finder(lists: tuple[tuple[str, ...], ...]) -> WholeWords:
+    """To prepare it takes longer than to use it."""
+    return WholeWords(lists)
