@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -9,11 +10,12 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 from structlog.stdlib import BoundLogger
 
+from bot import sent_files
 from bot.calls import Answer, Calls
 from bot.memory import Memory
 from bot.messages.message import Message
 from bot.pace import Pace
-from bot.refusals import UnexpectedRefusalError, refusal
+from bot.refusals import RefusedError, UnexpectedRefusalError, refusal
 from kpi.errors import ConfigurationError
 
 # "unsupported type: data_table [json-pointer:/blocks/2/type]": the pointer ends in the type itself, not inside of it.
@@ -41,6 +43,12 @@ class Delivery:
         `channel` may be a person's id, which leads to their direct messages. `metadata` is
         `{"event_type", "event_payload"}`.
         """
+        return self.put_up(channel, message, thread_ts, metadata)[1]
+
+    def put_up(
+        self, channel: str, message: Message, thread_ts: str | None = None, metadata: dict[str, Any] | None = None
+    ) -> tuple[str, str]:
+        """The same, and return the channel's id as well, which is needed to change what a person was told directly."""
 
         def send(form: Message) -> Answer:
             self._pace.wait(channel)
@@ -55,7 +63,8 @@ class Delivery:
                 unfurl_media=False,
             )
 
-        return str(self._send(message, send)["ts"])
+        answer = self._send(message, send)
+        return str(answer.get("channel") or channel), str(answer["ts"])
 
     def update(self, channel: str, ts: str, message: Message, metadata: dict[str, Any] | None = None) -> None:
         """Put another message in the place of one that the bot has posted."""
@@ -124,6 +133,32 @@ class Delivery:
         if not found or found[0]["ts"] != ts:
             raise refusal({"error": "message_not_found"})
         return dict(found[0])
+
+    def replies(self, channel: str, thread_ts: str, most: int) -> list[dict[str, Any]]:
+        """The first messages of a thread with their metadata: its root, then the oldest replies."""
+        place = {"channel": channel, "ts": thread_ts, "limit": most, "include_all_metadata": True}
+        found = self._calls.api(self._client.conversations_replies, repeatable=True, **place)["messages"]
+        return [dict(each) for each in found[:most]]
+
+    def upload(self, person: str, name: str, content: bytes | Path, message: Message) -> None:
+        """Send a file, or what is to stand in one, to somebody's direct messages, below a message that says what it is.
+
+        Of a path the file is read piece by piece.
+        """
+        size = sent_files.size(content)
+        if size > sent_files.MOST_BYTES:
+            raise refusal({"error": "file_upload_size_restricted"})
+        where = {"filename": name, "length": size}
+        given = self._calls.api(self._client.files_getUploadURLExternal, repeatable=True, **where)
+        sent_files.send(self._client, given["upload_url"], content)
+        # The last step takes no person's id, and what is posted to a person says which conversation that leads to.
+        channel, ts = self.put_up(person, message)
+        files = {"files": [{"id": given["file_id"], "title": name}], "channel_id": channel}
+        try:
+            self._calls.api(self._client.files_completeUploadExternal, repeatable=False, **files)
+        except RefusedError:
+            self._calls.api(self._client.chat_delete, repeatable=True, channel=channel, ts=ts)
+            raise
 
     def join(self, channel: str) -> None:
         """Become a member of a public channel."""

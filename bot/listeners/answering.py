@@ -1,11 +1,17 @@
-"""Answers to messages that people write, and other answers in their place when a message is edited."""
+"""Answers to messages that people write, and other answers in their place when a message is edited.
+
+In a thread that the bot has opened, what is said there is understood as what it adds to the thread's question.
+"""
 
 from dataclasses import dataclass
 
+from bot.commands import in_context
+from bot.commands.in_context import NO_CONTEXT
 from bot.commands.registry import Asked
-from bot.listeners.desk import Desk, Tell, metadata
+from bot.listeners.desk import DIRECT, Desk, Tell, metadata
 from bot.listeners.recent import Recent
 from bot.listeners.sequel import Posted, follow_posted
+from bot.listeners.thread_context import thread_context
 from bot.messages.message import Message
 from bot.refusals import RefusedError
 
@@ -54,10 +60,18 @@ class Answering:
         self._desk.people.admit(written.person)
         asked = Asked(written.text, written.prompt, person=written.person, channel=written.channel)
         # What an edited message asks is answered anew, and what it changes must not be changed twice.
-        message = self._desk.replies.to(asked if written.edited else self._desk.signed(asked))
+        asked = asked if written.edited else self._desk.signed(asked)
+        message = self._desk.replies.instead(lambda: self._said(asked, written), asked.prompt)
         ts = self._put_in_place(written, earlier, message)
         self._answered.put((written.channel, written.ts), Answered(written.text, ts))
         follow_posted(self._desk, message, Posted(written.channel, ts, written.thread_ts), written.prompt)
+
+    def _said(self, asked: Asked, written: Written) -> Message:
+        context = NO_CONTEXT
+        if written.thread_ts not in (None, written.ts) and written.text:
+            direct = written.prompt == DIRECT
+            context = thread_context(self._desk, written.channel, str(written.thread_ts), direct=direct)
+        return in_context.answer(self._desk.bench, self._desk.registry, asked, context)
 
     def _put_in_place(self, written: Written, earlier: Answered | None, message: Message) -> str:
         """The `ts` of the message that now holds the answer."""

@@ -1,10 +1,10 @@
 """The known values, with what is worth working out only once for a question."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from kpi.dimensions import ARRIVED, DIMENSIONS, SOURCE, Dimension
+from kpi.dimensions import ARRIVED, ASSIGNEE, DIMENSIONS, SOURCE, Dimension
 from kpi.filters import Filter
 from kpi.grammar import arrived
 from kpi.grammar.slips import squeezed
@@ -22,18 +22,25 @@ class Known:
     """`Labels` that can be looked up by what was typed."""
 
     def __init__(self, labels: Labels) -> None:
+        self._labels = labels
         self._values = {each: labels.values(each) for each in LABELLED} | {ARRIVED: ARRIVALS}
         self._sources = {fold(name): name for name in self._values[SOURCE]}
 
     def values(self, dimension: Dimension) -> Mapping[str, str]:
-        """How each value is spelt, by the value as it is stored."""
-        return self._values[dimension]
+        """How each value is spelt, by the value as it is stored.
+
+        Those of people are read only where they are asked for by their dimension: their labels may refuse it.
+        """
+        return self._labels.values(dimension) if dimension == ASSIGNEE else self._values[dimension]
 
     @cached_property
     def longest(self) -> int:
-        """At most so many words make a value that is not quoted."""
-        spellings = (spelling for values in self._values.values() for spelling in values.values())
-        return min(_MOST_WORDS, 1 + max((len(_BETWEEN_WORDS.findall(each)) for each in spellings), default=0))
+        """At most so many words make a value that is not quoted, and may stand alone."""
+        return _most_words(self._values.values())
+
+    def longest_of(self, dimension: Dimension) -> int:
+        """At most so many words make a value that is not quoted, and stands after the dimension's name."""
+        return _most_words([self.values(dimension)]) if dimension == ASSIGNEE else self.longest
 
     @cached_property
     def phrases(self) -> Mapping[str, str]:
@@ -46,7 +53,7 @@ class Known:
 
     def value(self, dimension: Dimension, typed: str) -> Filter | None:
         """The value of the dimension that goes by `typed`."""
-        values = self._values[dimension]
+        values = self.values(dimension)
         if dimension == ARRIVED:
             found = arrived.value(typed)
             return Filter(dimension, found, values[found]) if found else None
@@ -55,6 +62,8 @@ class Known:
         folded = fold(typed)
         if dimension == SOURCE:
             folded = self._sources.get(folded, "")
+        if dimension == ASSIGNEE and folded not in values:
+            folded = _only_one_called(folded, values)
         return Filter(dimension, folded, values[folded]) if folded and folded in values else None
 
     def all(self, typed: str) -> Sequence[Filter]:
@@ -82,3 +91,15 @@ class Known:
             if len(wanted) >= _SHORTEST_SQUEEZED and squeezed(spelling) == wanted
         ]
         return found[0] if len(found) == 1 else None
+
+
+def _only_one_called(folded: str, people: Iterable[str]) -> str:
+    """The one person with these names among others, "ada" for "ada lovelace"; "" if there is none, or several."""
+    names = set(folded.split())
+    found = [person for person in people if names <= set(person.split())]
+    return found[0] if len(found) == 1 else ""
+
+
+def _most_words(known: Iterable[Mapping[str, str]]) -> int:
+    spellings = (spelling for values in known for spelling in values.values())
+    return min(_MOST_WORDS, 1 + max((len(_BETWEEN_WORDS.findall(each)) for each in spellings), default=0))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kpi.catalogue import INTENT_DISTRIBUTION, VOLUME, Kpi
-from kpi.dimensions import INTENT, Dimension
+from kpi.dimensions import ASSIGNEE, INTENT, Dimension
 from kpi.filters import in_order
 from kpi.grammar import arrived, metric, times
 from kpi.grammar.apart import named_alone, told_apart
@@ -27,7 +27,10 @@ _QUARTER = 92  # days: up to here a trend goes by weeks
 
 
 def understood(text: str, today: date, known: Known) -> Terms:
-    """What the text asks for. A word that is neither part of a question nor a filler is a Misread."""
+    """What the text asks for. A word that is neither part of a question nor a filler is a Misread.
+
+    The labels raise KpibotError for assignees, if they are not shown to whoever asks.
+    """
     left = Unread(text)
     if refused := struck_out(left, known):
         raise refused
@@ -45,6 +48,8 @@ def understood(text: str, today: date, known: Known) -> Terms:
     if is_trend and series is None:
         series = _grain(when.period, today)
     terms = Terms(kpi, when.period, breakdown, in_order(filters), series, when.versus)
+    if ASSIGNEE in (breakdown, *(found.dimension for found in filters)):
+        known.values(ASSIGNEE)  # The labels refuse whoever may not see them, also where no value is named.
     _check(left, terms, known, when)
     return _without_what_it_is_anyway(terms)
 

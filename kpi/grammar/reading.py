@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from kpi.errors import UserError
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.known import Known
 from kpi.grammar.misread import Edit, Misread
@@ -82,7 +83,7 @@ def _lines(problem: Misread, today: date, known: Known) -> list[str]:
 def _tried(edit: Edit, text: str, today: date, known: Known) -> Terms | None:
     try:
         return _corrected(edit.applied(text), today, known)
-    except Misread:
+    except (Misread, UserError):  # what is not for whoever asks is not offered either
         return None
 
 

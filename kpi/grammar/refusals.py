@@ -16,7 +16,7 @@ from kpi.catalogue import (
     SELF_SERVICE_RATE,
     VOLUME,
 )
-from kpi.dimensions import INTENT, Dimension, dimension
+from kpi.dimensions import ASSIGNEE, INTENT, Dimension, dimension
 from kpi.filters import Filter
 from kpi.grammar.known import Known
 from kpi.grammar.misread import Edit, Misread, without
@@ -38,6 +38,7 @@ _NEAREST = {
 }
 """What can be told apart, and moves with it."""
 _STRUCK = re.compile(r"[-–—−!][^\W\d_].*")
+_NO_RANKS = "No answer ranks people. Admins may ask for a number by assignee, where your team has that on."
 _COUNTS = {2: "two", 3: "three", 4: "four"}
 
 
@@ -70,8 +71,8 @@ def negated(left: Unread, strange: Sequence[Word], known: Known) -> Misread | No
 def people(strange: Iterable[Word]) -> Misread | None:
     """Of people, as a whole or one of them."""
     strange = list(strange)
-    if any(word.lower in PEOPLE or word.text.startswith("@") for word in strange):
-        return Misread("People are never told apart: no answer ranks them.", without(strange))
+    if any(word.lower in PEOPLE or dimension(word.lower) == ASSIGNEE or word.text[:1] == "@" for word in strange):
+        return Misread(_NO_RANKS, without(strange))
     return None
 
 

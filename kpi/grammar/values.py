@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kpi import words
-from kpi.dimensions import ARRIVED, PRIORITY, SOURCE, Dimension, dimension
+from kpi.dimensions import ARRIVED, ASSIGNEE, PRIORITY, SOURCE, Dimension, dimension
 from kpi.filters import Filter
 from kpi.grammar.fillers import is_filler
 from kpi.grammar.known import Known
@@ -39,7 +39,7 @@ class Values:
         """
         for word in list(self._left.words):
             by = None if word.quoted else dimension(word.lower)
-            if by is None or by == ARRIVED or word not in self._left.words or self._follows_by(word):
+            if by in (None, ARRIVED, ASSIGNEE) or word not in self._left.words or self._follows_by(word):
                 continue
             for value in (self._left.after(word), self._left.before(word)):
                 if value not in self._left.words or value is None or not self._could_be_no_value(value):
@@ -83,17 +83,17 @@ class Values:
 
         A comma or another dimension ends a value, unless there is a value only with what follows them.
         """
-        for run in self._candidates(first):
+        for run in self._candidates(by, first):
             if found := self._known(by, run):
                 return run, found
         if first is not None and by != ARRIVED and first.lower in NOT_TOLD_WORDS:
             return [first], Filter(by, "", NOT_TOLD)
         return [], None
 
-    def _candidates(self, first: Word | None) -> Iterator[list[Word]]:
+    def _candidates(self, by: Dimension, first: Word | None) -> Iterator[list[Word]]:
         if first is None:
             return
-        run = self._from(first, 1 if first.quoted else self._labels.longest)
+        run = self._from(first, 1 if first.quoted else self._labels.longest_of(by))
         marks = (place - (word.text == ":") for place, word in enumerate(run) if not word.quoted and word.text in ",:")
         end = max(next(marks, len(run)), 1)
         for length in (*range(end, 0, -1), *range(len(run), end, -1)):

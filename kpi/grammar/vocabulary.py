@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kpi.catalogue import EVERY as EVERY_KPI
 from kpi.catalogue import INTENT_DISTRIBUTION, Kpi
-from kpi.dimensions import DIMENSIONS
+from kpi.dimensions import ALL_DIMENSIONS
 from kpi.grammar.kpi_names import SAID_OTHERWISE
 from kpi.grammar.terms import EVERY
 from kpi.span import MONTHS, WEEKDAYS
@@ -38,11 +38,10 @@ HOURS = frozenset((
 """What only arrivals are told by."""
 
 PEOPLE = frozenset((
-    "agent", "agents", "agent's", "assignee", "assignees", "person", "persons", "people", "rep", "reps",
-    "colleague", "colleagues", "employee", "employees", "staff", "teammate", "teammates", "advisor", "advisors",
-    "who", "whom", "whose",
+    "agent's", "person", "persons", "people", "colleague", "colleagues", "employee", "employees", "staff", "teammate",
+    "teammates", "advisor", "advisors", "who", "whom", "whose",
 ))  # fmt: skip
-"""By whom nothing is told apart."""
+"""Who is not asked for, but as an assignee."""
 
 NOT_TOLD_WORDS = frozenset(("none", "unknown", "not told"))
 
@@ -131,7 +130,7 @@ PERIOD_WORDS = (
 )
 """What slips in a period are measured against."""
 
-DIMENSION_WORDS = tuple(alias for dimension in DIMENSIONS for alias in dimension.aliases)
+DIMENSION_WORDS = tuple(alias for dimension in ALL_DIMENSIONS for alias in dimension.aliases)
 SERIES_WORDS = tuple(EVERY)
 HALVES = {
     **{stretch: (f"this {stretch}", f"last {stretch}") for stretch in _STRETCHES},

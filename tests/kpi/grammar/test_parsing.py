@@ -149,7 +149,11 @@ def test_a_slip_that_is_certain_is_put_right_and_told(
             f"I cannot tell conversations apart by “mood”, only by {WAYS}.",
             ("csat by channel", "csat by intent", "csat"),
         ),
-        ("csat by agent", "People are never told apart: no answer ranks them.", ("csat",)),
+        (
+            "csat by staff",
+            "No answer ranks people. Admins may ask for a number by assignee, where your team has that on.",
+            ("csat",),
+        ),
         (
             "csat june by",
             f"By what? By {WAYS}.",

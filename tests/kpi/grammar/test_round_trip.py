@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kpi.catalogue import ARRIVALS, INTENT_DISTRIBUTION, Kpi
 from kpi.catalogue import EVERY as EVERY_KPI
-from kpi.dimensions import ARRIVED, DIMENSIONS, INTENT, SOURCE, Dimension
+from kpi.dimensions import ALL_DIMENSIONS, ARRIVED, INTENT, SOURCE, Dimension
 from kpi.filters import Filter, in_order
 from kpi.grammar.terms import EVERY
 from kpi.ingest.columns.values import folded, label
@@ -53,7 +53,7 @@ def known_labels(draw: st.DrawFn) -> dict[Dimension, dict[str, str]]:
     """A few values of each dimension, of the kind that no one should choose, but many a help desk lets them."""
     texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join).filter(label)
     known: dict[Dimension, dict[str, str]] = {ARRIVED: {**WHEN_ARRIVED}}
-    for dimension in set(DIMENSIONS) - {ARRIVED}:
+    for dimension in set(ALL_DIMENSIONS) - {ARRIVED}:
         spellings = [label(text) or "" for text in draw(st.lists(texts, max_size=4))]
         stored = str if dimension == SOURCE else folded
         known[dimension] = {stored(spelling) or "": spelling for spelling in spellings}
@@ -65,8 +65,10 @@ def filters(draw: st.DrawFn, kpi: Kpi, known: dict[Dimension, dict[str, str]]) -
     """Any that the KPI can be narrowed to."""
     if not kpi.dimensions:
         return ()
-    choices = [Filter(dimension, value, spelt) for dimension in DIMENSIONS for value, spelt in known[dimension].items()]
-    choices += [Filter(dimension, "", NOT_TOLD) for dimension in DIMENSIONS if dimension not in (SOURCE, ARRIVED)]
+    choices = [
+        Filter(dimension, value, spelt) for dimension in ALL_DIMENSIONS for value, spelt in known[dimension].items()
+    ]
+    choices += [Filter(dimension, "", NOT_TOLD) for dimension in ALL_DIMENSIONS if dimension not in (SOURCE, ARRIVED)]
     if kpi is INTENT_DISTRIBUTION:
         choices = [each for each in choices if each.dimension != INTENT]
     return in_order(draw(st.lists(st.sampled_from(choices), max_size=4)))
@@ -78,7 +80,7 @@ def questions(draw: st.DrawFn) -> tuple[Question, SomeLabels]:
     kpi, period = draw(st.sampled_from(EVERY_KPI)), draw(st.sampled_from(PERIODS))
     versus = draw(st.sampled_from(VERSUS)) if period != "all" else ""
     asked = parse(f"{kpi.key} {period} vs {versus}" if versus else f"{kpi.key} {period}", TODAY, BERLIN)
-    apart = [each for each in DIMENSIONS if kpi.dimensions and not (kpi is INTENT_DISTRIBUTION and each == INTENT)]
+    apart = [each for each in ALL_DIMENSIONS if kpi.dimensions and not (kpi is INTENT_DISTRIBUTION and each == INTENT)]
     question = Question(
         asked.kpi,
         asked.period,
