@@ -1,32 +1,21 @@
-"""`/kpi config`: all that a team decides; `/kpi config hours mon-fri 9-17`, `/kpi target csat 85`, `/kpi history`."""
+"""`/kpi config`: all that a team decides; `/kpi config hours mon-fri 9-17`, `/kpi target csat 85`."""
 
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
-from bot.commands.deciding import Deciding, deciding
-from bot.commands.naming import named
+from bot.commands import history
+from bot.commands.changing import change
+from bot.commands.deciding import deciding
 from bot.commands.registry import Asked, Command, Workbench
-from bot.commands.restating import Restated, Restating
 from bot.commands.setting_lines import as_read
 from bot.messages.message import Message
-from bot.messages.setting_rows import SettingRows, change_rows, source
-from kpi.grammar.errors import QuestionError
+from bot.messages.setting_rows import SettingRows, source
 from kpi.grammar.words import plain
 from kpi.team import settings, typed_settings
 from kpi.team.keys import find
 
-VERB, TARGET, HOURS, HISTORY = "config", "target", "hours", "history"
-MOST_CHANGES = 50
+VERB, TARGET, HOURS = "config", "target", "hours"
 _LONGEST_VALUE = 200
-
-
-class Changing(NamedTuple):
-    """A change of a setting: its value now, and what has changed, from what to what; nothing if it was so already."""
-
-    name: str
-    now: str
-    changed: list[tuple[str, str, str]]
 
 
 def command(bench: Workbench) -> Command:
@@ -70,25 +59,13 @@ def hours(bench: Workbench) -> Command:
     )
 
 
-def history(bench: Workbench) -> Command:
-    """Who changed what."""
-    return Command(
-        verb=HISTORY,
-        usage="",
-        does="Who changed which setting, cost or note, and when.",
-        examples=("history",),
-        answer=partial(_history, bench),
-        also=("who changed what", "who changed"),
-    )
-
-
 def _answer(bench: Workbench, asked: Asked) -> Message:
     verb, _, rest = asked.text.strip().partition(" ")
     match verb.casefold():
         case "" | "list":
             return _list(bench, asked)
         case "history":
-            return _history(bench, asked)
+            return history.answer(bench, replace(asked, text=rest))
         case "get":
             return _get(bench, asked, as_read(plain(rest)))
         case "set":
@@ -121,49 +98,4 @@ def _get(bench: Workbench, asked: Asked, line: str) -> Message:
 
 
 def _set(bench: Workbench, asked: Asked, line: str) -> Message:
-    who = asked.author()
-    with deciding(bench) as at:
-        name, _ = typed_settings.to_set(at.connection, line)
-    restating = Restating(bench) if settings.restates(name) else None
-    changing = _change(bench, who, line)
-    if restating is None or not changing.changed:
-        return _told(bench, asked, changing)
-    begun = restating.begun()
-
-    def answer(now: Restated) -> Message:
-        return _told(bench, asked, changing, now)
-
-    sequel = restating.sequel(name, begun, answer) if begun.days else None
-    return replace(answer(begun), sequel=sequel)
-
-
-def _change(bench: Workbench, who: str, line: str) -> Changing:
-    with deciding(bench, writing=True) as at:
-        name, value = typed_settings.to_set(at.connection, line)
-        before = _values(at)
-        settings.change(at.connection, name, value, who, at.at)
-        after = _values(at)
-        now = settings.in_force(at.connection, name, at.first_zone).value
-    names = [each for each in sorted({*before, *after}) if before.get(each) != after.get(each)]
-    default = settings.DEFAULT
-    return Changing(name, now, [(each, before.get(each, default), after.get(each, default)) for each in names])
-
-
-def _told(bench: Workbench, asked: Asked, changing: Changing, restated: Restated | None = None) -> Message:
-    told = {"name": changing.name, "now": changing.now, "changed": changing.changed, "restated": restated}
-    return bench.messages.render("setting_changed.j2", asked=asked, **told)
-
-
-def _history(bench: Workbench, asked: Asked) -> Message:
-    about = named(asked.text)
-    if about:
-        raise QuestionError("Do you mean how it went over time?", f"{about[0].name} weekly")
-    with deciding(bench) as at:
-        found = settings.changes(at.connection, MOST_CHANGES)
-        rows = change_rows(found, at.moment)
-    is_all = len(rows) == len(found) < MOST_CHANGES
-    return bench.messages.render("history.j2", asked=asked, changes=rows, is_all=is_all)
-
-
-def _values(at: Deciding) -> dict[str, str]:
-    return {each.name: each.value for each in settings.listing(at.connection, at.first_zone)}
+    return change(bench, asked, lambda at: dict([typed_settings.to_set(at.connection, line)]))

@@ -7,6 +7,7 @@ stands, is decided by whoever counts (`kpi.counting`), because a later delivery 
 
 from kpi.model.columns import table
 from kpi.model.decisions import Note, Secret, Setting, SettingChange
+from kpi.model.forgetting import Forgetting
 from kpi.model.imports import BeforeImage, Import, ImportProblem, Source
 from kpi.model.labelling import IntentName, IntentRule, Relabelling, TicketIntent
 from kpi.model.records import BY_HAND, Cost, Inquiry, InquiryDay, Outcome, Search
@@ -42,6 +43,7 @@ __all__ = [
     "Cost",
     "EventKind",
     "Exclusion",
+    "Forgetting",
     "Import",
     "ImportProblem",
     "Inquiry",

@@ -1,8 +1,9 @@
-"""Who changed what and when: every change of a setting, a cost or a note."""
+"""Who changed what and when: every change of a setting, a cost, a note, a rule, a label, a schedule …"""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from kpi.model import SettingChange, table
 
@@ -24,10 +25,20 @@ def keep(connection: Connection, change: Kept) -> None:
     connection.execute(insert(_change).values(change._asdict()))
 
 
-def kept(connection: Connection, limit: int) -> list[Kept]:
-    """The latest changes, the newest first."""
+def kept(
+    connection: Connection, limit: int, before: int | None = None, about: Sequence[str] = ()
+) -> list[tuple[int, Kept]]:
+    """The latest changes, the newest first, each with its number; only those with a smaller number than `before`.
+
+    Only those `about` something whose key begins with one of these, if any are given.
+    """
     columns = [_change.c[name] for name in Kept._fields]
-    return [Kept(*row) for row in connection.execute(select(*columns).order_by(_change.c.id.desc()).limit(limit))]
+    query = select(_change.c.id, *columns).order_by(_change.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(_change.c.id < before)
+    if about:
+        query = query.where(or_(*(_change.c.key.startswith(each, autoescape=True) for each in about)))
+    return [(number, Kept(*rest)) for number, *rest in connection.execute(query)]
 
 
 def kept_of(connection: Connection, subject: str) -> list[Kept]:

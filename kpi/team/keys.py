@@ -7,14 +7,16 @@ from kpi.grammar.errors import QuestionError
 from kpi.ingest.columns.values import plain_line
 from kpi.team.hour_keys import CLOSED_DAYS, HOLIDAYS, HOURS, OPEN_DAYS
 from kpi.team.key import SettingKey
+from kpi.team.people_keys import ADMINS
 from kpi.team.plain_keys import CURRENCY, UNCLASSIFIED, ZONE
+from kpi.team.privacy_keys import ASSIGNEES, SUBJECTS
 from kpi.team.target_keys import CHANNEL, PREFIX, aims, full_name, target_key
 from kpi.team.targets import Aim
 
-_PLAIN = (ZONE, CURRENCY, HOURS, HOLIDAYS, CLOSED_DAYS, OPEN_DAYS, UNCLASSIFIED)
+_PLAIN = (ZONE, CURRENCY, HOURS, HOLIDAYS, CLOSED_DAYS, OPEN_DAYS, UNCLASSIFIED, ADMINS, SUBJECTS, ASSIGNEES)
 _ALSO = {
     "timezone": "zone", "time_zone": "zone", "opening_hours": "hours", "business_hours": "hours", "holiday": "holidays",
-    "closed": "closed_days", "open": "open_days",
+    "closed": "closed_days", "open": "open_days", "admin": "admins", "subject": "subjects", "assignee": "assignees",
 }  # fmt: skip
 _ALIKE = 0.6
 _LONGEST_CHANNEL = 200

@@ -1,7 +1,7 @@
 """What a team has decided, as it is in force: read for every question, changed with who and when."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select
 
+from kpi import forgetting
 from kpi.errors import ConfigurationError, UserError
 from kpi.model import Setting, table
 from kpi.opening_hours.hours import OpeningHours
 from kpi.team import history, hour_keys
 from kpi.team.history import Kept
 from kpi.team.keys import KEYS, aim_of, find, restates
+from kpi.team.people_keys import ADMINS
 from kpi.team.plain_keys import CURRENCY, DEFAULT_CURRENCY, DEFAULT_UNCLASSIFIED, UNCLASSIFIED, ZONE
+from kpi.team.privacy_keys import ASSIGNEES, OF_PRIVACY, SUBJECTS, keeps
 from kpi.team.targets import NO_TARGETS, Targets
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "Decided",
     "TeamSettings",
     "change",
+    "change_all",
     "changes",
     "decided",
     "in_force",
@@ -44,7 +48,8 @@ class TeamSettings:
     """All that a team decides about its numbers.
 
     `zone` is that of all days, weeks and months; `currency` a code of ISO 4217. Without `hours` the clock never stops.
-    `unclassified` are folded intents that say nothing.
+    `unclassified` are folded intents that say nothing. `admins` are the ids of members who may change all this without
+    being an admin of the workspace. `keeps_subjects` and `assignees` say whether subjects, and who answered, are kept.
     """
 
     zone: ZoneInfo
@@ -52,6 +57,15 @@ class TeamSettings:
     hours: OpeningHours | None = None
     targets: Targets = NO_TARGETS
     unclassified: frozenset[str] = DEFAULT_UNCLASSIFIED
+    admins: frozenset[str] = frozenset()
+    keeps_subjects: bool = True
+    assignees: bool = False
+
+    @property
+    def not_kept(self) -> frozenset[str]:
+        """What imports leave out: meanings of columns (`kpi.ingest.planning.options`)."""
+        kept = {"subject": self.keeps_subjects, "assignee": self.assignees}
+        return frozenset(meaning for meaning, is_kept in kept.items() if not is_kept)
 
 
 class Decided(NamedTuple):
@@ -63,13 +77,14 @@ class Decided(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Who changed what, from what to what, in words."""
+    """Who changed what, from what to what, in words; a later change has a larger number."""
 
     what: str
     at: int
     who: str
     before: str
     after: str
+    number: int = 0
 
     @property
     def said(self) -> str:
@@ -120,6 +135,9 @@ def _made(values: Mapping[str, Any], first_zone: ZoneInfo) -> TeamSettings:
         hour_keys.hours_of(values, zone),
         Targets.made(own),
         UNCLASSIFIED.check(values.get(UNCLASSIFIED.name, list(DEFAULT_UNCLASSIFIED))),
+        ADMINS.check(values.get(ADMINS.name, {})),
+        SUBJECTS.check(values.get(SUBJECTS.name, True)),
+        ASSIGNEES.check(values.get(ASSIGNEES.name, False)),
     )
 
 
@@ -134,16 +152,26 @@ def change(connection: Connection, key: str, value: Any, who: str, at: int) -> N
 
     Opening hours that name holidays or own days set those as well. UserError for a value that cannot be.
     """
-    setting = find(key)
-    if value is not None:
-        setting.check(value)
-    new = hour_keys.divided(value) if setting is hour_keys.HOURS and value is not None else {key: value}
+    change_all(connection, {key: value}, who, at)
+
+
+def change_all(connection: Connection, wanted: Mapping[str, Any], who: str, at: int) -> None:
+    """Change several that make sense together, though they might not one after the other; UserError changes none."""
+    new: dict[str, Any] = {}
+    for key, value in wanted.items():
+        setting = find(key)
+        if value is not None:
+            setting.check(value)
+        new |= hour_keys.divided(value) if setting is hour_keys.HOURS and value is not None else {key: value}
     known = {name: each.value for name, each in decided(connection).items()}
     after = {name: each for name, each in {**known, **new}.items() if each is not None}
     _made(after, _ANY_ZONE)
     for name in new:
         if after.get(name) != known.get(name):
             _write(connection, Kept(name, at, who, known.get(name), after.get(name)))
+            if name in OF_PRIVACY:
+                follow = forgetting.end if keeps(name, after.get(name)) else forgetting.begin
+                follow(connection, name)
 
 
 def _write(connection: Connection, changed: Kept) -> None:
@@ -154,12 +182,12 @@ def _write(connection: Connection, changed: Kept) -> None:
     history.keep(connection, changed)
 
 
-def changes(connection: Connection, limit: int) -> list[Change]:
-    """The latest changes of settings, costs and notes, the newest first."""
+def changes(connection: Connection, limit: int, before: int | None = None, about: Sequence[str] = ()) -> list[Change]:
+    """The latest changes of all that is decided, the newest first; `before` and `about` as of `history.kept`."""
     currency = _currency(connection)
     return [
-        Change(kept.key, kept.at, kept.who, _said(kept.key, kept.old, currency), _said(kept.key, kept.new, currency))
-        for kept in history.kept(connection, limit)
+        Change(kept.key, kept.at, kept.who, *_both(kept, currency), number)
+        for number, kept in history.kept(connection, limit, before, about)
     ]
 
 
@@ -189,8 +217,13 @@ def _listed(name: str, known: Decided | None, first_zone: ZoneInfo, currency: st
     return Listed(name, setting.words(known.value, currency), setting.means, known.who, known.at)
 
 
+def _both(kept: Kept, currency: str) -> tuple[str, str]:
+    """What it was before, and what it is now."""
+    return _said(kept.key, kept.old, currency), _said(kept.key, kept.new, currency)
+
+
 def _said(name: str, value: Any, currency: str) -> str:
-    """Costs and notes are kept in words."""
+    """All but settings is kept in words."""
     is_setting = name.partition(" ")[0] in KEYS
     if value is None:
         return DEFAULT if is_setting else NOTHING

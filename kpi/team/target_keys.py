@@ -44,6 +44,13 @@ def aims() -> dict[str, Aim]:
     }
 
 
+def called(aim: Aim) -> str:
+    """ "First response time, by a person, in email" """
+    title = next(kpi.title for kpi in KPIS if kpi.key == aim.kpi)
+    row = "" if aim.row == VALUE else f", {'by a person' if aim.row == PERSON else 'by the bot'}"
+    return f"{title}{row}{f', in {aim.channel}' if aim.channel else ''}"
+
+
 def full_name(word: str) -> str | None:
     """The setting's name for how a KPI is called: "target.frt.bot" is "target.first_response_time.bot".
 

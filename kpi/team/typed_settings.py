@@ -4,11 +4,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from kpi import forgetting
 from kpi.dimensions import CHANNEL
 from kpi.grammar import slips
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.words import plain, quoted, words
 from kpi.labels import StoreLabels, fold
+from kpi.team import privacy_keys
 from kpi.team.key import set_line
 from kpi.team.keys import aim_of, find, named
 from kpi.team.plain_keys import CURRENCY, DEFAULT_CURRENCY
@@ -56,15 +58,26 @@ def to_set(connection: Connection, text: str) -> tuple[str, Any]:
     for sign in ("=", "to "):
         rest = rest.removeprefix(sign).strip()
     said = words(rest)
-    value = said[0].text if len(said) == 1 and said[0].quoted else rest
-    if not value.strip():
+    text = said[0].text if len(said) == 1 and said[0].quoted else rest
+    if not text.strip():
         raise QuestionError(f"What shall {name} be?", key.line, set_line(name, DEFAULT))
-    if value.strip().casefold() in _TO_DEFAULT:
-        return name, None
+    return name, value(connection, name, text)
+
+
+def value(connection: Connection, name: str, text: str) -> Any:
+    """The new value of a setting as JSON, None for the default. QuestionError for what cannot be.
+
+    To delete what is kept has to be said: QuestionError, with the line that does, where it was not.
+    """
+    said, deletes = privacy_keys.deleting(name, text)
     known = decided(connection)
     current = known[name].value if name in known else None
     currency = known[CURRENCY.name].value if CURRENCY.name in known else DEFAULT_CURRENCY
-    return name, key.parse(value, current, currency)
+    is_default = said.strip().casefold() in _TO_DEFAULT
+    new = None if is_default else find(name).parse(said, current, currency)
+    if not deletes:
+        forgetting.ask_before(connection, name, current, new)
+    return new
 
 
 def _channel(rest: str) -> tuple[str | None, str]:
