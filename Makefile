@@ -26,6 +26,7 @@ bench: .venv/bench
 	.venv/bin/python -m benchmarks.conversation
 	.venv/bin/python -m benchmarks.imports
 	.venv/bin/python -m benchmarks.questions
+	.venv/bin/python -m benchmarks.suggestions
 
 build: .venv/dev
 	.venv/bin/python -m build --wheel --no-isolation

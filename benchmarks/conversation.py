@@ -25,9 +25,11 @@ from bot.playground.server import LocalSlack
 from tests.support.local_slack import Person, call, wait_for_bot
 
 MEDIAN, P99 = 30.0, 100.0  # milliseconds
+HOME = 300.0  # milliseconds for the Home tab, whatever the size of the data
 RUNS = 300
 MENTIONS = 90  # the bot posts at most one a second in each channel, so these take their time
 BETWEEN_MENTIONS = 1.05
+HOMES, BETWEEN_HOMES = 30, 1.0  # Slack limits how often a tab may be shown
 QUESTIONS = ("csat last week", "frt last month", "ttr 2026-W40", "csat last month by channel", "", "cast")
 COMMAND = "a command"
 NO_QUESTION = ("help",)  # computes nothing, so that this is the time of the way alone
@@ -48,6 +50,7 @@ def main() -> None:
         )
         for name, taken in ways(slack):
             table.add_row(name, *figures(taken))
+        table.add_row(f"App Home (limit {HOME:.0f} ms)", *figures(homes(slack), HOME, HOME))
         Console().print(table)
 
 
@@ -112,6 +115,16 @@ def mentions(ada: Person) -> list[float]:
     return taken
 
 
+def homes(slack: LocalSlack) -> list[float]:
+    """Milliseconds from each of some openings of the Home tab until it is there, the very first one among them."""
+    taken = []
+    open_home = partial(call, slack, "open_home", {"person": Person(slack, "Ada").id})
+    for _ in range(HOMES):
+        taken.append(measured(slack, open_home))
+        time.sleep(BETWEEN_HOMES)
+    return taken
+
+
 def measured(slack: LocalSlack, act: Callable[[], object]) -> float:
     """Milliseconds from the delivery of what is done to the arrival of its answer."""
     before = max((each["n"] for each in call(slack, "traffic")["traffic"]), default=0)
@@ -131,13 +144,13 @@ def is_answer(exchange: Exchange) -> bool:
     """Whether an exchange brought an answer, in the acknowledgement of a command or after it."""
     if exchange["direction"] == "to_bot":
         return exchange["kind"] == "slash_commands" and bool(exchange["answer"])
-    return "response_url" in exchange["kind"] or "chat.postMessage" in exchange["name"]
+    return "response_url" in exchange["kind"] or exchange["name"] in ("chat.postMessage", "views.publish")
 
 
-def figures(taken: list[float]) -> tuple[str, ...]:
+def figures(taken: list[float], most: float = MEDIAN, most_p99: float = P99) -> tuple[str, ...]:
     """A row's cells."""
     median, p99 = median_and_p99(taken)
-    kept = "kept" if median <= MEDIAN and p99 <= P99 else "missed"
+    kept = "kept" if median <= most and p99 <= most_p99 else "missed"
     return str(len(taken)), f"{median:.1f} ms", f"{p99:.1f} ms", f"{max(taken):.1f} ms", kept
 
 

@@ -14,9 +14,11 @@ from bot.pace import Pace
 from bot.recounting import Recounting
 from bot.replies import Replies
 from bot.settings import Settings
+from bot.suggesting import Suggestions
 from kpi.migrating import migrate
 from kpi.store import Store
 from kpi.team import settings as team_settings
+from kpi.team.settings import TeamSettings
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Kpibot:
     memory: Memory
     pace: Pace
     recounting: Recounting
+    suggestions: Suggestions
 
 
 def now() -> datetime:
@@ -44,12 +47,17 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def zone_of(settings: Settings) -> ZoneInfo:
-    """The zone that the team has chosen, else the environment's. Where there is no store yet, none is made."""
+def team_of(settings: Settings) -> TeamSettings:
+    """What the team has decided. Where there is no store yet, none is made."""
     if Store(settings.database_url).is_new:
-        return settings.zone
+        return TeamSettings(settings.zone)
     with open_store(settings).reading() as connection:
-        return team_settings.read(connection, settings.zone).zone
+        return team_settings.read(connection, settings.zone)
+
+
+def zone_of(settings: Settings) -> ZoneInfo:
+    """The zone that the team has chosen, else the environment's."""
+    return team_of(settings).zone
 
 
 def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:
@@ -58,6 +66,18 @@ def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:
     messages = Messages(settings.templates_dir)
     recounting = Recounting(store, settings.zone)
     steps = playbook(settings.templates_dir)
-    bench = Workbench(store, messages, settings.zone, clock, recounting.soon, recounting.pause, steps)
+    suggestions = Suggestions(store, settings.zone)
+    bench = Workbench(
+        store,
+        messages,
+        settings.zone,
+        clock,
+        recounting.soon,
+        recounting.pause,
+        steps,
+        suggestions=suggestions,
+        first_admins=settings.admins,
+    )
     registry = verbs.registry(bench)
-    return Kpibot(settings, bench, registry, Replies(registry, messages), Memory(store, clock), Pace(), recounting)
+    replies, memory = Replies(registry, messages), Memory(store, clock)
+    return Kpibot(settings, bench, registry, replies, memory, Pace(), recounting, suggestions)

@@ -17,6 +17,7 @@ ASK = re.compile(r"^ask(:.*)?$")
 SHARE = "share_readout"
 JOIN = "join_and_share"
 ADD_COST = "add_cost"
+TICKETS_CSV = "tickets_csv"
 
 FOCUS_TEXT, FOCUS_BUTTONS, FOCUS_OWNER = "focus_text", "focus_buttons", "focus_owner"
 """The block_ids of what changes in a review after it was posted: the section that says what the focus is, its buttons,
@@ -31,8 +32,14 @@ PARK = "park_kpi"
 NORMAL = "normal_for_us"
 CAUSE = "label_cause"
 SCHEDULE = "schedule_review"
+OVERVIEW = "overview"
+BUG_REPORT = "bug_report"
+CHANGE_NUMBERS, CHANGE_HOURS, CHANGE_TARGET = "change_numbers", "change_hours", "change_target"
+CHANGE_ADMINS, CHANGE_PRIVACY = "change_admins", "change_privacy"
+"""What opens a form of settings, and the form's callback_id."""
+CHOOSE_TARGET = "choose_target"
 _CHANGES = re.compile(
-    r"(?:(?:costs|notes?) (?:add|remove)|config set|note|target|hours"
+    r"(?:(?:costs|notes?) (?:add|remove)|config set|note|target|hours|label|rename(?= .)|merge|rules (?:save|remove)"
     r"|schedule(?! (?:list|test)$)|(?:focus|alerts?)(?= .))\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ import secrets
 import signal
 import threading
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -58,17 +59,18 @@ def ask(
     configuration = settings.load()
     kpibot = build(configuration)
     caught_up(kpibot.bench.store, configuration.zone, Console(stderr=True))
+    asked = Asked(text, PROMPT, author=who)
     if as_json:
-        found = readout.read(kpibot.bench, text)
-        asked: str | None = found.question.text
+        found = readout.read(kpibot.bench, asked)
+        understood: str | None = found.question.text
         _print_json(to_json(found, sentences.notes(found)))
     else:
-        message = kpibot.registry.answer(Asked(text, PROMPT, author=who))
-        asked = message.question
+        message = kpibot.registry.answer(asked)
+        understood = message.question
         terminal.show(message, Console())
         _show_sequel(message, kpibot.bench.store, configuration.zone)
     if tickets is not None:
-        _write_tickets(kpibot.bench, asked or text, tickets)
+        _write_tickets(kpibot.bench, replace(asked, text=understood or text), tickets)
 
 
 @app.command()
@@ -146,9 +148,9 @@ def _show_sequel(message: Message, store: Store, first_zone: ZoneInfo) -> None:
                 terminal.show(step.news, Console())
 
 
-def _write_tickets(bench: Workbench, question: str, file: Path) -> None:
+def _write_tickets(bench: Workbench, asked: Asked, file: Path) -> None:
     """What was written is said beside the answer, which may be JSON."""
-    written = ticket_file.write(bench, question, file)
+    written = ticket_file.write(bench, asked, file)
     typer.echo(f"{sentences.many(written, ('ticket is', 'tickets are'))} in {file}.", err=True)
 
 

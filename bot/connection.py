@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from http.client import HTTPException
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -20,22 +21,27 @@ from slack_sdk.web import SlackResponse
 
 from bot import listeners
 from bot.bootstrap import Kpibot
-from bot.calls import Calls
+from bot.calls import Answer, Calls
 from bot.delivery import Delivery
 from bot.lanes import Lanes
 from bot.listeners.desk import Desk
 from bot.messages.mrkdwn import shorten
 from bot.people import People
 from bot.reviewing.building import ticks
+from bot.uploads.building import Uploading
 from bot.web.app import http_app
 from bot.web.server import serving
 from kpi.errors import ConfigurationError
+from kpi.team.settings import read
 
 T = TypeVar("T")
 
 LISTENER_THREADS = 16
 PING_EVERY = 5.0  # seconds; a connection that broke is noticed, and made anew, within these
 FINISH_WITHIN = 5.0  # seconds for answers that are on their way when the bot is stopped
+
+PEOPLE_A_PAGE, MOST_PAGES = 200, 5
+"""https://docs.slack.dev/reference/methods/users.list"""
 
 _TOKEN_REST = re.compile("[A-Za-z0-9-]+")
 
@@ -68,10 +74,14 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
     identity = _reach("SLACK_BOT_TOKEN", settings.slack_api_url, client.auth_test)
     app, lanes = _app(settings.slack_api_url, bot_token, identity), Lanes()
     with ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="answer") as executor:
-        listeners.register(app, _desk(kpibot, client, identity, lanes), executor)
+        desk = _desk(kpibot, client, identity, lanes)
+        uploads = Uploading(desk, Calls(client), bot_token, settings)
+        listeners.register(app, desk, executor, uploads.handling)
         kpibot.recounting.start()
+        kpibot.suggestions.start()
         posting = ticks(kpibot.bench, kpibot.memory, kpibot.pace, client)
         posting.start()
+        uploads.start()
         try:
             if secret:
                 web = http_app(app, secret.get_secret_value())
@@ -81,9 +91,11 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
                 with _socket_mode(app, app_token, settings.slack_api_url):
                     yield settings.slack_api_url
         finally:
+            uploads.stop()
             posting.stop()
             kpibot.recounting.stop()
             lanes.finish(FINISH_WITHIN)
+            uploads.close()
 
 
 def checked_token(setting: str, token: SecretStr | None, beginning: str) -> str:
@@ -121,7 +133,8 @@ def _desk(kpibot: Kpibot, client: WebClient, identity: SlackResponse, lanes: Lan
     people = People(
         lambda person: calls.api(client.users_info, repeatable=True, user=person)["user"],
         identity["team_id"],
-        admins=kpibot.settings.admins,
+        admins=partial(_named_admins, kpibot),
+        everybody=partial(_everybody, calls),
     )
     return Desk(
         kpibot.bench,
@@ -133,6 +146,23 @@ def _desk(kpibot: Kpibot, client: WebClient, identity: SlackResponse, lanes: Lan
         lanes,
         identity["user_id"],
     )
+
+
+def _named_admins(kpibot: Kpibot) -> frozenset[str]:
+    """Those whom the operator has named, and the workspace's admins."""
+    with kpibot.bench.store.reading() as connection:
+        return kpibot.settings.admins | read(connection, kpibot.settings.zone).admins
+
+
+def _everybody(calls: Calls) -> Iterator[Answer]:
+    """The people of the workspace, page by page; of a very large one not all."""
+    cursor = ""
+    for _ in range(MOST_PAGES):
+        page = calls.api(calls.client.users_list, repeatable=True, limit=PEOPLE_A_PAGE, cursor=cursor or None)
+        yield from page["members"]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""Keeps the daily summary in step: in the background of a bot that serves, or while somebody in a terminal waits."""
+"""Keeps the daily summary in step: in the background of a bot that serves, or while somebody in a terminal waits.
+
+The same background deletes what a team no longer keeps.
+"""
 
 import logging
 import secrets
@@ -13,7 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 from structlog.stdlib import BoundLogger
 
+from kpi import forgetting
 from kpi.errors import KpibotError
+from kpi.labelling import relabelling
 from kpi.restated import Figures, figures, moved
 from kpi.store import Store
 from kpi.summary.catching_up import Rebuilt, catch_up, rebuild
@@ -63,6 +68,8 @@ class Recounting:
     def _run(self) -> None:
         """Trouble is told when it begins and when it is over, not every few seconds."""
         try:
+            forgetting.finish(self._store, self._stopping.is_set)
+            relabelling.finish(self._store, stopping=self._stopping.is_set)
             catch_up(self._store, self._first_zone, stopping=self._stopping.is_set)
         except KpibotError as error:  # the next run may find the store usable again
             if error.sentence != self._trouble:
@@ -81,6 +88,7 @@ class Recounting:
 
 def caught_up(store: Store, first_zone: ZoneInfo, console: Console) -> None:
     """Count what has changed, with a bar for whoever waits."""
+    _relabelled(store, console)
     with _bar(console) as bar:
         task = bar.add_task("", total=None)
         catch_up(store, first_zone, lambda done, total: bar.update(task, completed=done, total=total))
@@ -108,6 +116,7 @@ def _say(text: str, console: Console) -> None:
 
 def made_anew(store: Store, first_zone: ZoneInfo, console: Console) -> Rebuilt:
     """Count everything, with a bar for whoever waits."""
+    _relabelled(store, console)
     with _bar(console) as bar:
         task = bar.add_task("", total=None)
         return rebuild(store, first_zone, lambda done, total: bar.update(task, completed=done, total=total))
@@ -125,6 +134,16 @@ def what_moved(before: Figures, after: Figures) -> list[str]:
     return [each.said for each in moved(before, after)] or ["No figure of the last seven days has moved."]
 
 
-def _bar(console: Console) -> Progress:
-    shown = (TextColumn("Counting"), BarColumn(), MofNCompleteColumn(), TextColumn("days,"), TimeRemainingColumn())
+def _relabelled(store: Store, console: Console) -> None:
+    """Let all conversations have the intents that follow from rules and names."""
+    with store.reading() as connection:
+        is_due = relabelling.is_due(connection)
+    if is_due:
+        with _bar(console, "Looking through", "conversations,") as bar:
+            task = bar.add_task("", total=None)
+            relabelling.finish(store, progress=lambda done, total: bar.update(task, completed=done, total=total))
+
+
+def _bar(console: Console, doing: str = "Counting", what: str = "days,") -> Progress:
+    shown = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeRemainingColumn())
     return Progress(*shown, console=console, transient=True, disable=not console.is_terminal)

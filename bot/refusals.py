@@ -6,7 +6,7 @@
     UnexpectedRefusalError        Slack said something that is not foreseen here: a bug, of one side or the other
 
 The words are those of https://docs.slack.dev/reference/methods/chat.postMessage#errors and of the pages beside it
-(chat.postEphemeral, chat.update, conversations.join, users.info, views.open, views.publish). A `response_url` answers
+(chat.postEphemeral, chat.update, conversations.join, files.info, users.info, views.open, views.publish). A `response_url` answers
 404 with `used_url` or `expired_url`: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
 
@@ -51,10 +51,23 @@ _WORDS = {
     # too much at once
     "ratelimited": ("Slack asks me to slow down.", "Try again in a minute."),
     "rate_limited": ("Slack asks me to slow down.", "Try again in a minute."),
+    # files
+    "file_upload_size_restricted": ("The file is larger than Slack takes.", "Ask for a shorter period, or by channel."),
+    "file_uploads_disabled": ("This workspace does not let anybody send files.", "Ask a workspace admin to allow it."),
+    "file_uploads_except_images_disabled": (
+        "This workspace lets nobody send files but pictures.",
+        "Ask a workspace admin to allow it.",
+    ),
+    "file_type_not_allowed": ("This workspace does not take CSV files.", "Ask a workspace admin to allow them."),
+    "storage_limit_reached": ("This workspace has no room left for files.", "Ask a workspace admin."),
+    "posting_to_channel_denied": ("I may not send files there.", "Ask a workspace admin to allow it."),
     # messages that are gone or closed
     "message_not_found": ("The message is no longer there.", _AGAIN),
     "cant_update_message": ("I cannot change this message.", _AGAIN),
     "edit_window_closed": ("This message can no longer be changed.", _AGAIN),
+    # files
+    "file_not_found": ("I cannot see this file.", "Send it to me in a direct message."),
+    "file_deleted": ("This file was deleted in Slack.", "Send it again."),
     # what has run out
     "expired_trigger_id": ("This took longer than the three seconds that Slack gives me.", "Please press again."),
     "exchanged_trigger_id": ("This press has opened something already.", "Please press again."),

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     timezone: str = "UTC"
     templates_dir: Path | None = None
     kpibot_admins: str = ""
+    import_max_bytes: int = Field(default=512 << 20, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("timezone")

@@ -25,9 +25,15 @@ SOURCE = Dimension("source", ("source", "sources"), ("source", "sources", "helpd
 
 ARRIVED = Dimension("arrived", ("arrival", "arrivals"), ("arrived", "arrival", "arrivals"))
 
+ASSIGNEE = Dimension("assignee", ("assignee", "assignees"), ("assignee", "assignees", "agent", "agents", "rep", "reps"))
+
 DIMENSIONS = (CHANNEL, INTENT, TEAM, PRIORITY, LANGUAGE, SOURCE, ARRIVED)
+"""Those of conversations, which everybody may see. No finding and no post is about any other."""
+
+ALL_DIMENSIONS = (*DIMENSIONS, ASSIGNEE)
+"""With the one that is about people: admins alone may ask for it, and nothing else ever looks at it."""
 
 
 def dimension(word: str) -> Dimension | None:
     """The dimension that goes by this word, in small letters; None if none does."""
-    return next((each for each in DIMENSIONS if word in each.aliases), None)
+    return next((each for each in ALL_DIMENSIONS if word in each.aliases), None)

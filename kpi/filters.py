@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from kpi.dimensions import ARRIVED, DIMENSIONS, Dimension
+from kpi.dimensions import ALL_DIMENSIONS, ARRIVED, Dimension
 from kpi.grammar.words import quoted
 
 
@@ -27,7 +27,7 @@ class Filter:
 
 def in_order(filters: Iterable[Filter]) -> tuple[Filter, ...]:
     """Each once, by dimension and value, so that the same question is always written in the same way."""
-    return tuple(sorted(set(filters), key=lambda each: (DIMENSIONS.index(each.dimension), each.value)))
+    return tuple(sorted(set(filters), key=lambda each: (ALL_DIMENSIONS.index(each.dimension), each.value)))
 
 
 def written(filters: Iterable[Filter]) -> list[str]:

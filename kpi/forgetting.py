@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, null, select, tuple_, update
 
 from kpi.grammar.errors import QuestionError
+from kpi.labelling.without_subjects import keep_given
 from kpi.model import BeforeImage, Forgetting, Label, Setting, Ticket, table
 from kpi.store import Store
 from kpi.team.key import set_line
@@ -105,6 +106,8 @@ def _clear_tickets(connection: Connection, field: str, after: list[Any], at_once
         some.append(key > tuple_(*after))
     if last is not None:
         some.append(key <= tuple_(*last))
+    if field == FIELDS[SUBJECTS.name]:
+        keep_given(connection, *some)
     connection.execute(update(_ticket).where(*some).values({field: null()}))
     return [] if last is None else list(last)
 

@@ -208,7 +208,8 @@ class StoreFacts:
 
     @cached_property
     def _labels(self) -> StoreLabels:
-        return StoreLabels(self._connection)
+        # Who may see whom is asked where the question is read: here it is being answered.
+        return StoreLabels(self._connection, may_see_assignees=lambda: None)
 
     @cached_property
     def _costs(self) -> tuple[Entry, ...]:

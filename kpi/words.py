@@ -62,6 +62,14 @@ def count(number: float) -> str:
     return f"{round(number):,}"
 
 
+def size(of_bytes: int) -> str:
+    """How large a file is: "512 MB", "2 GB", "1.5 MB", "40 kB", "0 bytes"; in powers of 1,024, as computers show it."""
+    for large, unit in ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB")):
+        if of_bytes >= large:
+            return f"{_decimal(round(of_bytes / large, 1))} {unit}"
+    return f"{count(of_bytes)} {'byte' if of_bytes == 1 else 'bytes'}"
+
+
 def money(value: float, currency: str) -> str:
     """An amount in the team's currency: "12,400 EUR", "4.50 EUR"; decimals only where there are any.
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.commands.registry import Workbench
-from kpi.dimensions import ARRIVED
+from bot.commands import assignees
+from bot.commands.registry import Asked, Workbench
+from kpi.dimensions import ARRIVED, ASSIGNEE
 from kpi.grammar.terms import EVERY
 from kpi.grammar.words import words
 from kpi.labels import StoreLabels
@@ -21,9 +23,11 @@ from kpi.team.settings import TeamSettings
 
 @dataclass(frozen=True)
 class Asking:
-    """A question being answered: the moment, the store as it is then, what the team has decided, and the labels."""
+    """A question being answered: how it was asked, the moment, the store as it is then, what the team has decided, and
+    the labels."""
 
     question: Question
+    asked: Asked
     now: datetime
     connection: Connection
     team: TeamSettings
@@ -43,6 +47,12 @@ class Asking:
         return f"{by} {every}".strip()
 
     @property
+    def can_share(self) -> bool:
+        """Whether only the asker sees the answer, and it may be shown to the channel: assignees never are."""
+        told = (self.question.breakdown, *(each.dimension for each in self.question.filters))
+        return self.asked.can_share and ASSIGNEE not in told
+
+    @property
     def facts(self) -> StoreFacts:
         """What happened, counted."""
         return StoreFacts(self.connection, self.team)
@@ -54,16 +64,20 @@ class Asking:
 
 
 @contextmanager
-def asking(bench: Workbench, text: str, verb: str = "") -> Iterator[Asking]:
-    """The question in `text`, which stood after `verb`; QuestionError, whose lines have the verb, if there is none."""
+def asking(bench: Workbench, asked: Asked, verb: str = "") -> Iterator[Asking]:
+    """The question in what was typed after `verb`; QuestionError, whose lines have the verb, if there is none.
+
+    KpibotError for a question about assignees, where those are not for whoever asks.
+    """
     now = bench.clock()
     with bench.store.reading() as connection:
-        labels = StoreLabels(connection)
         team = settings.read(connection, bench.zone)
+        labels = assignees.labels(connection, asked, team)
         today = now.astimezone(team.zone).date()
-        asked = _after(verb, text, today, team.zone, labels) if verb else parse(text, today, team.zone, labels)
-        _check_hours(asked, team)
-        yield Asking(asked, now, connection, team, labels)
+        read = partial(_after, verb) if verb else parse
+        question = read(asked.text, today, team.zone, labels)
+        _check_hours(question, team)
+        yield Asking(question, asked, now, connection, team, labels)
 
 
 def _check_hours(question: Question, team: TeamSettings) -> None:

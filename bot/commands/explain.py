@@ -27,9 +27,9 @@ def command(bench: Workbench) -> Command:
 
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
-    with asking(bench, asked.text, VERB) as found:
+    with asking(bench, asked, VERB) as found:
         explanation = explain(found.bare, _facts(found), found.now)
-    follow = follow_ups.after_explanation(explanation.readout, found.today, can_share=asked.can_share)
+    follow = follow_ups.after_explanation(explanation.readout, found.today, can_share=found.can_share)
     message = bench.messages.render(
         "explain.j2", asked=asked, explanation=explanation, set_aside=found.set_aside, follow=follow
     )

@@ -9,6 +9,7 @@ from bot.commands.naming import named
 from bot.commands.registry import Asked, Command, Workbench
 from bot.commands.schedule import changer
 from bot.messages.focus_rows import Decided, DecidedRows, FocusNow, FocusRow
+from bot.messages.home_channels import channel_rows
 from bot.messages.message import Message
 from bot.messages.rows import fitting
 from kpi import words
@@ -21,13 +22,15 @@ from kpi.labels import StoreLabels, fold
 from kpi.review import typed_limit
 from kpi.review.record import foci, normal_intents, parked
 from kpi.review.record.parked import Parked
-from kpi.schedule import posts
+from kpi.schedule import posts, schedules, typed_schedule
 
 VERB = "focus"
 MOST = 50
 """Past focuses in the table."""
 ROOM = 7_000
 """Characters of the table, beside which the current focus and what is decided stand."""
+MOST_CHANNELS, ROOM_FOR_CHANNELS = 20, 8_000
+"""Of the channels, where there is none of one's own."""
 _OFFERED = 2
 
 
@@ -58,7 +61,10 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
 
 
 def _show(bench: Workbench, asked: Asked) -> Message:
-    channel = _channel(asked)
+    """The channel's own; that of each where there is no channel."""
+    if asked.channel is None or asked.channel.startswith("D"):
+        return _show_all(bench, asked)
+    channel = asked.channel
     with deciding(bench) as at:
         every = foci.all_of(at.connection, channel)
         now = FocusNow.of(next((each for each in every if each.outcome is None), None), at.moment)
@@ -71,6 +77,13 @@ def _show(bench: Workbench, asked: Asked) -> Message:
             "value": _value(at, channel, now),
         }
     return bench.messages.render("focus.j2", asked=asked, now=now, **told)
+
+
+def _show_all(bench: Workbench, asked: Asked) -> Message:
+    with deciding(bench) as at:
+        every = schedules.all_(at.connection)
+        rows = channel_rows(at.connection, at.team, every, at.now, MOST_CHANNELS, ROOM_FOR_CHANNELS)
+    return bench.messages.render("focuses.j2", asked=asked, channels=rows, example=typed_schedule.EXAMPLE)
 
 
 def _unpark(bench: Workbench, asked: Asked, rest: str) -> Message:

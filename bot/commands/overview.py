@@ -16,6 +16,7 @@ from kpi.grammar.vocabulary import FILLERS
 from kpi.grammar.words import words
 from kpi.period import Period
 from kpi.question import Question, QuestionError
+from kpi.review.record.normal_intents import normal
 from kpi.store_facts import StoreFacts
 from kpi.team import settings
 
@@ -49,8 +50,11 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
         over = _period(asked.text, today, team.zone)
         facts = StoreFacts(connection, team)
         prepare(facts, over, (*KPIS, *_COUNTS))
-        readouts, counts = ([answer(Question(kpi, over), facts, now) for kpi in kpis] for kpis in (KPIS, _COUNTS))
-    follow = follow_ups.after_overview(readouts, over, today, can_share=asked.can_share)
+        own = normal(connection)
+        readouts, counts = (
+            [answer(Question(kpi, over), facts, now, limits=own) for kpi in kpis] for kpis in (KPIS, _COUNTS)
+        )
+    follow = follow_ups.after_overview(readouts, counts, over, today, can_share=asked.can_share)
     message = bench.messages.render(
         "overview.j2", asked=asked, readouts=readouts, counts=counts, period=over, follow=follow
     )

@@ -11,7 +11,7 @@ from bot.commands.verbs import registry
 from bot.messages.environment import Messages
 from bot.messages.table_words import wanted
 from kpi.catalogue import KPIS, SUPPORTING, Kpi
-from kpi.dimensions import DIMENSIONS
+from kpi.dimensions import ALL_DIMENSIONS
 from kpi.store import Store
 
 COMMAND, MENTION, TERMINAL = "/kpi", "@kpibot", "kpibot ask"
@@ -56,11 +56,12 @@ def _command(command: Command) -> str:
 def _dimensions() -> Iterator[str]:
     yield "## Told apart, narrowed, over time\n"
     yield "| add `by …` | or `…:value` | other words for it |\n|---|---|---|"
-    for each in DIMENSIONS:
+    for each in ALL_DIMENSIONS:
         others = ", ".join(f"`{alias}`" for alias in each.aliases if alias != each.key)
         yield f"| `by {each.key}` | `{each.key}:…` | {others} |"
     yield '\nA value with blanks stands in quotes: `team:"Tier 2"`; several stand with commas: `channel:email,chat`.\n'
     yield "`weekly`, `daily` and `monthly` show the KPI over time.\n"
+    yield "`assignee` is for admins, who alone see the answer, and only where they have it on: `config assignees on`.\n"
 
 
 def _kpi(kpi: Kpi) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
-from bot.commands import follow_ups
+from bot.commands import drill_downs, follow_ups
 from bot.commands.asking import Asking, asking
+from bot.commands.follow_ups import Around
 from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.arrival_rows import ArrivalRows
 from bot.messages.message import Message
@@ -16,6 +18,7 @@ from kpi.answering.readout import Readout
 from kpi.catalogue import ARRIVALS, INTENT_DISTRIBUTION, Target
 from kpi.dimensions import CHANNEL, INTENT
 from kpi.question import Question
+from kpi.review.record.normal_intents import normal
 from kpi.team.settings import TeamSettings
 from kpi.team.targets import VALUE
 
@@ -36,21 +39,22 @@ def command(bench: Workbench) -> Command:
             "csat june vs may",
             "how was csat last quarter?",
         ),
-        answer=partial(_answer, bench),
+        answer=partial(respond, bench),
     )
 
 
-def read(bench: Workbench, text: str) -> Readout:
-    """The readout that answers the question in `text`; QuestionError if there is none in it."""
-    with asking(bench, text) as found:
-        return answer(_sensible(found.question), found.facts, found.now)
+def read(bench: Workbench, asked: Asked) -> Readout:
+    """The readout that answers the question in what was typed; QuestionError if there is none in it."""
+    with asking(bench, asked) as found:
+        return answer(_sensible(found.question), found.facts, found.now, limits=normal(found.connection))
 
 
-def _answer(bench: Workbench, asked: Asked) -> Message:
-    with asking(bench, asked.text) as found:
-        readout = answer(_sensible(found.question), found.facts, found.now)
+def respond(bench: Workbench, asked: Asked) -> Message:
+    """The answer to the question in what was typed; QuestionError if there is none in it."""
+    with asking(bench, asked) as found:
+        readout = answer(_sensible(found.question), found.facts, found.now, limits=normal(found.connection))
         beside = {"arrivals": _arrivals(found, readout), "leading": _leading(found, readout)}
-        follow = follow_ups.after_readout(readout, found.labels, found.today, can_share=asked.can_share)
+        follow = follow_ups.after_readout(readout, around(found), can_share=found.can_share)
     message = bench.messages.render(
         "readout.j2",
         asked=asked,
@@ -61,7 +65,17 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
         follow=follow,
         **beside,
     )
-    return replace(message, question=readout.question.text)
+    is_for_all = readout.distribution is not None and found.can_share
+    return replace(message, question=readout.question.text, for_all=is_for_all)
+
+
+def around(found: Asking) -> Around:
+    """What there is beside the answer to a question."""
+    zone = found.question.period.zone
+    opened = [each.first_opened for each in found.facts.sources if each.first_opened is not None]
+    since = datetime.fromtimestamp(min(opened), zone).date() if opened else None
+    dimensions = drill_downs.with_values(found.labels, has_hours=found.team.hours is not None)
+    return Around(found.today, dimensions, since)
 
 
 def _sensible(question: Question) -> Question:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.commands.naming import named
@@ -13,6 +14,7 @@ from bot.messages.playbook import playbook
 from kpi.errors import UserError
 from kpi.grammar import slips
 from kpi.grammar.words import Word, words
+from kpi.labelling.suggesting import Suggester
 from kpi.question import QuestionError
 from kpi.review.playbook import Playbook
 from kpi.store import Store
@@ -31,6 +33,15 @@ def nobody() -> str:
     raise UserError("Nothing can be changed from here.", "Send it as a new message.")
 
 
+Colleague = Callable[[str], str]
+"""The name of the member with this id; KpibotError if it is nobody's who can be an admin."""
+
+
+def unknown(_person: str) -> str:
+    """The name where nobody can tell it."""
+    return ""
+
+
 Here = Callable[[], str]
 """The id of the channel in which it was asked, where the bot may post; KpibotError if there is none."""
 
@@ -38,6 +49,10 @@ Here = Callable[[], str]
 def nowhere() -> str:
     """Where there is no channel."""
     raise UserError("There is no channel here.", "Type it in your team's channel in Slack.")
+
+
+SendFile = Callable[[str, Path, Message], None]
+"""Sends, under a name, a file to who asks, alone, below a message that says what it is; KpibotError if it cannot."""
 
 
 def nothing() -> None:
@@ -49,12 +64,19 @@ def no_pause(_seconds: float) -> bool:
     return False
 
 
+def no_suggestions() -> Suggester | None:
+    """Where nothing suggests what a conversation is about."""
+    return None
+
+
 @dataclass(frozen=True)
 class Workbench:
     """What a command works with. `clock` gives the time (aware).
 
     `recount` has the days counted anew that a changed setting restates; it does not wait for that. `pause` waits so
-    many seconds, and says whether the bot still runs then. `playbook` has the steps that reviews propose.
+    many seconds, and says whether the bot still runs then. `playbook` has the steps that reviews propose. `suggestions`
+    gives what suggests intents, None as long as there is nothing. `first_admins` are the ids of members whom
+    the environment lets change things.
     """
 
     store: Store
@@ -64,6 +86,8 @@ class Workbench:
     recount: Callable[[], None] = nothing
     pause: Callable[[float], bool] = no_pause
     playbook: Playbook = field(default_factory=partial(playbook, None))
+    first_admins: frozenset[str] = frozenset()
+    suggestions: Callable[[], Suggester | None] = no_suggestions
 
 
 @dataclass(frozen=True)
@@ -74,7 +98,8 @@ class Asked:
     `shared_by` is the id of the person at whose wish all in the channel shall see the answer, and `person` that of who
     asks. `corrected` are words with a slip, each as typed and as it was taken. `author` is asked when something is to
     be changed, and `member` when somebody changes what is theirs. `channel` is where it was asked, None outside of
-    Slack, and `here` is asked when something is to be posted there later.
+    Slack, and `here` is asked when something is to be posted there later. `colleague` is asked about somebody who is
+    named. `send` sends a file to who asks; None where nobody can be sent one.
     """
 
     text: str
@@ -86,6 +111,8 @@ class Asked:
     member: Author = field(default=nobody, compare=False)
     channel: str | None = None
     here: Here = field(default=nowhere, compare=False)
+    colleague: Colleague = field(default=unknown, compare=False)
+    send: SendFile | None = field(default=None, compare=False)
 
     @property
     def alone(self) -> bool:
@@ -157,9 +184,9 @@ class Registry:
         """The message that answers it; QuestionError if it makes no sense."""
         if not asked.text.strip():
             return self._home.answer(replace(asked, text=""))
-        if remark := next(filter(None, (remark(asked) for remark in self._remarks)), None):
+        if remark := self.remark(asked):
             return remark
-        command, rest = self._found(asked.text)
+        command, rest = self.found(asked.text)
         asked = replace(asked, text=rest)
         if command is not self._question:
             return command.answer(asked)
@@ -173,7 +200,11 @@ class Registry:
         """What Slack shows behind the command while one types it: brief, as Slack cuts what is long."""
         return f"{self._question.usage} | help"
 
-    def _found(self, text: str) -> tuple[Command, str]:
+    def remark(self, asked: Asked) -> Message | None:
+        """The answer to what asks for nothing, None if it asks for something."""
+        return next(filter(None, (remark(asked) for remark in self._remarks)), None)
+
+    def found(self, text: str) -> tuple[Command, str]:
         """The verb that stands first in the text, or else the question, and the text without the verb."""
         said = words(text)
         if found := [(stretches, command) for command in self._verbs if (stretches := command.within(said))]:
@@ -185,15 +216,23 @@ class Registry:
         rest = _without(text, stretches)
         return self._question if named(rest) else command, rest
 
-    def _with_a_slip(self, asked: Asked, error: QuestionError) -> Message:
-        """What a verb with a slip in it asks for, where there is no doubt; else the error, or a better one."""
+    def meant(self, asked: Asked) -> tuple[Command, Asked] | None:
+        """The verb that was surely meant by the first word, and what stands behind it; None if none was."""
         word, *rest = asked.text.split(maxsplit=1)
         typed = word.lower()
         verbs = {command.verb: command for command in self._verbs}
-        if verb := slips.certain(typed, list(verbs)):
-            corrected = (*asked.corrected, (typed, verb))
-            return verbs[verb].answer(replace(asked, text="".join(rest), corrected=corrected))
-        if near := slips.near(typed, list(verbs)):
+        if (verb := slips.certain(typed, list(verbs))) is None:
+            return None
+        corrected = (*asked.corrected, (typed, verb))
+        return verbs[verb], replace(asked, text="".join(rest), corrected=corrected)
+
+    def _with_a_slip(self, asked: Asked, error: QuestionError) -> Message:
+        """What a verb with a slip in it asks for, where there is no doubt; else the error, or a better one."""
+        if found := self.meant(asked):
+            command, asked = found
+            return command.answer(asked)
+        typed = asked.text.split(maxsplit=1)[0].lower()
+        if near := slips.near(typed, [command.verb for command in self._verbs]):
             meant = near[0].phrase
             raise QuestionError(f"I don't know “{typed}”. Did you mean {meant}?", meant) from error
         raise error

@@ -1,5 +1,7 @@
 """All the verbs together: what the bot can be asked."""
 
+from functools import partial
+
 from bot.commands import (
     alerts,
     config,
@@ -8,12 +10,22 @@ from bot.commands import (
     focus,
     gaps,
     greeting,
+    history,
+    import_,
+    intent,
+    label,
     note,
     overview,
     readout,
+    renaming,
     review,
+    rules,
     schedule,
+    settings,
+    sources,
     tickets,
+    top,
+    unclassified,
     what_if,
 )
 from bot.commands import help as help_command
@@ -22,9 +34,17 @@ from bot.commands.registry import Registry, Workbench
 
 def registry(bench: Workbench) -> Registry:
     """The registry of every surface."""
+    everything = partial(readout.respond, bench)
     verbs = Registry(
         readout.command(bench),
         overview.command(bench),
+        intent.command(bench, everything),
+        top.command(bench),
+        unclassified.command(bench),
+        label.command(bench),
+        rules.command(bench),
+        renaming.rename(bench),
+        renaming.merge(bench),
         review.command(bench),
         focus.command(bench),
         schedule.command(bench),
@@ -36,11 +56,14 @@ def registry(bench: Workbench) -> Registry:
         costs.command(bench),
         note.command(bench),
         note.listing(bench),
+        sources.command(bench),
+        import_.command(bench),
+        settings.command(bench),
         config.command(bench),
         config.target(bench),
         config.hours(bench),
-        config.history(bench),
+        history.command(bench),
         help_command.command(bench, lambda: verbs),
-        remarks=(greeting.answering(bench), help_command.defining(bench)),
+        remarks=(greeting.answering(bench), intent.looking_into(bench, everything), help_command.defining(bench)),
     )
     return verbs

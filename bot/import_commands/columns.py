@@ -7,15 +7,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from bot.messages.import_words import why_read_so
 from bot.messages.mrkdwn import clean, shorten
 from kpi import words
-from kpi.ingest.columns.meaning import ColumnReading, Confidence
+from kpi.ingest.columns.meaning import ColumnReading
 from kpi.ingest.planning.questions import plain_meaning
 from kpi.wording.sentences import many
 
 UNUSED_SHOWN = 40
 _LONGEST_NAME = 40
-_HEDGE = {Confidence.SURE: "", Confidence.LIKELY: "likely, as ", Confidence.GUESS: "a guess, as "}
 
 
 def show_columns(columns: Sequence[ColumnReading], console: Console) -> None:
@@ -41,7 +41,7 @@ def _table(columns: Sequence[ColumnReading]) -> Table:
         table.add_row(
             Text(shorten(column.header, _LONGEST_NAME)),
             plain_meaning(column.meaning or ""),
-            Text(clean(f"{_HEDGE[column.confidence]}{column.why}"), style="dim"),
+            Text(clean(why_read_so(column)), style="dim"),
         )
     return table
 

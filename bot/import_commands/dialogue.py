@@ -11,7 +11,6 @@ from rich.text import Text
 from bot.import_commands.progress import looking_over
 from bot.messages.mrkdwn import clean, shorten
 from kpi.errors import UserError
-from kpi.ingest.columns.names import EACH_ROW
 from kpi.ingest.planning import said
 from kpi.ingest.planning.options import Options
 from kpi.ingest.planning.parts import Plan
@@ -37,11 +36,11 @@ def inspect_asking(
 
 def ask(question: Question, console: Console) -> dict[str, object]:
     """What the person's choice changes in `Options`; Enter takes the best one, where there is one."""
-    shared = _shared_examples(question)
+    shared = question.shared_examples
     console.print(Text(f"\n{clean(question.text)}", style="bold"))
     if shared:
         console.print(Text(f"Its values are such as {_listed(shared)}", style="dim"))
-    header = _column(question)
+    header = question.header
     console.print(_choices(question, says_examples=not shared, has_other=header is not None))
     last = len(question.choices) + (header is not None)
     numbers = [str(number) for number in range(1, last + 1)]
@@ -60,20 +59,6 @@ def _meaning_of(header: str, console: Console) -> dict[str, str | None]:
             return said.mapping([f"{header}={answer}"])
         except UserError as error:
             console.print(Text(f"{clean(error.sentence)} {clean(error.hint)}"))
-
-
-def _column(question: Question) -> str | None:
-    """The one column that all choices are about; None if the question is about something else."""
-    headers = [header for choice in question.choices for header in choice.change.get("mapping", {})]
-    is_one = len(headers) == len(question.choices) and len(set(headers)) == 1
-    return headers[0] if is_one and headers[0] != EACH_ROW else None
-
-
-def _shared_examples(question: Question) -> Sequence[str]:
-    """Those that all choices have: values that are the same however they are read."""
-    first = question.choices[0].examples
-    is_same = len(question.choices) > 1 and all(choice.examples == first for choice in question.choices)
-    return first if is_same else ()
 
 
 def _choices(question: Question, *, says_examples: bool, has_other: bool) -> Table:

@@ -8,24 +8,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.messages import import_words
+from bot.messages.import_words import outcome
 from bot.messages.mrkdwn import clean, shorten
 from kpi import words
 from kpi.ingest.history.patterns import patterns
 from kpi.ingest.history.problems import KeptProblem
 from kpi.ingest.history.undo import Undone
 from kpi.model import Import
-from kpi.wording.sentences import many
 
 PROBLEMS_SHOWN = 50
 _LONGEST_NAME, _LONGEST_VALUE = 40, 40
-_PROBLEMS = ("problem", "problems")
-_COUNTED = {
-    "tickets": ("ticket", "tickets"),
-    "costs": ("cost", "costs"),
-    "inquiries": ("inquiry", "inquiries"),
-    "inquiry-days": ("day of inquiries", "days of inquiries"),
-    "searches": ("search", "searches"),
-}
 
 
 def show_imports(imports: Sequence[Import], zone: ZoneInfo, console: Console) -> None:
@@ -41,28 +34,16 @@ def show_imports(imports: Sequence[Import], zone: ZoneInfo, console: Console) ->
     for entry in imports:
         names = f"{shorten(entry.file, _LONGEST_NAME)} → {shorten(entry.source, _LONGEST_NAME)}"
         style = "dim" if entry.undone_at else ""
-        table.add_row(str(entry.id), _moment(entry.started_at, zone), Text(names), Text(_outcome(entry)), style=style)
+        table.add_row(str(entry.id), _moment(entry.started_at, zone), Text(names), Text(outcome(entry)), style=style)
     console.print(table)
 
 
 def show_undone(undone: Undone, kind: str, console: Console) -> None:
     """What is gone, what is as it was before, and what is not; `kind` is that of the import."""
-    done = [
-        f"{many(number, _COUNTED[kind])} {what}"
-        for number, what in ((undone.removed, "removed"), (undone.restored, "restored"))
-        if number
-    ]
-    said = " and ".join(done) or "there was nothing left to take back"
-    console.print(Text(f"Import {undone.number} is undone: {said}.", style="bold"))
-    if undone.kept:
-        is_there = "is" if undone.kept == 1 else "are"
-        console.print(
-            Text(f"{many(undone.kept, _COUNTED[kind])} {is_there} kept: a later import changed what is in there.")
-        )
-    if undone.found_unchanged:
-        numbers = words.listed([str(number) for number in undone.found_unchanged])
-        whose, which = ("Import", "its file") if len(undone.found_unchanged) == 1 else ("Imports", "their files")
-        console.print(Text(f"{whose} {numbers} found {kind} unchanged; import {which} again to have them back."))
+    first, *others = import_words.undone(undone, kind)
+    console.print(Text(first, style="bold"))
+    for line in others:
+        console.print(Text(line))
 
 
 def show_problems(entry: Import, problems: Iterable[KeptProblem], console: Console) -> None:
@@ -81,18 +62,6 @@ def show_problems(entry: Import, problems: Iterable[KeptProblem], console: Conso
     more = entry.problems - PROBLEMS_SHOWN
     if more > 0:
         console.print(Text(f"… and {words.count(more)} more: kpibot problems {entry.id} --csv problems.csv"))
-
-
-def _outcome(entry: Import) -> str:
-    """ "1,000 added, 200 unchanged"; what is not as usual stands first."""
-    outcome = {"added": entry.added, "updated": entry.updated, "unchanged": entry.unchanged}
-    outcome |= {"left out": sum(entry.rejected.values())}
-    parts = [f"{words.count(number)} {what}" for what, number in outcome.items() if number]
-    parts += [many(entry.problems, _PROBLEMS)] if entry.problems else []
-    said = ", ".join(parts) or "no rows"
-    if entry.undone_at is not None:
-        return f"undone: {said}"
-    return said if entry.finished_at is not None else f"stopped half-way: {said}"
 
 
 def _moment(instant: int, zone: ZoneInfo) -> str:

@@ -5,26 +5,36 @@ from typing import Any
 
 from slack_bolt import Ack
 
+from bot.commands import import_
 from bot.commands.registry import Asked
 from bot.commands.schedule import opens_form
 from bot.listeners import typed
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import ACKNOWLEDGE_WITHIN, Desk
+from bot.listeners.in_channel import InChannel
 from bot.listeners.sequel import follow_alone
 from bot.listeners.set_schedule import SetSchedule
+from bot.listeners.uploads import ImportForm
 from bot.messages.message import Message
 
 
 class Command:
-    """Answers the asker alone: inside the acknowledgement if it can go that way and soon, else right after it. Where a
-    form says it better than words, it opens that."""
+    """Answers the asker alone: inside the acknowledgement if it can go that way and soon, else right after it; or all
+    in the channel, where that is what the answer is for. Where a form says it better than words, it opens that."""
 
     def __init__(
-        self, desk: Desk, executor: Executor, schedule: SetSchedule, within: float = ACKNOWLEDGE_WITHIN
+        self,
+        desk: Desk,
+        executor: Executor,
+        schedule: SetSchedule,
+        import_form: ImportForm,
+        within: float = ACKNOWLEDGE_WITHIN,
     ) -> None:
         self._desk = desk
         self._schedule = schedule
+        self._import_form = import_form
         self._executor = executor
+        self._in_channel = InChannel(desk)
         self._within = within
 
     def __call__(self, ack: Ack, command: dict[str, Any]) -> None:
@@ -34,12 +44,15 @@ class Command:
         if opens_form(text):
             self._schedule.on_command(ack, asked, place, command["trigger_id"])
             return
+        if import_.opens_form(text):
+            self._import_form.on_command(ack, asked, place, command["trigger_id"])
+            return
         reply = self._executor.submit(self._desk.reply, asked)
         try:
             form = self._desk.delivery.ready(reply.result(self._within))
         except TimeoutError:
             form = None
-        if form is not None:
+        if form is not None and not form.for_all:
             ack(text=form.text, blocks=form.blocks, response_type="ephemeral")
             follow_alone(self._desk, form, place, command["user_id"], asked.prompt)
             return
@@ -49,6 +62,9 @@ class Command:
             self._desk.delivery.respond(command["response_url"], message)
 
         def work() -> None:
+            if reply.result().for_all:
+                self._in_channel.post(asked, reply.result(), command.get("channel_name", ""), tell)
+                return
             tell(reply.result())
             follow_alone(self._desk, reply.result(), place, command["user_id"], asked.prompt)
 

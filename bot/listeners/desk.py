@@ -62,7 +62,8 @@ class Desk:
             return asked
         here = partial(posting_place, self.delivery.channel, asked.channel)
         author, member = partial(self.people.author, asked.person), partial(self.people.member, asked.person)
-        return replace(asked, author=author, member=member, here=here)
+        send = partial(self.delivery.upload, asked.person)
+        return replace(asked, author=author, member=member, here=here, colleague=self.people.colleague, send=send)
 
     def tell_directly(self, person: str, message: Message) -> None:
         """Say it in the person's direct messages."""

@@ -1,23 +1,25 @@
 """Somebody wrote to the bot directly: https://docs.slack.dev/reference/events/message.im"""
 
+from functools import partial
 from typing import Any
 
 from bot.listeners import typed
 from bot.listeners.answering import Answering, Written
 from bot.listeners.desk import DIRECT, Desk
+from bot.listeners.uploads import Brought
 from bot.messages.message import Message
-from kpi.errors import UserError
 
 
 class DirectMessage:
-    """Answers below the message, or in its thread if it is in one.
+    """Answers below the message, or in its thread if it is in one. Files are talked about in their message's thread.
 
     Other kinds of messages are not for the bot: those of bots, notes such as that somebody joined, deleted ones.
     """
 
-    def __init__(self, desk: Desk, answering: Answering) -> None:
+    def __init__(self, desk: Desk, answering: Answering, brought: Brought) -> None:
         self._desk = desk
         self._answering = answering
+        self._brought = brought
 
     def __call__(self, event: dict[str, Any]) -> None:
         if event.get("channel_type") != "im":
@@ -37,14 +39,12 @@ class DirectMessage:
         def tell(told: Message) -> None:
             self._desk.delivery.post(channel, told, thread)
 
-        if message.get("files") and not text:
-            self._desk.put(channel, _refuse_file, tell, prompt=DIRECT)
+        if not edited and self._brought.take(channel, message, text, partial(self._tell_below, channel, message)):
             return
         self._answering.take(Written(channel, message["ts"], thread, person, text, DIRECT, edited), tell)
 
-
-def _refuse_file() -> None:
-    raise UserError("I cannot read files in Slack.", "Import it where kpibot runs: `kpibot import FILE`")
+    def _tell_below(self, channel: str, message: dict[str, Any], told: Message) -> None:
+        self._desk.delivery.post(channel, told, message.get("thread_ts") or message["ts"])
 
 
 def _says_something_else(event: dict[str, Any]) -> bool:

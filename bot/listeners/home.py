@@ -2,28 +2,29 @@
 
 from typing import Any
 
-from bot.commands.registry import Asked
-from bot.listeners.desk import COMMAND, DIRECT, Desk
+from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.home_view import home
 from bot.messages.message import Message
 
 
 class Home:
-    """Shows a greeting and the overview, as of now."""
+    """Shows it as of now, to members; whoever may not ask is told so in its place."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def __call__(self, event: dict[str, Any]) -> None:
-        if event.get("tab") != "home":
-            return
-        person = event["user"]
+        if event.get("tab") == "home":
+            self.show(event["user"])
+
+    def show(self, person: str) -> None:
+        """Show it, or show it anew after something in it has changed."""
 
         def publish(message: Message) -> None:
             self._desk.delivery.publish(person, message)
 
-        self._desk.put(person, lambda: publish(self._home(person)), publish, prompt=COMMAND)
+        self._desk.put(person, lambda: publish(self._made(person)), publish, prompt=COMMAND)
 
-    def _home(self, person: str) -> Message:
-        overview = self._desk.answer(Asked("", DIRECT, person=person))
-        greeting = self._desk.bench.messages.render("home.j2", person=person)
-        return Message(greeting.text, [*greeting.blocks, *overview.blocks])
+    def _made(self, person: str) -> Message:
+        self._desk.people.admit(person)
+        return home(self._desk.bench, person)

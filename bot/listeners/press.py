@@ -63,6 +63,11 @@ class Press:
         return self.channel or self.person
 
     @property
+    def in_home(self) -> bool:
+        """Whether it was pressed in App Home."""
+        return self.channel is None
+
+    @property
     def is_direct(self) -> bool:
         """Whether nobody but this person and the bot is there. The ids of direct messages begin with D."""
         return self.place.startswith(("D", self.person))

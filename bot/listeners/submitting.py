@@ -12,6 +12,7 @@ from slack_bolt import Ack
 
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import ACKNOWLEDGE_WITHIN, COMMAND, Desk
+from bot.listeners.sequel import follow_alone
 from bot.messages.message import Message
 from kpi.errors import UserError
 
@@ -58,6 +59,7 @@ class Submitting:
         place = AnswerPlace.read(carried)
         message = self.desk.replies.instead(keeping.result, COMMAND)
         place.tell(self.desk, person, message)
+        follow_alone(self.desk, message, place, person, COMMAND)
 
 
 def lane(name: str, person: str) -> str:

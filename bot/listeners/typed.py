@@ -31,7 +31,7 @@ def _shown(entity: re.Match[str]) -> str:
     kind, target, label = entity.groups()
     match kind:
         case "@":
-            return f"@{label or target}"
+            return f"@{target}"  # a name may change, and may be another's
         case "#":
             return f"#{label or target}"
         case "!":

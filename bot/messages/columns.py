@@ -6,6 +6,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 
 WIDTH = 80  # about what a code block shows without wrapping, in a window of the usual size
 NARROWEST = 5
+LONGEST_WORD = 12  # that is kept whole
 MOST_LINES = 4
 GAP = "  "
 
@@ -22,17 +23,28 @@ def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = (), width: i
 
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Each column as wide as its widest cell; if that is too much together, the widest give way first."""
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    most = max(width - len(GAP) * (len(widths) - 1), NARROWEST * len(widths))
+    """Each column as wide as its widest cell; if that is too much together, the widest give way first.
+
+    None gives way so far that its words break, unless there is no other way.
+    """
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(cell_len, column)) for column in columns]
+    most = width - len(GAP) * (len(widths) - 1)
+    floors = [min(max(map(_longest_word, column)), LONGEST_WORD) for column in columns]
+    if sum(floors) > most:
+        floors = [NARROWEST] * len(widths)
     while sum(widths) > most:
-        widest = max(widths)
-        below = max((each for each in widths if each < widest), default=NARROWEST)
-        level = max(below, NARROWEST)
-        count = widths.count(widest)
-        step = max(1, min(widest - level, (sum(widths) - most) // count))
-        widths = [each - step if each == widest else each for each in widths]
+        widest = max(range(len(widths)), key=lambda column: (widths[column] > floors[column], widths[column]))
+        if widths[widest] <= floors[widest]:
+            break
+        others = [each for column, each in enumerate(widths) if column != widest and each > floors[column]]
+        level = max(floors[widest], max(others, default=0), widths[widest] - (sum(widths) - most))
+        widths[widest] = min(level, widths[widest] - 1)
     return widths
+
+
+def _longest_word(cell: str) -> int:
+    return max(map(cell_len, cell.split()), default=0)
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], right: Collection[int]) -> Lines:

@@ -15,7 +15,7 @@ from jinja2 import FileSystemLoader, TemplateSyntaxError
 from markupsafe import Markup
 
 from bot import buttons
-from bot.messages import intent_words, limits, modal_limits, mrkdwn, spans, table_words, text_forms
+from bot.messages import import_words, intent_words, limits, modal_limits, mrkdwn, spans, table_words, text_forms
 from bot.messages.guards import GuardedEnvironment
 from bot.messages.message import Message, MessageError
 from kpi import words
@@ -116,6 +116,7 @@ def spoken(value: object) -> str:
 
 WORDS = {
     "brief": brief_words,
+    "imports": import_words,
     "intents": intent_words,
     "say": sentences,
     "segments": segment_words,
@@ -131,6 +132,7 @@ FILTERS = {
     "count": words.count,
     "duration": words.duration,
     "figure": text_forms.figure,
+    "fit": mrkdwn.fit,
     "instant": words.instant,
     "link": mrkdwn.link,
     "objects": objects,

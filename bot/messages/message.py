@@ -20,12 +20,14 @@ class Message:
     """`text` is what a notification and a screen reader say; `blocks` are Block Kit blocks.
 
     `question` is the one that it answers, as one would type it on any later day, with its verb; None if there is none.
-    `sequel` are the steps of what goes on when the message has been delivered, each as soon as it is reached.
+    One `for_all` is to be posted in the channel in which somebody typed a slash command for it. `sequel` are the steps
+    of what goes on when the message has been delivered, each as soon as it is reached.
     """
 
     text: str
     blocks: list[dict[str, Any]]
     question: str | None = None
+    for_all: bool = False
     sequel: Iterator[Step] | None = field(default=None, compare=False, repr=False)
 
     @property

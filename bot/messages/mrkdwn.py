@@ -93,6 +93,14 @@ def shorten(value: object, length: int) -> str:
     return line if len(line) <= length else line[: length - 1].rstrip() + ELLIPSIS
 
 
+def fit(value: object, room: int) -> str:
+    """The same, of at most `room` characters also when it is escaped."""
+    line = shorten(value, room)
+    while (escaped := escaped_size(line)) > room:
+        line = shorten(line, max(1, min(len(line) - 1, len(line) * room // escaped)))
+    return line
+
+
 def _as_plain_text(value: object) -> str:
     if hasattr(value, "__html__"):
         raise TypeError("this comes before escaping: it was given mrkdwn")

@@ -30,7 +30,7 @@ _LONGEST_NOTE = 120
 _LONGEST_NAME = 40
 _WEEK = timedelta(weeks=1)
 _ORDINALS = {2: "second", 3: "third"}
-_IMPORT = "`kpibot import FILE`, where kpibot runs"
+_IMPORT = "(`/kpi import`, or `kpibot import FILE` where kpibot runs)"
 
 
 def title(agenda: Agenda) -> str:
@@ -238,7 +238,7 @@ def no_focus(agenda: Agenda) -> str:
 
 def not_connected() -> list[str]:
     """That there is nothing to review at all."""
-    return ["Nothing is connected yet, so there is nothing to review.", f"Import a help desk's export: {_IMPORT}."]
+    return ["Nothing is connected yet, so there is nothing to review.", f"Import a help desk's export {_IMPORT}."]
 
 
 def stale(agenda: Agenda, posts: int) -> list[str]:
@@ -247,9 +247,9 @@ def stale(agenda: Agenda, posts: int) -> list[str]:
     said = [f"My last data{until}, so {_these(agenda)} cannot be reviewed."]
     if posts >= PAUSES:
         said.append(f"This is the {_ordinal(posts)} post in a row that says so, so the reviews pause here.")
-        said.append(f"Bring a fresh export, {_IMPORT}, and go on with `/kpi schedule resume`.")
+        said.append(f"Bring a fresh export {_IMPORT}, and go on with `/kpi schedule resume`.")
     else:
-        said.append(f"Bring a fresh export: {_IMPORT}.")
+        said.append(f"Bring a fresh export {_IMPORT}.")
         said.append(f"After {many(PAUSES - posts, ('more such post', 'more such posts'))} the reviews pause here.")
     return said
 

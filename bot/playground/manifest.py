@@ -61,6 +61,9 @@ MANIFEST = Manifest(
             examples=("/kpi csat", "/kpi frt last month", "/kpi help"),
         ),
     ),
-    shortcuts=(),
+    shortcuts=(
+        Shortcut("Overview of your KPIs", "global", "overview", "How your support team does, at a glance"),
+        Shortcut("Import into kpibot", "message", "import_file", "Import the file in this message"),
+    ),
     events=("app_home_opened", "app_mention", "member_joined_channel", "message.im"),
 )

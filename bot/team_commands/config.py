@@ -13,11 +13,13 @@ from bot.commands.deciding import Deciding
 from bot.messages.mrkdwn import clean
 from bot.recounting import figures_now, tell_later, what_moved
 from bot.team_commands.deciding import deciding, say, typed, who
+from kpi import forgetting
 from kpi.errors import KpibotError
 from kpi.restated import Figures
 from kpi.team import settings, typed_settings
 from kpi.team.keys import find
 from kpi.team.plain_keys import ZONE
+from kpi.team.privacy_keys import OF_PRIVACY
 from kpi.team.settings import Listed
 
 ANY_WORDS = {"ignore_unknown_options": True}
@@ -74,6 +76,8 @@ def set_(
             say(f"{each}: {before.get(each, settings.DEFAULT)} → {after.get(each, settings.DEFAULT)}")
         if not changed:
             say(f"{name} is as it was: {settings.in_force(at.connection, name, at.first_zone).value}")
+    if set(changed) & OF_PRIVACY.keys():
+        forgetting.finish(open_store(environment.load()))
     if any(map(settings.restates, changed)):
         say("Past periods are counted anew: their numbers may change.")
         _say_what_moved(figures)

@@ -13,33 +13,43 @@ from kpi.answering.history import History, days_of, history
 from kpi.answering.reach import Reach
 from kpi.answering.readout import Baseline, Readout, Trend, Usual, Window
 from kpi.answering.series import Point
+from kpi.answering.targets import NO_LIMITS, targets_of
 from kpi.answering.window import window
 from kpi.catalogue import INTENT_DISTRIBUTION, VOLUME, Kpi, Target, missing
 from kpi.comparison import Change, compare
 from kpi.counting.days import Days
-from kpi.dimensions import CHANNEL, INTENT, Dimension
+from kpi.dimensions import INTENT, Dimension
 from kpi.facts import Facts
 from kpi.period import Grain, Period
 from kpi.question import Question
 from kpi.readings import Reader, reader
-from kpi.readings.intent_distribution import UNCLASSIFIED
+from kpi.readings.intent_distribution import UNCLASSIFIED, IntentReader
 from kpi.readings.reading import Reading
 from kpi.samples import Number, Ratio, Share, together
 from kpi.state import NO_USUAL, Judgement, judge
 from kpi.team.notes import Note, marked_weeks
-from kpi.team.targets import VALUE
 
 _WEEK = 7
 _NO_USUAL = "no target is set, and what is usual is known for single weeks only"
 _HALF_OF_TREND = 4
 
 
-def answer(question: Question, facts: Facts, now: datetime, *, brief: bool = False) -> Readout:
+def answer(
+    question: Question,
+    facts: Facts,
+    now: datetime,
+    *,
+    brief: bool = False,
+    intent: str | None = None,
+    limits: Mapping[str, Target] = NO_LIMITS,
+) -> Readout:
     """The readout of `question` at `now` (aware). The facts are narrowed to what the question's filters keep.
 
-    A `brief` one is as good, but without a series that nobody has asked for, and without what intents there are.
+    A `brief` one is as good, but without a series that nobody has asked for, and without what intents there are. Of
+    intents it tells the one with this name (as stored), or else the largest; those with `limits` of their own are held
+    against these.
     """
-    return _Answering(question, facts.narrowed(question.filters), now, brief).readout()
+    return _Answering(question, facts.narrowed(question.filters), now, brief, intent, limits).readout()
 
 
 def prepare(facts: Facts, period: Period, kpis: Sequence[Kpi], by: Dimension | None = None) -> None:
@@ -67,6 +77,8 @@ class _Answering:
     facts: Facts
     now: datetime
     brief: bool
+    intent: str | None
+    limits: Mapping[str, Target]
 
     def readout(self) -> Readout:
         if not self._reach.coverage.sources:
@@ -85,6 +97,7 @@ class _Answering:
             target=self._target,
             marks=self._marks(points),
             behind=self.facts.behind,
+            spelling=self.facts.spellings(INTENT).get(reading.named, reading.named) if reading.named else "",
         )
         if reading.n == 0:
             return replace(common, newest=self._newest() if reading.connected else None)
@@ -112,7 +125,7 @@ class _Answering:
 
     @cached_property
     def _reader(self) -> Reader:
-        return reader(self.question.kpi)
+        return reader(self.question.kpi) if self.intent is None else IntentReader(self.intent)
 
     @cached_property
     def _reading(self) -> Reading:
@@ -223,10 +236,7 @@ class _Answering:
 
     @cached_property
     def _targets(self) -> Mapping[str, Target | None]:
-        """By row, the value's first: those of the channel, where it is asked for in one."""
-        kpi, channels = self.question.kpi, [each.value for each in self.question.filters if each.dimension == CHANNEL]
-        channel = channels[0] if len(channels) == 1 else None
-        return {row: self.facts.team.targets.of(kpi.key, row, channel) for row in (kpi.targets or (VALUE,))}
+        return targets_of(self.question, self.facts, self._reading.named, self.limits)
 
     @property
     def _target(self) -> Target | None:
@@ -280,7 +290,8 @@ class _Answering:
         before = [week.days for week in self._weeks.weeks[1:9] if week.usable] if self._weeks else []
         beside = self._reading.parts[UNCLASSIFIED]
         unclassified = Share(round((beside.value or 0) * (beside.n or 0) / 100), beside.n or 0)
-        return distribute(self.facts, self._days, earlier, before[::-1], unclassified, self._target)
+        target = next(iter(targets_of(self.question, self.facts).values()))
+        return distribute(self.facts, self._days, earlier, before[::-1], unclassified, target, self.limits)
 
     def _marks(self, points: Sequence[Point]) -> tuple[Note, ...]:
         first = min([self.question.period.first, *(point.period.first for point in points)])

@@ -1,6 +1,6 @@
 """What conversations are about: every intent with its share, how it changed, and how many are usual."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi import statistics
@@ -18,14 +18,18 @@ MOST_INTENTS = 20
 @dataclass(frozen=True)
 class IntentShare:
     """One intent. `usual` is how many of it such a period has held of late, None where that is not known; `above_limit`
-    says that it is more of all than the target allows."""
+    says that it is more of all than its `limit` allows, in percent: its own where it is normal, else that of all."""
 
     intent: str
     spelling: str
     share: Share
     change: Change
     usual: int | None
-    above_limit: bool
+    limit: float | None
+
+    @property
+    def above_limit(self) -> bool:
+        return self.limit is not None and (self.share.value or 0) > self.limit
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,18 @@ class Distribution:
 
 
 def distribute(
-    facts: Facts, days: Days, earlier: Days | None, before: Sequence[Days], unclassified: Share, target: Target | None
+    facts: Facts,
+    days: Days,
+    earlier: Days | None,
+    before: Sequence[Days],
+    unclassified: Share,
+    target: Target | None,
+    limits: Mapping[str, Target],
 ) -> Distribution:
-    """The intents of these days, compared with the `earlier` ones; `before` are the ones that tell what is usual."""
+    """The intents of these days, compared with the `earlier` ones; `before` are the ones that tell what is usual.
+
+    The `target` is that of every intent without one among the `limits`.
+    """
     read = IntentReader().samples
     now = {key[0]: shares[0] for key, shares in read(facts, [days], (INTENT,)).items() if key[0] is not None}
     then = read(facts, [earlier], (INTENT,)) if earlier else {}
@@ -58,7 +71,7 @@ def distribute(
                 now[intent],
                 _change(now[intent], then.get((intent,), [Share(0, total_then)])[0], len(largest)),
                 _usual([share.hits for share in past.get((intent,), ())] or [0] * len(before)),
-                target is not None and (now[intent].value or 0) > target.value,
+                _limit(limits.get(intent, target)),
             )
             for intent in largest[:MOST_INTENTS]
         ),
@@ -70,6 +83,10 @@ def distribute(
 
 def _change(now: Share, then: Share, among: int) -> Change:
     return compare(now, then, among=among) if then.n else Change.none("nothing to compare with")
+
+
+def _limit(target: Target | None) -> float | None:
+    return None if target is None else target.value
 
 
 def _usual(counts: Sequence[int]) -> int | None:

@@ -13,6 +13,9 @@ from kpi.counting.days import Days, Instants
 from kpi.counting.rules import Mask, Rules
 from kpi.measures import Event, Measure, Timing
 
+REPLY_AFTER, RESOLVED_AFTER = "Reply after", "Resolved after"
+"""What heads the durations up to a person's first reply, and up to the resolution."""
+
 Values = npt.NDArray[np.float64]
 Outcomes = tuple[tuple[str, Mask], ...]
 
@@ -56,12 +59,15 @@ def _timed(timing: Timing) -> Callable[[Counting, Days], Listed]:
 def _rated(measure: Measure) -> Callable[[Counting, Days], Listed]:
     def listed(counting: Counting, _days: Days) -> Listed:
         counted, rules = counting.counted(measure), counting.rules
-        rating = rules.conversations.rating
-        # Where it lies on its scale, so that ratings on different scales can be ranked together.
-        height = np.where(rules.in_stars, (rating - 1) / 4, np.where(rules.for_nps, rating / 10, (rating + 1) / 2))
-        return Listed(counted.mask, counted.at, -height, rating)
+        return Listed(counted.mask, counted.at, -height(rules), rules.conversations.rating)
 
     return listed
+
+
+def height(rules: Rules) -> Values:
+    """Where each rating lies on its scale, from 0 to 1, so that those on different scales can be ranked together."""
+    rating = rules.conversations.rating
+    return np.where(rules.in_stars, (rating - 1) / 4, np.where(rules.for_nps, rating / 10, (rating + 1) / 2))
 
 
 def _newest(measure: Measure) -> Callable[[Counting, Days], Listed]:
@@ -108,27 +114,27 @@ def _open_at_end(is_there: Callable[[Rules, Instants], Mask]) -> Callable[[Count
 
 
 _OPENED = Listing((Event.OPENING,), "newest first", "", _newest(Measure.OPENED))
-_RESOLVED = Listing((Event.RESOLUTION,), "slowest first", "Resolved after", _timed(Timing.RESOLUTION), Unit.SECONDS)
+_RESOLVED = Listing((Event.RESOLUTION,), "slowest first", RESOLVED_AFTER, _timed(Timing.RESOLUTION), Unit.SECONDS)
 _WHAT_BECAME = "unresolved ones first, then those that took a person"
 _LISTINGS: Mapping[str, Listing] = {
     kpi.key: each
     for kpi, each in (
         (
             catalogue.FIRST_RESPONSE_TIME,
-            Listing((Event.HUMAN_RESPONSE,), "slowest first", "Reply after", _timed(Timing.PERSON), Unit.SECONDS),
+            Listing((Event.HUMAN_RESPONSE,), "slowest first", REPLY_AFTER, _timed(Timing.PERSON), Unit.SECONDS),
         ),
         (catalogue.RESOLUTION_TIME, _RESOLVED),
         (
             catalogue.RESOLUTION_RATE,
-            Listing((Event.DUE,), _WHAT_BECAME, "Resolved after", _due(Measure.DUE), Unit.SECONDS),
+            Listing((Event.DUE,), _WHAT_BECAME, RESOLVED_AFTER, _due(Measure.DUE), Unit.SECONDS),
         ),
         (
             catalogue.AUTOMATION_RATE,
-            Listing((Event.DUE,), _WHAT_BECAME, "Resolved after", _due(Measure.DUE_AUTHOR_KNOWN), Unit.SECONDS),
+            Listing((Event.DUE,), _WHAT_BECAME, RESOLVED_AFTER, _due(Measure.DUE_AUTHOR_KNOWN), Unit.SECONDS),
         ),
         (
             catalogue.SELF_SERVICE_RATE,
-            Listing((Event.DUE,), _WHAT_BECAME, "Resolved after", _due(Measure.DUE), Unit.SECONDS),
+            Listing((Event.DUE,), _WHAT_BECAME, RESOLVED_AFTER, _due(Measure.DUE), Unit.SECONDS),
         ),
         (
             catalogue.CSAT,

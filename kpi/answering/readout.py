@@ -77,8 +77,9 @@ class Readout:
     nothing has data. Of all time, the first `series_left_out` days, weeks or months are not in it.
 
     `target` is that of the value's row, `state` how the value stands against it or against the `usual`; `unjudged` says
-    why it has none. `marks` are the notes on the time line that the period and the series hold. `behind` is on how many
-    days something has changed that is not counted yet.
+    why it has none. `spelling` is that of the intent that the value is of, "" where it is of none. `marks` are the
+    notes on the time line that the period and the series hold. `behind` is on how many days something has changed that
+    is not counted yet.
     """
 
     question: Question
@@ -102,6 +103,7 @@ class Readout:
     unjudged: str = ""
     marks: tuple[Note, ...] = ()
     behind: int = 0
+    spelling: str = ""
 
     @property
     def kpi(self) -> Kpi:

@@ -26,6 +26,7 @@ from kpi.counting.days import Days, Instants
 from kpi.counting.source_traits import SourceTraits
 from kpi.dimensions import ARRIVED, SOURCE, Dimension
 from kpi.filters import Filter, in_order
+from kpi.labelling import effective
 from kpi.measures import Event
 from kpi.model import Exclusion, RatingScale, Source, Status, Ticket, table
 
@@ -166,7 +167,7 @@ def _query(
         _t.rating,
         _number(_t.rating_scale, SCALES),
         _t.requester if Event.OPENING in events else literal(None),
-        *(_t[dimension.key] for dimension in _stored(told_apart)),
+        *(effective.column(dimension) for dimension in _stored(told_apart)),
         *([_t.external_id] if with_keys else []),
     ]
     return select(*columns).where(or_(false(), *(_near(event) for event in events)), *meets(filters))
@@ -228,7 +229,7 @@ def meets(filters: Sequence[Filter]) -> list[ColumnElement[bool]]:
     for each in in_order(filters):
         if each.dimension != ARRIVED:
             by.setdefault(each.dimension, []).append(each.value)
-    return [_is_any(_t[dimension.key], values) for dimension, values in by.items()]
+    return [_is_any(effective.column(dimension), values) for dimension, values in by.items()]
 
 
 def _is_any(label: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:

@@ -111,6 +111,11 @@ class Counting:
         return Timed(mask, end, end - self.rules.opened)
 
     @property
+    def first_reply(self) -> Timed:
+        """First replies by a person, in seconds of opening hours, be it none because nobody had to be there yet."""
+        return self._replied
+
+    @property
     def replied(self) -> Counted:
         """First replies by a person, whenever that was."""
         return Counted(self._replied.mask, self._replied.at)

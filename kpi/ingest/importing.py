@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from kpi import words
+from kpi import forgetting, words
 from kpi.errors import KpibotError
 from kpi.ingest import requesters
 from kpi.ingest.history import journal
@@ -49,6 +49,7 @@ def carry_out(plan: Plan, store: Store, progress: Progress | None = None) -> Rep
                 progress(tally.rows, plan.rows)
         with store.writing() as connection:
             journal.finish(connection, number, plan.complete_until, plan.options.now)
+            forgetting.after_import(connection, plan.fields)
     except KpibotError as error:
         done = f"{words.count(tally.rows)} of {words.count(plan.rows)} rows"
         how_far = f"Import {number} stopped after {done}, which are in."

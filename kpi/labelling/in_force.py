@@ -1,8 +1,8 @@
 """The rules and the names that are in force, and what follows from them for a conversation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -31,14 +31,16 @@ class InForce:
 
     def by_rule(self, subject: str | None) -> Stated | None:
         """The first rule of which a word stands in the subject."""
-        found = self.all_by_rule(subject)
-        return found[0] if found else None
+        return next(self.all_by_rule(subject), None)
 
-    def all_by_rule(self, subject: str | None) -> Sequence[Stated]:
+    def all_by_rule(self, subject: str | None) -> Iterator[Stated]:
         """All of them, in their order."""
-        if subject is None or not self.rules:
-            return ()
-        return [self.rules[place] for place in _finder(tuple(rule.words for rule in self.rules)).found(subject)]
+        if subject is not None and self.rules:
+            yield from (self.rules[place] for place in self._finder.found(subject))
+
+    @cached_property
+    def _finder(self) -> WholeWords:
+        return _finder(tuple(rule.words for rule in self.rules))
 
     def intent(self, own: str | None, subject: str | None, by_hand: str | None) -> str | None:
         """What a conversation is about of which the source says `own`, and a person `by_hand`."""

@@ -112,7 +112,7 @@ def read(text: str) -> tuple[tuple[str, ...], str]:
 
 def check(words: Sequence[str]) -> tuple[str, ...]:
     """The words, each once, as lines; QuestionError for what no rule can have."""
-    lines = {comparable(line): line for word in reversed(words) if (line := plain_line(word))}
+    lines = {alike: line for word in reversed(words) if (alike := comparable(line := plain_line(word)))}
     found = tuple(reversed(lines.values()))
     if not found:
         raise QuestionError("A rule needs words to look for in subjects.", EXAMPLE)

@@ -95,7 +95,7 @@ class _Trying:
         if row.subject is None:
             self.counts["without_subject"] += 1
             return
-        found = self._then.all_by_rule(row.subject)
+        found = list(self._then.all_by_rule(row.subject))
         if self.tried in found:
             self.counts["matched"] += 1
             self.counts["kept_by_hand"] += row.by_hand is not None

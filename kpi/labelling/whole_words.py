@@ -5,8 +5,9 @@ they are; only where one is found is it asked whether it stands there as a whole
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, count, groupby
 
 import re2
 
@@ -17,6 +18,7 @@ _BEFORE = rf"(?:^|[^{_IN_WORDS}]|[{_UNSPACED}])"
 _AFTER = rf"(?:$|[^{_IN_WORDS}]|[{_UNSPACED}])"
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\ufe0e": None, "\ufe0f": None})
 """Apostrophes are one; how an emoji is to be drawn does not matter."""
+_AT_ONCE = 500_000  # bytes of patterns; more of them would take more memory than RE2 is given
 _MOST_MEMORY = 256 * 1024 * 1024  # bytes; as good as nothing is taken for rules that people write
 
 
@@ -25,29 +27,29 @@ class WholeWords:
 
     def __init__(self, lists: Sequence[Sequence[str]]) -> None:
         self._lists = [[comparable(phrase) for phrase in phrases] for phrases in lists]
-        self._patterns: dict[int, re2._Regexp] = {}
+        self._wholes: dict[int, re2.Set] = {}
 
-    def found(self, text: str) -> list[int]:
-        """The numbers of those lists, ascending."""
-        if not self._lists:
-            return []
+    def found(self, text: str) -> Iterator[int]:
+        """The numbers of those lists, ascending; each is looked for when it is asked for."""
         line = comparable(text)
-        anywhere = self._anywhere.Match(line) or ()
-        return [number for number in sorted(anywhere) if self._pattern(number).search(line)]
+        for first, some in self._anywhere:
+            numbers = sorted(first + place for place in some.Match(line) or ())
+            yield from (number for number in numbers if self._whole(number).Match(line))
 
     @cached_property
-    def _anywhere(self) -> re2.Set:
-        """Finds them also within other words."""
-        found = re2.Set.SearchSet(_options())
-        for phrases in self._lists:
-            found.Add("|".join(map(re2.escape, phrases)))
-        found.Compile()
-        return found
+    def _anywhere(self) -> list[tuple[int, re2.Set]]:
+        """Find them also within other words; each those from a number on, and mostly there is one for all."""
+        patterns = ["|".join(map(re2.escape, phrases)) for phrases in self._lists]
+        sizes = accumulate(len(pattern.encode()) for pattern in patterns)
+        parts = groupby(zip(count(), patterns, sizes, strict=False), key=lambda each: each[2] // _AT_ONCE)
+        together = [list(part) for _, part in parts]
+        return [(part[0][0], _set(pattern for _, pattern, _ in part)) for part in together]
 
-    def _pattern(self, number: int) -> re2._Regexp:
-        if number not in self._patterns:
-            self._patterns[number] = re2.compile(_whole(self._lists[number]), _options())
-        return self._patterns[number]
+    def _whole(self, number: int) -> re2.Set:
+        """Finds those of one list as whole words."""
+        if number not in self._wholes:
+            self._wholes[number] = _set([_whole(self._lists[number])])
+        return self._wholes[number]
 
 
 def comparable(text: str) -> str:
@@ -72,8 +74,13 @@ def _is_in_words(character: str) -> bool:
     return bool(re2.fullmatch(f"[{_IN_WORDS}]", character)) and not re2.fullmatch(f"[{_UNSPACED}]", character)
 
 
-def _options() -> re2.Options:
+def _set(patterns: Iterable[str]) -> re2.Set:
+    """Tells which of the patterns match; of a single one, that is quicker than to ask where."""
     options = re2.Options()
     options.max_mem = _MOST_MEMORY
     options.log_errors = False
-    return options
+    made = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        made.Add(pattern)
+    made.Compile()
+    return made

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi import statistics
-from kpi.answering.history import History
+from kpi.answering.risen import ABOVE, BEFORE, first_above, number_of, usual_number
 from kpi.counting.days import Days
 from kpi.dimensions import CHANNEL, INTENT
 from kpi.facts import Facts
@@ -17,9 +17,8 @@ from kpi.review.week import Week
 from kpi.samples import Share
 from kpi.span import DAY
 
-_BEFORE, _FEWEST = 8, 4  # weeks that tell what is usual
+_FEWEST = 4  # weeks that tell what is usual
 _FEWEST_SPANS = 2  # of several weeks
-_ABOVE = 1.5  # times the usual number
 _CLEARLY = 3.0  # standard deviations of a number of events that have nothing to do with each other
 
 
@@ -62,10 +61,10 @@ def _risen(week: Week, standing: Standing, intent: str) -> tuple[int | None, dat
         return None, None, None
     before = past(IntentReader(intent), standing.readout, week.facts)
     fewest = _FEWEST if week.weeks == 1 else _FEWEST_SPANS
-    first = _first_above(before, fewest)
+    first = first_above(before, fewest)
     if first is None:
-        return _usual(before, 0, fewest), None, None
-    usual = _usual(before, first, fewest)
+        return usual_number(before, 0, fewest), None, None
+    usual = usual_number(before, first, fewest)
     days = _first_week(week.facts, intent, before.weeks[first].days, usual or 0)
     return usual, days.first, _day(week.facts, intent, days)
 
@@ -74,36 +73,19 @@ def _first_week(facts: Facts, intent: str, days: Days, usual: int) -> Days:
     """The first of these weeks that has more than its part of the usual number, as one of them must."""
     weeks = [Days(each, each + timedelta(days=WEEK), days.zone) for each in days.dates[::WEEK]]
     shares = IntentReader(intent).samples(facts, weeks)[()]
-    above = _ABOVE * usual / len(weeks)
-    return next((week for week, share in zip(weeks, shares, strict=True) if _number(share) > above), weeks[0])
-
-
-def _first_above(past: History, fewest: int) -> int | None:
-    """Where the unbroken run of weeks above the usual number begins, that holds the week itself."""
-    found = None
-    for place, week in enumerate(past.weeks):
-        usual = _usual(past, place, fewest)
-        if usual is None or not week.usable or _number(week.sample) <= _ABOVE * usual:
-            break
-        found = place
-    return found
-
-
-def _usual(past: History, place: int, fewest: int) -> int | None:
-    """The median of the 8 weeks, or spans of weeks, before this one, of which enough have to be known."""
-    before = [_number(week.sample) for week in past.weeks[place + 1 :] if week.usable][:_BEFORE]
-    return int(statistics.quantile(sorted(before), 0.5) or 0) if len(before) >= fewest else None
+    above = ABOVE * usual / len(weeks)
+    return next((week for week, share in zip(weeks, shares, strict=True) if number_of(share) > above), weeks[0])
 
 
 def _day(facts: Facts, intent: str, week: Days) -> date | None:
     """The first day of the week on which clearly more came in than on that day of the weeks before."""
-    of_weeks = [_each_day(week, weeks) for weeks in range(_BEFORE + 1)]
+    of_weeks = [_each_day(week, weeks) for weeks in range(BEFORE + 1)]
     shares = IntentReader(intent).samples(facts, [day for days in of_weeks for day in days])[()]
-    numbers = [_number(share) for share in shares]
+    numbers = [number_of(share) for share in shares]
     size = len(of_weeks[0])
     for place, day in enumerate(of_weeks[0]):
         usual = statistics.quantile(sorted(numbers[size + place :: size]), 0.5) or 0
-        if numbers[place] > max(_ABOVE * usual, usual + _CLEARLY * math.sqrt(max(usual, 1))):
+        if numbers[place] > max(ABOVE * usual, usual + _CLEARLY * math.sqrt(max(usual, 1))):
             return day.first
     return None
 
@@ -122,7 +104,3 @@ def _channel(facts: Facts, intent: str, days: Days) -> tuple[str | None, Share]:
     if most is None:
         return None, Share(0, 0)
     return facts.spellings(CHANNEL).get(most, most), Share(numbers[most], sum(numbers.values()))
-
-
-def _number(sample: object) -> int:
-    return sample.hits if isinstance(sample, Share) else 0

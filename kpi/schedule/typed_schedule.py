@@ -15,7 +15,7 @@ from kpi.grammar import slips
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.reading import read as read_question
 from kpi.grammar.words import plain, words
-from kpi.labels import Labels, NoLabels, StoreLabels
+from kpi.labels import HiddenError, Labels, NoLabels, StoreLabels
 from kpi.schedule.cadence import EACH_WEEK, FOUR_WEEKS
 from kpi.schedule.schedules import MONDAY, NINE, SUBJECT, NewSchedule
 from kpi.span import WEEKDAYS
@@ -38,6 +38,7 @@ _FOUR_WEEKS = {"monthly", "four-weekly", "4-weekly"}
 _WEEKS = {"week", "weeks", "w", "wk", "wks"}
 _EVERY = {"every", "each"}
 _ONE_OR_FOUR = "A review is of one week, or of four."
+_ABOUT_NOBODY = "A review is for the whole channel, and never about single people: it has no assignees."
 
 
 @dataclass
@@ -183,6 +184,8 @@ def _filters(text: str, today: date, labels: Labels, new: NewSchedule) -> tuple[
     unknown = f"I do not know what “{shorten(text)}” means for a schedule."
     try:
         filters = _narrowed(text, today, labels)
+    except HiddenError as error:
+        raise QuestionError(_ABOUT_NOBODY, line) from error
     except QuestionError as error:
         instead = (each.removeprefix(VOLUME.name).strip() for each in error.lines if each.startswith(VOLUME.name))
         lines = [f"{line} {each}" for each in instead if each and _is_narrowed(each, today, labels)]

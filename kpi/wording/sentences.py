@@ -237,11 +237,7 @@ def behind(*readouts: Readout) -> str:
 
 def named(readout: Readout) -> str:
     """What the value is of, where it is of one intent, as it is spelt; "" elsewhere."""
-    reading = readout.reading
-    if reading is None or reading.named is None:
-        return ""
-    told = readout.distribution.intents if readout.distribution else ()
-    return next((each.spelling for each in told if each.intent == reading.named), reading.named)
+    return readout.spelling or (readout.reading.named if readout.reading is not None else None) or ""
 
 
 def _only(dimension: Dimension, filters: list[Filter]) -> str:

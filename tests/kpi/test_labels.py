@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import insert
 
-from kpi.dimensions import ARRIVED, CHANNEL, DIMENSIONS, INTENT, SOURCE, TEAM, dimension
+from kpi.dimensions import ALL_DIMENSIONS, ARRIVED, CHANNEL, INTENT, SOURCE, TEAM, dimension
 from kpi.labels import NoLabels, StoreLabels, fold
 from kpi.model import Label, Ticket, table
 from kpi.store import Store
@@ -36,7 +36,7 @@ def test_labels_are_compared_without_case_spaces_or_what_cannot_be_seen() -> Non
 
 
 def test_each_dimension_but_opening_hours_is_a_column_of_the_ticket_and_goes_by_its_names() -> None:
-    for each in DIMENSIONS:
+    for each in ALL_DIMENSIONS:
         assert each is ARRIVED or each.key in table(Ticket).columns
         assert set(each.name) <= set(each.aliases)
         assert [dimension(alias) for alias in each.aliases] == [each] * len(each.aliases)
@@ -45,11 +45,11 @@ def test_each_dimension_but_opening_hours_is_a_column_of_the_ticket_and_goes_by_
 
 
 def test_no_word_means_two_dimensions() -> None:
-    words = [alias for each in DIMENSIONS for alias in each.aliases]
+    words = [alias for each in ALL_DIMENSIONS for alias in each.aliases]
     assert len(set(words)) == len(words)
 
 
-@pytest.mark.parametrize("word", [alias for each in DIMENSIONS for alias in each.aliases])
+@pytest.mark.parametrize("word", [alias for each in ALL_DIMENSIONS for alias in each.aliases])
 def test_a_dimensions_word_is_in_small_letters_and_one(word: str) -> None:
     assert word == word.lower().strip()
     assert " " not in word

@@ -21,6 +21,7 @@ from kpi.words import (
     precision,
     quoted,
     shorten,
+    size,
 )
 
 
@@ -174,3 +175,18 @@ def test_a_choice_is_told_with_or(names: list[str], words: str) -> None:
 
 def test_a_name_has_its_article() -> None:
     assert [a(name) for name in ("team", "intent")] == ["a team", "an intent"]
+
+
+@pytest.mark.parametrize(
+    ("of_bytes", "words"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (1_023, "1,023 bytes"),
+        (1_536, "1.5 kB"),
+        (512 << 20, "512 MB"),
+        (2 << 30, "2 GB"),
+    ],
+)
+def test_a_file_has_a_size(of_bytes: int, words: str) -> None:
+    assert size(of_bytes) == words

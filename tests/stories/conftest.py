@@ -46,20 +46,26 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def bot_in_slack(database: Path, admins: str = "") -> Iterator[LocalSlack]:
     """A workspace in which the bot answers from this database; it is Monday morning. `admins` are named to the bot."""
-    with LocalSlack() as slack:
-        settings = Settings(
-            _env_file=None,
-            slack_bot_token=SecretStr(slack.bot_token),
-            slack_app_token=SecretStr(slack.app_token),
-            slack_api_url=slack.api_url,
-            database_url=f"sqlite:///{database}",
-            timezone=ZONE.key,
-            kpibot_admins=admins,
-        )
-        kpibot = replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))  # stories are short
-        with connected(kpibot):
-            wait_for_bot(slack)
-            yield slack
+    with LocalSlack() as slack, bot_at_work(slack, database, admins):
+        yield slack
+
+
+@contextmanager
+def bot_at_work(slack: LocalSlack, database: Path, admins: str = "") -> Iterator[None]:
+    """The bot, from its start to its end, in a workspace that was there before and stays."""
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr(slack.bot_token),
+        slack_app_token=SecretStr(slack.app_token),
+        slack_api_url=slack.api_url,
+        database_url=f"sqlite:///{database}",
+        timezone=ZONE.key,
+        kpibot_admins=admins,
+    )
+    kpibot = replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))  # stories are short
+    with connected(kpibot):
+        wait_for_bot(slack)
+        yield
 
 
 @pytest.fixture(scope="session")

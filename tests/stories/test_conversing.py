@@ -84,13 +84,6 @@ def test_a_command_in_a_direct_message_is_answered_there(ada: Person) -> None:
     assert ada.waits_for(WORSE, ada.direct).ephemeral
 
 
-def test_a_file_is_not_taken_for_a_question(ada: Person) -> None:
-    path = f"upload?person={ada.id}&channel={ada.direct}&name=tickets.csv"
-    file = call(ada.slack, path, b"id,created at\n1,2026-07-01\n")["file"]
-    call(ada.slack, "say", {"person": ada.id, "channel": ada.direct, "text": "", "files": [file["id"]]})
-    assert "`kpibot import FILE`" in ada.waits_for("I cannot read files in Slack.", ada.direct).plain
-
-
 def test_an_edited_mention_changes_the_answer_instead_of_adding_one(ada: Person) -> None:
     said = ada.types("@kpibot csat last week")
     answer = ada.hears(said)

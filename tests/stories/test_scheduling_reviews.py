@@ -60,7 +60,7 @@ def test_where_the_bot_is_not_it_says_how_to_invite_it(ada: Person) -> None:
     assert "Type `/invite @kpibot` here" in ada.types("/kpi schedule monday 9:00", "random").plain
     assert "Type `/invite @kpibot` here" in ada.types("/kpi schedule monday 9:00", "leadership").plain
     assert "I post in channels" in ada.types("/kpi schedule monday 9:00", ada.direct).plain
-    assert "A focus is a channel's own" in ada.types("/kpi focus", ada.direct).plain
+    assert "A focus is a channel's own" in ada.types("/kpi focus unpark csat", ada.direct).plain
 
 
 def test_a_test_is_for_the_asker_alone_and_keeps_nothing(ada: Person, ben: Person) -> None:

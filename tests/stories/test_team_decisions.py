@@ -124,9 +124,9 @@ def test_who_is_no_admin_is_told_whom_to_ask(ben: Person) -> None:
     for typed in ("costs add 1 agents from 2026-07", "note today x", "hours 24/7", "config zone Asia/Tokyo"):
         told = ben.types(f"/kpi {typed}")
         assert REFUSED in told.plain
-        assert f"add {ben.id} to `KPIBOT_ADMINS`" in told.plain
+        assert f"Ask Ada Okafor or Mia Lindqvist to do it, or to let you: `/kpi config admins +@{ben.id}`" in told.plain
     opens_form(ben)
-    assert "whoever runs kpibot" in ben.waits_for(REFUSED).plain
+    assert "Ask Ada Okafor" in ben.waits_for(REFUSED).plain
     assert ben.modals == []
     assert "No costs are entered yet" in ben.types("/kpi costs").plain
 

@@ -95,6 +95,7 @@ def _ticket(draw: st.DrawFn, fields: set[str], season: date) -> dict[str, Any]:
         "rating_scale": scale,
         "channel": channel,
         "intent": draw(st.sampled_from(INTENTS)),
+        "given_intent": draw(st.sampled_from((None, None, None, *INTENTS))),
         "team": draw(st.sampled_from((None, f"team {channel}", "tier 2"))),
     }
 

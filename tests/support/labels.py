@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kpi.dimensions import CHANNEL, INTENT, LANGUAGE, PRIORITY, SOURCE, TEAM, Dimension
+from kpi.dimensions import ASSIGNEE, CHANNEL, INTENT, LANGUAGE, PRIORITY, SOURCE, TEAM, Dimension
 
 
 class SomeLabels:
@@ -23,5 +23,6 @@ TEAM_LABELS = SomeLabels(
         PRIORITY: {"high": "high", "low": "low"},
         LANGUAGE: {"de": "de", "it": "it"},
         SOURCE: {"Zendesk": "Zendesk", "shop": "shop"},
+        ASSIGNEE: {"ada lovelace": "Ada Lovelace", "ada byron": "Ada Byron", "bo van der berg": "Bo van der Berg"},
     }
 )

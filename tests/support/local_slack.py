@@ -160,12 +160,18 @@ class Person:
         """Those that are open, the one on top last."""
         return list(self._state()["views"])
 
-    def submits(self, view: Json, **values: str | None) -> Json:
+    def submits(self, view: Json, **values: str | list[str] | None) -> Json:
         """Fill a modal's inputs, each with the action_id "value", and submit it: what is wrong with which input."""
         filled = {block_id: {"value": value} for block_id, value in values.items()}
         told = call(self.slack, "submit", {"person": self.id, "view_id": view["id"], "values": filled, "wait": True})
         assert told["error"] is None, told
         return dict(told["errors"] or {})
+
+    def chooses_in(self, view: Json, block_id: str, action_id: str, value: str) -> None:
+        """Choose in a modal's menu of which the bot is told at once."""
+        at = {"person": self.id, "view_id": view["id"], "block_id": block_id, "action_id": action_id, "value": value}
+        acted = call(self.slack, "act", at | {"wait": True})
+        assert acted["error"] is None, f"{action_id!r} failed: {acted['error']}"
 
     def edits(self, message: SeenMessage, text: str) -> None:
         self._does("edit", message, text=text)
@@ -210,6 +216,12 @@ class Person:
         """The same among what this person alone sees."""
         return self._wait_for(
             channel, lambda message: message.ephemeral and words in message.plain, f"Nobody whispered {words!r}"
+        )
+
+    def waits_for_file(self, channel: str) -> SeenMessage:
+        """The newest message with a file of the bot's, as soon as there is one."""
+        return self._wait_for(
+            channel, lambda message: bool(message.raw.get("files")) and message.author == BOT_NAME, "No file came"
         )
 
     def waits_until_changed(self, seen: SeenMessage) -> SeenMessage:

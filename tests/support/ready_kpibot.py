@@ -58,7 +58,7 @@ def _text(file: IO[bytes]) -> str:
 
 def _serve(requests: socket.socket) -> None:
     """Until the other end is closed."""
-    import bot.cli  # noqa: F401, PLC0415
+    import bot.cli  # noqa: F401
 
     requests.send(READY)
     while True:

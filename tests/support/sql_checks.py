@@ -103,8 +103,10 @@ STATEMENTS = {
     + f"FROM e WHERE rating_scale IN ('stars', 'faces') AND {_RATED}",
     "nps": "SELECT 100.0 * SUM((rating >= 9) - (rating <= 6)) / COUNT(*), COUNT(*) "
     f"FROM e WHERE rating_scale = '0 to 10' AND {_RATED}",
-    "intent_distribution": ", known AS (SELECT intent, COUNT(*) AS n " + _OPENED + " AND intent NOT IN"
-    " ('other', 'general', 'misc', 'question') GROUP BY intent) SELECT 100.0 * MAX(n) / SUM(n), SUM(n) FROM known",
+    "intent_distribution": ", known AS (SELECT COALESCE(given_intent, intent) AS about, COUNT(*) AS n "
+    + _OPENED
+    + " AND about NOT IN ('other', 'general', 'misc', 'question') GROUP BY about)"
+    " SELECT 100.0 * MAX(n) / SUM(n), SUM(n) FROM known",
     "volume": "SELECT COUNT(*), COUNT(*) " + _OPENED,
     "backlog": _AT_THE_END + "SELECT COUNT(*), COUNT(*) FROM open",
     "waiting": _AT_THE_END + "SELECT COUNT(*), COUNT(*) FROM open WHERE silence_known"

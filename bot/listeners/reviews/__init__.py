@@ -1,5 +1,7 @@
 """What people press below a review, one file a button."""
 
+from collections.abc import Callable
+
 from slack_bolt import App
 
 from bot import buttons
@@ -13,9 +15,9 @@ from bot.listeners.reviews.take_on import TakeOn
 from bot.listeners.reviews.why import Why
 
 
-def register(app: App, desk: Desk) -> None:
-    """Bind them."""
-    take_on, choose, park, normal = TakeOn(desk), ChooseAnother(desk), Park(desk), NormalForUs(desk)
+def register(app: App, desk: Desk, show_home: Callable[[str], None]) -> None:
+    """Bind them. `show_home` shows App Home anew to a person."""
+    take_on, choose, park, normal = TakeOn(desk, show_home), ChooseAnother(desk), Park(desk), NormalForUs(desk)
     app.action(buttons.TAKE_ON)(take_on.on_take)
     app.action(buttons.TAKE_OVER)(take_on.on_take_over)
     app.action(buttons.CHOOSE_ANOTHER)(choose.on_press)

@@ -1,5 +1,6 @@
 """Somebody pressed *Take it on*, or *Take it over*: from then on the focus is theirs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack
@@ -14,11 +15,13 @@ from kpi.review.record.foci import StoredFocus
 class TakeOn:
     """Makes the presser the owner, shows it in the review and says it in its thread.
 
-    Who presses when somebody has it already is told so alone, and can take it over.
+    Who presses when somebody has it already is told so alone, and can take it over. `show_home` shows App Home anew to
+    a person who has pressed there.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, show_home: Callable[[str], None]) -> None:
         self._desk = desk
+        self._show_home = show_home
 
     def on_take(self, ack: Ack, body: dict[str, Any]) -> None:
         """Whoever is first has it."""
@@ -42,6 +45,8 @@ class TakeOn:
             since = at.moment(before.taken_at) if before.taken_at else ""
         if not is_free or now is None:
             self._tell_owner(pressed, before, since)
+            if pressed.press.in_home:  # what stands there is old
+                self._show_home(person)
             return
         self._announce(pressed, now, before.owner)
 
@@ -54,5 +59,7 @@ class TakeOn:
         thread = refresh(self._desk, pressed.of, pressed.shown)
         line = self._desk.bench.messages.render("focus_taken.j2", stored=focus, former=former)
         self._desk.delivery.post(pressed.of.channel, line, thread)
-        if pressed.shown is None:  # whoever pressed elsewhere does not see the review change
+        if pressed.press.in_home:
+            self._show_home(pressed.press.person)
+        elif pressed.shown is None:  # whoever pressed elsewhere does not see the review change
             self._desk.delivery.respond(pressed.press.response_url, line, replace=pressed.press.ephemeral)

@@ -11,8 +11,8 @@ from bot.playground.sample_team.conversations import DAY, Conversation, History
 from bot.playground.sample_team.help_centre import HelpCentre
 
 HEADER = (
-    "Ticket ID", "Created at", "Updated at", "Status", "Channel", "Topic", "Team", "Priority", "Language",
-    "Subject", "Requester", "First bot reply at", "First agent reply at", "Handed over at", "Solved at",
+    "Ticket ID", "Created at", "Updated at", "Status", "Channel", "Topic", "Team", "Assignee", "Priority",
+    "Language", "Subject", "Requester", "First bot reply at", "First agent reply at", "Handed over at", "Solved at",
     "Reopened at", "Satisfaction rating", "Rated at", "URL",
 )  # fmt: skip
 FIRST_ID = 10_001
@@ -24,6 +24,13 @@ TICKETS, SCORES, COSTS, VISITS, SEARCHES = (
 )
 TICKETS_AND_SCORES = (TICKETS, SCORES)
 """The files of the same help desk."""
+
+PEOPLE = {
+    "Accounts": ("Ben Castillo", "Ines Duarte"),
+    "Billing": ("Hana Sato", "Leo Brandt"),
+    "Orders": ("Noor Haddad", "Tomasz Zielinski", "Yuki Mori"),
+    "Technical": ("Femi Adeyemi", "Ruth Keller"),
+}
 
 Row = Sequence[object]
 
@@ -96,6 +103,7 @@ def _row(number: int, conversation: Conversation, now: int) -> Row:
         conversation.channel,
         conversation.topic.name if conversation.labelled else None,
         conversation.team,
+        _assignee(number, conversation),
         conversation.priority,
         conversation.language,
         conversation.subject,
@@ -109,6 +117,13 @@ def _row(number: int, conversation: Conversation, now: int) -> Row:
         _iso(conversation.rated),
         f"https://help.example.com/tickets/{number}",
     )
+
+
+def _assignee(number: int, conversation: Conversation) -> str | None:
+    """Whoever of the team has it; nobody, as long as no person does."""
+    people = PEOPLE[conversation.team]
+    reached = conversation.agent_reply is not None or conversation.handed_over is not None
+    return people[number % len(people)] if reached else None
 
 
 def _updated(conversation: Conversation) -> int:

@@ -3,6 +3,7 @@
 https://docs.slack.dev/messaging/working-with-files
 """
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,9 @@ from bot.playground.shapes import file_with_shares
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Backend, Method
 from bot.playground.workspace import BOT_USER_ID, TEAM_ID, Channel, Json
+
+# A person's id is none: https://github.com/slackapi/bolt-js/issues/2115
+CONVERSATION = re.compile("[CGDZ][A-Z0-9]{8,}")
 
 SIGN_IN = (
     "<!DOCTYPE html><html lang='en'><head><title>Sign in | Slack</title></head><body>Sign in to Slack</body></html>"
@@ -38,6 +42,9 @@ def upload_url(slack: Backend, given: Arguments) -> Json:
 def complete(slack: Backend, given: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/files.completeUploadExternal, once; shared where the bot is a member."""
     brought = _brought(slack, given)
+    if (channel_id := given.text("channel_id")) and not CONVERSATION.fullmatch(channel_id):
+        rule = f"input must match regex pattern: ^{CONVERSATION.pattern}$ [json-pointer:/channel_id]"
+        raise RefusalError("invalid_arguments", [rule])
     names = given.names("channels") or given.names("channel_id")
     channels = [_channel(slack, name) for name in names]
     content = _comment(slack, given)

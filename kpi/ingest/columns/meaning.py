@@ -18,8 +18,8 @@ INSTANTS = (
 )
 """The fields of `kpi.model.Ticket` that are points in time."""
 
-LABELS = ("channel", "intent", "team", "priority", "language")
-"""Those by which conversations are grouped."""
+LABELS = ("channel", "intent", "team", "priority", "language", "assignee")
+"""Those by which conversations are grouped. The last is kept only if the team wants it."""
 
 DURATIONS: Mapping[str, str] = MappingProxyType(
     {

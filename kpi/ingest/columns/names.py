@@ -116,6 +116,12 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "team", "group", "team name", "group name", "assignment group", "assigned group", "assigned team",
             "support group", "department", "inbox", "queue", "abteilung", "gruppe", "équipe", "equipo",
         ),
+        "assignee": (
+            "assignee", "assignee name", "assigned to", "assigned to name", "assigned agent", "assigned user", "agent",
+            "agent name", "owner", "owner name", "ticket owner", "case owner", "conversation owner", "handled by",
+            "responder name", "assignee display name", "bearbeiter", "bearbeiterin", "zugewiesen an", "zuständig",
+            "assigné à", "agent assigné", "asignado a", "agente", "responsável",
+        ),
         "priority": ("priority", "ticket priority", "priority name", "urgency", "severity", "priorität", "priorité"),
         "language": ("language", "lang", "locale", "customer language", "sprache", "langue", "idioma"),
         "subject": (

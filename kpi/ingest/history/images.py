@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, insert
 
-from kpi.ingest.merging.rows import Key, Row, key_columns, key_of
+from kpi.ingest.merging.rows import NOT_TOLD, Key, Row, key_columns, key_of
 from kpi.model import BeforeImage, table
 from kpi.store import plain_sql
 
@@ -24,7 +24,7 @@ def keep(connection: Connection, import_id: int, record: Table, rows: Iterable[R
 
     The rows have all columns of their table. Takes time in proportion to the rows.
     """
-    beside = {"source", *key_columns(record)}
+    beside = {"source", *NOT_TOLD, *key_columns(record)}
     write(
         connection,
         import_id,

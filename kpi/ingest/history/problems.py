@@ -54,6 +54,39 @@ def problems(connection: Connection, import_id: int | None = None) -> Iterator[K
     return (KeptProblem(*row) for row in connection.execution_options(stream_results=True).execute(query))
 
 
+class Alike(NamedTuple):
+    """So many (`number`) problems of one column and one kind; the first of them is `example`."""
+
+    number: int
+    example: KeptProblem
+
+
+def most_frequent(connection: Connection, import_id: int, most: int) -> list[Alike]:
+    """Those of an import, the most frequent kinds first."""
+    mine = _problem.c.import_id == import_id
+    number, first = func.count(), func.min(_problem.c.number)
+    kinds = (
+        select(number, first)
+        .where(mine)
+        .group_by(_problem.c.column, _problem.c.why)
+        .order_by(number.desc(), first)
+        .limit(most)
+    )
+    counted = {at: many for many, at in connection.execute(kinds)}
+    columns = (_problem.c[name] for name in KeptProblem._fields)
+    rows = connection.execute(select(_problem.c.number, *columns).where(mine, _problem.c.number.in_(counted)))
+    examples = {at: KeptProblem(*cells) for at, *cells in rows}
+    return [Alike(many, examples[at]) for at, many in counted.items()]
+
+
+def first(connection: Connection, import_id: int) -> KeptProblem | None:
+    """The first one that is kept of an import; None if there is none."""
+    columns = (_problem.c[name] for name in KeptProblem._fields)
+    query = select(*columns).where(_problem.c.import_id == import_id).order_by(_problem.c.number).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else KeptProblem(*row)
+
+
 def write_csv(rows: Iterable[KeptProblem], file: TextIO) -> None:
     """As a table that a spreadsheet opens, in UTF-8; `file` is to be open with newline="" and without a mark.
 

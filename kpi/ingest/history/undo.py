@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, literal, or_, select, tuple_, update
 
+from kpi import forgetting
 from kpi.errors import UserError
 from kpi.ingest.history.entries import entry
 from kpi.ingest.history.images import KEPT_SECONDS
@@ -62,6 +63,7 @@ def undo(store: Store, number: int, now: int) -> Undone:
     with store.writing() as connection:
         later = _found_unchanged(connection, undone) if restored or removed else ()
         undoing.finish(connection)
+        forgetting.after_undo(connection)
     forget_unused(store)
     return Undone(number, restored, removed, kept, later)
 

@@ -10,6 +10,7 @@ from kpi.ingest.history import images
 from kpi.ingest.merging import rows
 from kpi.ingest.merging.moments import Told, moments_of, others_of
 from kpi.ingest.tickets.logs import Event, derive
+from kpi.labelling.settling import settle_told
 from kpi.model import Ticket, TicketEvent, table
 
 _ticket = table(Ticket)
@@ -37,8 +38,10 @@ def derive_anew(connection: Connection, source: str, external_ids: Collection[st
     if origin is not None:
         before = (stored[ticket["external_id"]] for ticket in changed)
         images.keep(connection, origin, _ticket, [ticket for ticket in before if ticket["origin"] != origin])
-    rows.add(connection, _ticket, [ticket for key, ticket in settled.items() if key not in stored])
+    new = [ticket for key, ticket in settled.items() if key not in stored]
+    rows.add(connection, _ticket, new)
     rows.replace(connection, _ticket, changed)
+    settle_told(connection, source, [ticket["external_id"] for ticket in new])
 
 
 def _events(connection: Connection, source: str, external_ids: Collection[str]) -> dict[str, Sequence[Row[Any]]]:

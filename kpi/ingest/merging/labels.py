@@ -1,20 +1,25 @@
 """How labels are spelt to people."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import CompoundSelect, Connection, bindparam, delete, insert, select, union_all, update
 
+from kpi.dimensions import INTENT
 from kpi.ingest.columns.meaning import LABELS
 from kpi.ingest.merging.merge import ROWS_AT_ONCE
-from kpi.model import Label, Ticket, table
+from kpi.model import IntentName, IntentRule, Label, Ticket, TicketIntent, table
 from kpi.store import Store
 
-_label = table(Label)
-_ticket = table(Ticket)
+_name, _label = table(IntentName).c, table(Label)
+_ticket, _by_hand, _rule = table(Ticket), table(TicketIntent).c, table(IntentRule).c
 
 
 def keep_spellings(connection: Connection, field: str, spellings: Mapping[str, str]) -> None:
-    """Note how folded labels of a ticket's field are spelt: of several spellings the first in the characters' order."""
+    """Note how folded labels of a ticket's field are spelt: of several spellings the first in the characters' order.
+
+    An intent that the team has named stays spelt as it has spelt it.
+    """
     if not spellings:
         return
     query = select(_label.c.folded, _label.c.spelling).where(_label.c.field == field, _label.c.folded.in_(spellings))
@@ -24,6 +29,9 @@ def keep_spellings(connection: Connection, field: str, spellings: Mapping[str, s
         rows = [{"field": field, "folded": label, "spelling": said} for label, said in new.items()]
         connection.execute(insert(_label), rows)
     better = {label: said for label, said in spellings.items() if said < known.get(label, said)}
+    if better and field == INTENT.key:
+        named = set(connection.scalars(select(_name.becomes).where(_name.becomes.in_(better))))
+        better = {label: said for label, said in better.items() if label not in named}
     if better:
         mine = (_label.c.field == field, _label.c.folded == bindparam("label"))
         statement = update(_label).where(*mine).values(spelling=bindparam("said"))
@@ -31,9 +39,9 @@ def keep_spellings(connection: Connection, field: str, spellings: Mapping[str, s
 
 
 def forget_unused(store: Store) -> None:
-    """Delete the spellings of labels that no ticket has."""
+    """Delete the spellings of labels that no ticket has, and that the team does not use itself."""
     for field in LABELS:
-        used = select(_ticket.c[field]).where(_ticket.c[field].is_not(None))
+        used = _used(field)
         mine = _label.c.field == field
         with store.reading() as connection:
             unused = connection.scalars(select(_label.c.folded).where(mine, _label.c.folded.not_in(used))).all()
@@ -41,3 +49,11 @@ def forget_unused(store: Store) -> None:
             with store.writing() as connection:
                 some = unused[start : start + ROWS_AT_ONCE]
                 connection.execute(delete(_label).where(mine, _label.c.folded.in_(some)))
+
+
+def _used(field: str) -> CompoundSelect[Any]:
+    """The labels of a field that are to be spelt."""
+    columns = [_ticket.c[field]]
+    if field == INTENT.key:
+        columns += [_ticket.c.given_intent, _by_hand.intent, _rule.intent, _name.intent, _name.becomes]
+    return union_all(*(select(column).where(column.is_not(None)) for column in columns))

@@ -14,6 +14,7 @@ from sqlalchemy import table as plain_table
 from kpi.ingest.history import images
 from kpi.ingest.merging.derived import derive_anew
 from kpi.ingest.merging.moments import FIELDS, NEVER, Moments, Told, moments_of, others_of
+from kpi.labelling.settling import settle_told
 from kpi.model import Ticket, table
 from kpi.store import plain_sql
 from kpi.summary import marks
@@ -77,6 +78,7 @@ class _Merge:
         stored = self._stored(keys)
         if not stored and len(keys) == len(rows):
             self._add(rows)
+            settle_told(self._connection, self._source, list(keys))
             return Counts(added=len(rows))
         written: dict[str, _State] = {}
         added, updated, end = 0, 0, self._end
@@ -93,11 +95,18 @@ class _Merge:
             if state is not known:
                 written[key] = state
                 updated += state[2:end] != known[2:end]
-        self._add([state[:end] for key, state in written.items() if key not in stored])
+        new = [state[:end] for key, state in written.items() if key not in stored]
+        self._add(new)
         changes = [(stored[key], state) for key, state in written.items() if key in stored]
         self._change(changes)
+        settle_told(self._connection, self._source, [state[0] for state in new] + self._told_otherwise(changes))
         self._derive_anew(changes)
         return Counts(added, updated, len(rows) - added - updated)
+
+    def _told_otherwise(self, changes: Sequence[tuple[_State, _State]]) -> list[str]:
+        """Tickets of which this import tells anew what they are about."""
+        places = [2 + place for place, field in enumerate(self._fields) if field in ("intent", "subject")]
+        return [old[0] for old, new in changes if any(old[place] != new[place] for place in places)]
 
     def _said_at_once(self, known: _State) -> bool:
         """Whether all fields of this import are of the ticket's own moment."""

@@ -13,7 +13,7 @@ Moments = dict[str, int | None]
 """By field, the moment of which its value is; None if events tell it. What was never told is not in it."""
 
 _import = table(Import)
-_KEPT_BESIDE = {"source", "external_id", "as_of", "origin", "others"}
+_KEPT_BESIDE = {"source", "external_id", "as_of", "origin", "others", "given_intent"}
 FIELDS = frozenset(table(Ticket).columns.keys()) - _KEPT_BESIDE
 """All that can be told of a ticket."""
 

@@ -12,6 +12,9 @@ Row = Mapping[str, Any]
 
 Key = tuple[Any, ...]
 
+NOT_TOLD = frozenset({"given_intent"})
+"""Columns that hold what follows from the others (`kpi.labelling.settling`): no import tells it."""
+
 
 def key_columns(record: Table) -> list[str]:
     """The columns of the table's key, without the source."""
@@ -46,14 +49,13 @@ def add(connection: Connection, record: Table, rows: Sequence[Row]) -> None:
 
 
 def replace(connection: Connection, record: Table, rows: Sequence[Row]) -> None:
-    """Update rows that are there, all of their columns."""
+    """Update rows that are there, all of their columns but for those that are `NOT_TOLD`."""
     if rows:
         _mark_stored(connection, record, rows[0]["source"], [key_of(record, row) for row in rows])
         keys = [column.name for column in record.primary_key]
         mine = [record.c[name] == bindparam(f"of_{name}") for name in keys]
-        rest: dict[str, Any] = {
-            column.name: bindparam(column.name) for column in record.columns if not column.primary_key
-        }
+        told = [column.name for column in record.columns if not column.primary_key and column.name not in NOT_TOLD]
+        rest: dict[str, Any] = {name: bindparam(name) for name in told}
         keyed = [{**{name: row[name] for name in rest}, **{f"of_{name}": row[name] for name in keys}} for row in rows]
         connection.execute(update(record).where(*mine).values(rest), keyed)
         marks.mark_rows(connection, record, rows)

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kpi.ingest.tables.source import MOST_UNPACKED_BYTES
+
+NOT_KEPT_BY_DEFAULT = frozenset({"assignee"})
+"""What is about people is kept only where a team has said so."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -12,7 +17,8 @@ class Options:
 
     `now` and `as_of` are instants: what lies after `now` is in the future, and `as_of` is when the file was exported.
     `mapping` says what columns mean, by header: None that one is not used. `accept` takes the best reading where
-    several are possible.
+    several are possible. `not_kept` are meanings of columns that the team does not keep.
+    Unpacked, the file may have `most_bytes`.
     """
 
     zone: ZoneInfo
@@ -24,6 +30,8 @@ class Options:
     sheet: str | None = None
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     accept: bool = False
+    not_kept: frozenset[str] = NOT_KEPT_BY_DEFAULT
+    most_bytes: int = MOST_UNPACKED_BYTES
 
     def having_said(self, **said: Any) -> "Options":
         """These options and what else was said; a mapping is added to the one that there is."""

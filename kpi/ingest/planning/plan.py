@@ -11,7 +11,7 @@ from kpi.ingest.columns.meaning import NPS, ColumnReading, Confidence
 from kpi.ingest.columns.names import EACH_ROW, as_written, asks_for_satisfaction, distinct, named
 from kpi.ingest.columns.profile import Profile
 from kpi.ingest.columns.recognition import recognise
-from kpi.ingest.planning import questions
+from kpi.ingest.planning import not_kept, questions
 from kpi.ingest.planning.decisions import Decided, decide, reach_of, unknown_dates
 from kpi.ingest.planning.options import Options
 from kpi.ingest.planning.parts import Plan
@@ -54,6 +54,7 @@ def inspect(path: Path, options: Options, known: Sequence[KnownSource] = ()) -> 
     sample = first_rows(table, SAMPLE_ROWS)
     profiles = [Profile.of(texts) for texts in sample.columns]
     columns = recognise(headers, profiles, vendor, said(path.name, options.mapping, headers))
+    columns = not_kept.without(columns, options.not_kept)
     asked = _about_columns(path.name, columns, profiles, options)
     shape, columns = shape_of(path.name, columns, sample)
     looked = survey(table, columns, options, vendor)
@@ -67,7 +68,7 @@ def inspect(path: Path, options: Options, known: Sequence[KnownSource] = ()) -> 
 
 def _opened(path: Path, options: Options) -> Table:
     try:
-        return open_table(path, options.sheet)
+        return open_table(path, options.sheet, options.most_bytes)
     except SeveralSheets as several:
         raise UnsureError(path.name, [questions.about_sheet(several.sheets)]) from several
 

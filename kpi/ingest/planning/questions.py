@@ -27,6 +27,7 @@ _WORDS = {
     "rating": "the customer's rating",
     "nps": "how likely the customer is to recommend you",
     "requester": "who asked",
+    "assignee": "who a conversation is assigned to",
 }
 _SIXTY = {DurationUnit.SECONDS: "a minute", DurationUnit.MINUTES: "an hour", DurationUnit.HOURS: "60 hours"}
 
@@ -48,6 +49,20 @@ class Question:
     text: str
     choices: Sequence[Choice]
     best: int | None = 0
+
+    @property
+    def header(self) -> str | None:
+        """The one column that all choices are about; None if the question is about something else."""
+        headers = [header for choice in self.choices for header in choice.change.get("mapping", {})]
+        is_one = len(headers) == len(self.choices) and len(set(headers)) == 1
+        return headers[0] if is_one and headers[0] != EACH_ROW else None
+
+    @property
+    def shared_examples(self) -> Sequence[str]:
+        """Those that all choices have: values that are the same however they are read."""
+        first = self.choices[0].examples
+        is_same = len(self.choices) > 1 and all(choice.examples == first for choice in self.choices)
+        return first if is_same else ()
 
 
 class UnsureError(UserError):

@@ -16,6 +16,7 @@ from kpi.ingest.columns.recognition import ONE_RATING
 from kpi.ingest.merging.events import EVENTS_AT_ONCE, add_events
 from kpi.ingest.merging.labels import keep_spellings
 from kpi.ingest.merging.merge import ROWS_AT_ONCE, Counts, merge
+from kpi.ingest.planning import not_kept
 from kpi.ingest.planning.options import Options
 from kpi.ingest.planning.parts import Part, Write
 from kpi.ingest.planning.questions import NOT_USED, mapped
@@ -84,7 +85,7 @@ class TicketPlan:
         by_shape = [_OF_SHAPES[layout.shape]] if layout.shape in _OF_SHAPES else []
         if layout.shape is Shape.STATES and "first_response_at" in layout.event_fields:
             by_shape.append(_NO_REPLIES)
-        return (*self.table.remarks, *by_vendor, *by_shape, *self._on_ratings())
+        return (*self.table.remarks, *by_vendor, *by_shape, *self._on_ratings(), *not_kept.remarks(self.columns))
 
     def _on_ratings(self) -> Iterator[str]:
         """Which of two ratings is read."""

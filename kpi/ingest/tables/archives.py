@@ -26,7 +26,7 @@ ENCRYPTED = 0x1
 def gunzipped(source: Source) -> Source:
     """The gzipped file, unpacked while it is read."""
     size = source.version[0]
-    return replace(source, unpack=lambda file: limited(cast(BinaryIO, gzip.GzipFile(fileobj=file)), source.name, size))
+    return replace(source, unpack=lambda file: limited(cast(BinaryIO, gzip.GzipFile(fileobj=file)), source, size))
 
 
 def table_in_zip(source: Source) -> tuple[Source, str]:
@@ -35,11 +35,11 @@ def table_in_zip(source: Source) -> tuple[Source, str]:
         member = _only_table(source.name, [entry for entry in archive.infolist() if not _is_hidden(entry)])
     if member.flag_bits & ENCRYPTED:
         raise UserError(f"{source.name} is protected by a password.", UNPACK)
-    refuse_bomb(source.name, member.file_size, member.compress_size)
+    refuse_bomb(source, member.file_size, member.compress_size)
 
     def unpack(file: BinaryIO) -> BinaryIO:
         stream = zipfile.ZipFile(file).open(member)  # noqa: SIM115 — who asked for the stream closes it.
-        return limited(cast(BinaryIO, stream), source.name, member.compress_size)
+        return limited(cast(BinaryIO, stream), source, member.compress_size)
 
     return replace(source, unpack=unpack), member.filename
 

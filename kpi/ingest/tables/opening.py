@@ -8,18 +8,18 @@ from kpi.ingest.tables.archives import UNPACK, gunzipped, member_names, table_in
 from kpi.ingest.tables.csv_table import csv_table
 from kpi.ingest.tables.file_kind import Kind, kind_of
 from kpi.ingest.tables.json_table import json_table
-from kpi.ingest.tables.source import Source, source_of
+from kpi.ingest.tables.source import MOST_UNPACKED_BYTES, Source, source_of
 from kpi.ingest.tables.spreadsheet import format_in_zip, spreadsheet_table
 from kpi.ingest.tables.table import Table
 
 
-def open_table(path: Path, sheet: str | None = None) -> Table:
+def open_table(path: Path, sheet: str | None = None, most_bytes: int = MOST_UNPACKED_BYTES) -> Table:
     """The table in a CSV, JSON or spreadsheet file, which may be gzipped or in a ZIP archive.
 
-    `sheet` names one of a workbook's. Raises UserError for what is no table, and SeveralSheets, a UserError, if it
-    cannot be told which sheet is meant.
+    `sheet` names one of a workbook's; unpacked it may have `most_bytes`. Raises UserError for what is no table, and
+    SeveralSheets, a UserError, if it cannot be told which sheet is meant.
     """
-    source = source_of(path)
+    source = source_of(path, most_bytes)
     notes: Sequence[str] = ()
     kind, workbook = _kind(source)
     if workbook is None and kind in (Kind.GZIP, Kind.ZIP):

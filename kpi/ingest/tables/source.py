@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from kpi import words
 from kpi.errors import UserError
 
 HEAD_BYTES = 1 << 16
@@ -29,11 +30,15 @@ Unpack = Callable[[BinaryIO], BinaryIO]
 
 @dataclass(frozen=True)
 class Source:
-    """A file, and how to unpack it. `version` shows whether it has changed since it was first looked at."""
+    """A file, and how to unpack it. `version` shows whether it has changed since it was first looked at.
+
+    Unpacked it may have `most` bytes.
+    """
 
     path: Path
     version: tuple[int, int]
     unpack: Unpack | None = None
+    most: int = MOST_UNPACKED_BYTES
 
     @property
     def name(self) -> str:
@@ -62,22 +67,23 @@ class Source:
             pass
 
 
-def source_of(path: Path) -> Source:
-    """The file as it is. Raises UserError if it cannot be read."""
+def source_of(path: Path, most: int = MOST_UNPACKED_BYTES) -> Source:
+    """The file as it is, which may have `most` bytes unpacked. Raises UserError if it cannot be read."""
     with _explained(path):
         if path.is_dir():
             raise UserError(f"{path} is a folder.", "Name the file in it.")
         if path.exists() and not path.is_file():
             raise UserError(f"{path} is no ordinary file.", "Save the export as a file and import that.")
         with path.open("rb") as file:
-            return Source(path, _version(file))
+            return Source(path, _version(file), most=most)
 
 
-def refuse_bomb(name: str, unpacked: int, packed: int) -> None:
+def refuse_bomb(source: Source, unpacked: int, packed: int) -> None:
     """Raise UserError if `unpacked` bytes are more than any export has, at all or for its `packed` size."""
-    if unpacked > MOST_UNPACKED_BYTES:
+    name = source.name
+    if unpacked > source.most:
         raise UserError(
-            f"{name} holds more than {MOST_UNPACKED_BYTES >> 30} GiB when it is unpacked.",
+            f"{name} holds more than {words.size(source.most)} when it is unpacked.",
             "Export a shorter period, and import one file after the other.",
         )
     if unpacked > _HARMLESS_BYTES and unpacked > packed * MOST_TIMES_PACKED:
@@ -87,15 +93,15 @@ def refuse_bomb(name: str, unpacked: int, packed: int) -> None:
         )
 
 
-def limited(stream: BinaryIO, name: str, packed: int) -> BinaryIO:
+def limited(stream: BinaryIO, source: Source, packed: int) -> BinaryIO:
     """The unpacked `stream`, which raises UserError when it turns out to be a bomb."""
-    return cast(BinaryIO, io.BufferedReader(_Limited(stream, name, packed), HEAD_BYTES))
+    return cast(BinaryIO, io.BufferedReader(_Limited(stream, source, packed), HEAD_BYTES))
 
 
 class _Limited(io.RawIOBase):
-    def __init__(self, stream: BinaryIO, name: str, packed: int) -> None:
+    def __init__(self, stream: BinaryIO, source: Source, packed: int) -> None:
         self._stream = stream
-        self._name = name
+        self._source = source
         self._packed = packed
         self._unpacked = 0
 
@@ -106,7 +112,7 @@ class _Limited(io.RawIOBase):
         data = self._stream.read(len(buffer))
         buffer[: len(data)] = data
         self._unpacked += len(data)
-        refuse_bomb(self._name, self._unpacked, self._packed)
+        refuse_bomb(self._source, self._unpacked, self._packed)
         return len(data)
 
     def close(self) -> None:

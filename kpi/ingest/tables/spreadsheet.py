@@ -77,7 +77,7 @@ def spreadsheet_table(source: Source, format: str, sheet: str | None = None, not
     """The table on the `sheet`, or on the one that has the tickets. Raises UserError if none or several have."""
     with in_memory_or_file(source) as file:
         data = file.read()
-        _refuse_what_cannot_be_read(source.name, data)
+        _refuse_what_cannot_be_read(source, data)
     sheets = _sheets(source, data)
     chosen = _named(source.name, sheets, sheet) if sheet is not None else _tickets(source.name, sheets)
     if len(sheets) > 1:
@@ -161,14 +161,15 @@ def _width(sheet: _Sheet) -> int:
     return 0 if sheet.header is None else filled_cells(sheet.first[sheet.header])
 
 
-def _refuse_what_cannot_be_read(name: str, data: bytes) -> None:
+def _refuse_what_cannot_be_read(source: Source, data: bytes) -> None:
+    name = source.name
     if not data.startswith(b"PK"):
         if _PACKED_AS_OLD_WORKBOOK in data:
             raise _protected(name)
         return
     with zip_archive(io.BytesIO(data)) as archive:
         members = archive.infolist()
-        refuse_bomb(name, sum(member.file_size for member in members), len(data))
+        refuse_bomb(source, sum(member.file_size for member in members), len(data))
         if any(member.flag_bits & ENCRYPTED for member in members) or _is_encrypted_open_document(archive):
             raise _protected(name)
         for member in members:

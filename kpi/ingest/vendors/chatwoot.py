@@ -24,11 +24,11 @@ CSAT = Vendor(
     columns={
         "Link to the conversation": "external_id",
         "Rating": "rating",
+        "Agent Name": "assignee",
         "Recorded date": "rated_at",
         "Recorded at": "rated_at",
         "Contact Email Address": "requester",
         "Contact Phone Number": "requester",
-        "Agent Name": None,
         "Feedback Comment": None,
         "Feedback": None,
         "Contact Name": None,

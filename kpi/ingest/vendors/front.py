@@ -36,6 +36,7 @@ MESSAGES = Vendor(
         "Autoreply": "autoreply",
         "Status": "status",
         "Inbox": "team",
+        "Assignee": "assignee",
         "Subject": "subject",
         "Contact handle": "requester",
         # A segment is a stretch of activity: it closes when nothing happens, not when something is resolved.
@@ -54,7 +55,6 @@ MESSAGES = Vendor(
         "Business hours": None,
         # Who people are, and what they wrote.
         "Author": None,
-        "Assignee": None,
         "Attributed to": None,
         "Contact name": None,
         "Account names": None,

@@ -53,6 +53,8 @@ ISSUES = Vendor(
         "Satisfaction rating": "rating",
         "Custom field (Satisfaction date)": "rated_at",
         "Custom field (Request Type)": "intent",
+        "Assignee": "assignee",
+        "fields.assignee.displayName": "assignee",
         "Priority": "priority",
         "fields.priority.name": "priority",
         "Reporter Id": "requester",
@@ -79,7 +81,6 @@ ISSUES = Vendor(
         "Remaining Estimate": None,
         "Work Ratio": None,
         # Who people are, and what they wrote.
-        "Assignee": None,
         "Creator": None,
         "Description": None,
         "Environment": None,

@@ -59,6 +59,7 @@ INCIDENTS = Vendor(
         "Contact type": "channel",
         "Category": "intent",
         "Assignment group": "team",
+        "Assigned to": "assignee",
         "Priority": "priority",
         "Short description": "subject",
         "caller_id_value": "requester",
@@ -86,7 +87,6 @@ INCIDENTS = Vendor(
         "_fivetran_synced": None,
         # Who people are, and what they wrote.
         "Opened by": None,
-        "Assigned to": None,
         "Updated by": None,
         "Resolved by": None,
         "Closed by": None,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from kpi.catalogue import KPIS
+from kpi.dimensions import INTENT
 from kpi.model import ReviewFocus, table
 from kpi.review.focus import Focus, Tried
 from kpi.review.record import kept_sample
@@ -107,6 +108,15 @@ def end(connection: Connection, number: int, outcome: Outcome, said: str, on: da
     """Say what became of the focus with this `id`."""
     ended = {"outcome": str(outcome), "said": said, "ended": on}
     connection.execute(update(_focus).where(_focus.c.id == number).values(ended))
+
+
+def renamed(connection: Connection, intent: str, becomes: str) -> None:
+    """An intent has another name: what was to be done about it is measured by that. What was said of it stays."""
+    rows = connection.execute(select(_focus.c.id, _focus.c.labels)).all()
+    for number, labels in rows:
+        if labels.get(INTENT.key) == intent:
+            changed = {"labels": {**labels, INTENT.key: becomes}}
+            connection.execute(update(_focus).where(_focus.c.id == number).values(changed))
 
 
 def day_of(at: int) -> date:

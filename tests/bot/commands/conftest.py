@@ -38,7 +38,9 @@ class Bot:
 
     def answers(self, line: str, author: Author = lambda: "Ada Okafor") -> Message:
         """The reply, which Slack takes whatever is in it."""
-        reply = Replies(self.registry, self.bench.messages).to(Asked(line, "/kpi", person="U1", author=author))
+        reply = Replies(self.registry, self.bench.messages).to(
+            Asked(line, "/kpi", person="U1", author=author, member=author)
+        )
         assert limits.problems(reply) == []
         assert message_problems(reply.blocks) == []
         text_alone = reply.without(reply.native)

@@ -9,6 +9,7 @@ from kpi.catalogue import CSAT
 from kpi.model import Import, InquiryDay, Label, table
 from kpi.review.record import parked
 from kpi.store import Store
+from tests.bot.commands import labels
 from tests.bot.commands.conftest import Bot
 from tests.bot.commands.test_what_if import fill
 from tests.support.tickets import at, day
@@ -30,9 +31,11 @@ def test_every_example_works_for_an_admin_of_a_team_that_has_connected_everythin
         connection.execute(insert(table(InquiryDay)).values(inquiries))
         connection.execute(insert(table(Label)).values(field="intent", folded="login bug", spelling="login bug"))
         parked.park(connection, "C1", CSAT, date(2026, 8, 24), "New survey", "Ada", 0)
+    labels.fill(store, {"external_id": "1234", "subject": "Where is my refund?"}, source="shop")
+    bot.answers("rules save refund -> refund")
     bot.answers("costs add 100 management from 2026-01")
     for each in bot.registry.commands:
         assert each.examples
         for example in each.examples:
-            asked = Asked(example, "/kpi", author=lambda: "Ada", channel="C1", here=lambda: "C1")
+            asked = Asked(example, "/kpi", author=lambda: "Ada", member=lambda: "Ada", channel="C1", here=lambda: "C1")
             assert bot.registry.answer(asked).blocks, example

@@ -19,9 +19,11 @@ from kpi.review.focus import Focus
 from kpi.review.record import foci, normal_intents, parked
 from kpi.review.record.foci import Outcome
 from kpi.samples import Share
+from kpi.schedule import schedules
+from kpi.schedule.schedules import Schedule
 from tests.bot.commands.conftest import Bot
 from tests.bot.messages.reading import as_read
-from tests.support.tickets import at
+from tests.support.tickets import BERLIN, at
 
 MONDAY = date(2026, 7, 20)
 NOW = at("Mon 27 Jul 2026 09:00")
@@ -93,7 +95,19 @@ def test_only_a_focus_on_intents_offers_to_call_one_normal(bot: Bot) -> None:
 def test_each_channel_has_its_own(bot: Bot) -> None:
     remember(bot, "Write the macro.")
     assert "no focus at the moment" in says(bot, "focus", channel="C2")
-    assert "A focus is a channel's own" in says(bot, "focus", channel="D1")
+    assert "A focus is a channel's own" in says(bot, "focus unpark csat", channel="D1")
+
+
+def test_outside_of_a_channel_that_of_each_is_told(bot: Bot) -> None:
+    assert "no reviews are scheduled" in says(bot, "focus", channel="D1")
+    remember(bot, "Write the macro.")
+    with bot.store.writing() as connection:
+        made = {channel: Schedule(0, 540, BERLIN, weeks=1, channel=channel, at=0) for channel in ("C1", "C2")}
+        for each in made.values():
+            schedules.save(connection, each)
+    said = says(bot, "focus", channel="D1")
+    assert said.index("<#C1> *Focus:* Write the macro.") < said.index("<#C2> No focus at the moment")
+    assert "Nobody has taken it on yet." in said
 
 
 def test_a_parked_kpi_is_shown_and_taken_back(bot: Bot) -> None:

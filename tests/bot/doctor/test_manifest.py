@@ -11,13 +11,15 @@ import yaml
 from pydantic import SecretStr
 from slack_sdk import WebClient
 
+from bot import buttons
 from bot.bootstrap import build
 from bot.doctor import scopes
 from bot.doctor.live import run
 from bot.doctor.live.proof import Proof
-from bot.playground.manifest import MANIFEST, Command, Manifest
+from bot.playground.manifest import MANIFEST, Command, Manifest, Shortcut
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
+from bot.uploads import buttons as upload_buttons
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,10 +37,13 @@ METHODS: dict[str, set[str]] = {
     "conversations.join": {"channels:join"},
     "conversations.members": {"channels:read", "groups:read"},
     "conversations.replies": {"channels:history", "groups:history"},
+    "files.completeUploadExternal": {"files:write"},
     "files.delete": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
     "files.info": {"files:read"},
     "files.upload.v2": {"files:write"},  # the library's name for three calls
     "users.info": {"users:read"},
+    "users.list": {"users:read"},
     "views.open": set(),
     "views.publish": set(),
     "views.update": set(),
@@ -72,7 +77,10 @@ def as_loaded(manifest: dict[str, Any]) -> Manifest:
             Command(each["command"], each["description"], each["usage_hint"], (), each["should_escape"])
             for each in manifest["features"]["slash_commands"]
         ),
-        shortcuts=(),
+        shortcuts=tuple(
+            Shortcut(each["name"], each["type"], each["callback_id"], each["description"])
+            for each in manifest["features"]["shortcuts"]
+        ),
         events=tuple(manifest["settings"]["event_subscriptions"]["bot_events"]),
     )
 
@@ -87,12 +95,16 @@ def test_it_is_within_slacks_limits(manifest: dict[str, Any], command: dict[str,
     assert len(shown["description"]) <= 140
     assert 175 <= len(shown["long_description"]) <= 4_000
     assert re.fullmatch("#[0-9a-f]{6}", shown["background_color"])
-    assert manifest["features"].keys() == {"app_home", "bot_user", "slash_commands"}
+    assert manifest["features"].keys() == {"app_home", "bot_user", "shortcuts", "slash_commands"}
     assert re.fullmatch("[a-z0-9._-]{1,80}", manifest["features"]["bot_user"]["display_name"])
     assert command.keys() == {"command", "description", "usage_hint", "should_escape"}
     assert re.fullmatch("/[a-z]{1,31}", command["command"])
     assert len(command["description"]) <= 2_000
     assert len(command["usage_hint"]) <= 1_000
+    for shortcut in manifest["features"]["shortcuts"]:
+        assert shortcut.keys() == {"name", "type", "callback_id", "description"}
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
 
 
 def test_it_makes_the_app_that_the_product_is(manifest: dict[str, Any]) -> None:
@@ -138,12 +150,18 @@ def test_it_subscribes_to_the_events_that_listeners_are_bound_to(manifest: dict[
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(events_bound())
 
 
-def test_the_local_slack_has_the_same_command_scopes_and_events(manifest: dict[str, Any]) -> None:
+def test_each_shortcut_is_bound_to_a_listener(manifest: dict[str, Any]) -> None:
+    declared = {each["callback_id"] for each in manifest["features"]["shortcuts"]}
+    assert declared == {buttons.OVERVIEW, upload_buttons.SHORTCUT}
+
+
+def test_the_local_slack_has_the_same_command_shortcuts_scopes_and_events(manifest: dict[str, Any]) -> None:
     loaded = as_loaded(manifest)
     described = [(each.name, each.description, each.usage_hint, each.should_escape) for each in MANIFEST.commands]
     assert described == [(each.name, each.description, each.usage_hint, each.should_escape) for each in loaded.commands]
     assert set(loaded.scopes) == set(MANIFEST.scopes)
     assert set(loaded.events) == set(MANIFEST.events)
+    assert loaded.shortcuts == MANIFEST.shortcuts
 
 
 def test_an_app_made_from_it_may_do_all_that_the_doctor_proves(manifest: dict[str, Any]) -> None:

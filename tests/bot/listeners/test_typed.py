@@ -14,7 +14,7 @@ BOT = "U0KPIBOT01"
         ("  csat  ", "csat"),
         ("a &lt; b &amp;&amp; c &gt; d", "a < b && c > d"),
         ("&amp;lt;!channel&amp;gt;", "&lt;!channel&gt;"),  # typed as it stands here
-        ("team:<@U0ADA00001|ada>", "team:@ada"),
+        ("+<@U0ADA00001|ada>", "+@U0ADA00001"),
         ("<@U0ADA00001>", "@U0ADA00001"),
         ("<#C0SUPPORT1|support>", "#support"),
         ("<#C0SUPPORT1|>", "#C0SUPPORT1"),
@@ -52,7 +52,7 @@ def test_how_the_bot_is_addressed_is_no_part_of_the_question(message: str) -> No
 
 
 def test_somebody_else_who_is_mentioned_stays() -> None:
-    assert said_to(BOT, "<@U0KPIBOT01> csat <@U0ADA00001|ada>") == "csat @ada"
+    assert said_to(BOT, "<@U0KPIBOT01> csat <@U0ADA00001|ada>") == "csat @U0ADA00001"
 
 
 def test_a_word_that_only_begins_like_the_bot_stays() -> None:

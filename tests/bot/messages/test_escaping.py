@@ -212,6 +212,13 @@ def test_a_huge_text_is_shortened_where_the_template_says_so(render: Render) -> 
     assert mrkdwn == "&amp;" * 79 + "…"
 
 
+@pytest.mark.parametrize("text", ["&" * 10_000, HOSTILE * 100, "plain"], ids=["escaped", "hostile", "plain"])
+def test_a_text_that_is_made_to_fit_is_no_longer_when_it_is_escaped(render: Render, text: str) -> None:
+    shown = section_text(render("{{ section(text|fit(120)) }}", text=text))
+    assert 0 < len(shown) <= 120
+    assert shown == text or shown.endswith("…")
+
+
 @pytest.mark.parametrize(("text", "shown"), [("a  b\nc", "a b c"), ("abcdefgh", "abcde…"), ("abcdef", "abcdef")])
 def test_shortening_keeps_to_one_line_and_the_length(render: Render, text: str, shown: str) -> None:
     assert section_text(render("{{ section(text|shorten(6)) }}", text=text)) == shown

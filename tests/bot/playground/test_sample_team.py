@@ -29,7 +29,7 @@ from tests.bot.playground.exported import (
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
 HEADER = (
-    "Ticket ID,Created at,Updated at,Status,Channel,Topic,Team,Priority,Language,Subject,Requester,"
+    "Ticket ID,Created at,Updated at,Status,Channel,Topic,Team,Assignee,Priority,Language,Subject,Requester,"
     "First bot reply at,First agent reply at,Handed over at,Solved at,Reopened at,"
     "Satisfaction rating,Rated at,URL"
 )
@@ -170,6 +170,13 @@ def test_the_team_has_five_channels_a_dozen_topics_four_teams_and_three_language
     assert 2 < percent(export.counted, lambda row: row["Topic"] == "") < 6
     assert len(values["Team"]) == 4
     assert len(values["Language"]) == 3
+
+
+def test_each_conversation_that_a_person_has_answered_is_somebodys_of_its_team(export: Export) -> None:
+    for row in export.rows:
+        assert bool(row["Assignee"]) == bool(row["First agent reply at"] or row["Handed over at"])
+    teams = {(row["Assignee"], row["Team"]) for row in export.rows if row["Assignee"]}
+    assert len({person for person, _ in teams}) == len(teams) == 9
 
 
 def test_mondays_are_heavy_and_weekends_light(export: Export) -> None:

@@ -147,7 +147,7 @@ def test_after_three_posts_without_new_data_reviews_rest(
     assert len(reads(ada)) == 3
     (told,) = hears(ada)
     assert "rest: 3 in a row had no new data." in told
-    assert "Bring a fresh export (`kpibot import FILE`, where kpibot runs)" in told
+    assert "Bring a fresh export (`/kpi import`, or `kpibot import FILE` where kpibot runs)" in told
     assert pause_of(store) == "no new data came in"
 
 

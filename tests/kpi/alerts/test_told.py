@@ -70,7 +70,7 @@ def test_alerts_are_off_until_somebody_turns_them_on(any_store: Store) -> None:
         assert not snoozed.is_snoozed(100)
         assert channels.turn_off(connection, HERE, "Ben", 20)
         assert not channels.turn_off(connection, HERE, "Ben", 30)
-        assert [(each.who, each.old, each.new) for each in kept(connection, 5)] == [
+        assert [(each.who, each.old, each.new) for _, each in kept(connection, 5)] == [
             ("Ben", "on", None),
             ("Ada", None, "on"),
         ]

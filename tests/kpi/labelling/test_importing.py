@@ -1,19 +1,17 @@
 """What comes in, goes and comes again has the intents that rules, names and people give."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from kpi import forgetting
 from kpi.ingest.history.undo import undo
 from kpi.ingest.merging.labels import forget_unused
 from kpi.ingest.tickets.logs import Event
 from kpi.labelling import relabelling, rules
 from kpi.labelling.spellings import spellings
-from kpi.labelling.without_subjects import keep_given
 from kpi.model import BeforeImage, EventKind, Import, Ticket, table
 from kpi.store import Store
 from tests.kpi.labelling.desk import SOURCE, UNTIL, WHO, imported, intents, labelled, own, renamed, ruled
 from tests.kpi.summary.changes import NOW, START, Log, Tickets, do
-
-_t = table(Ticket).c
 
 
 def taken_back(store: Store) -> None:
@@ -24,17 +22,18 @@ def taken_back(store: Store) -> None:
     undo(store, number, NOW)
 
 
-def test_new_conversations_have_their_intents_at_once(store: Store) -> None:
-    ruled(store, "refund -> money")
-    renamed_before(store)
-    imported(store, ("1", None, "refund"), ("2", "bug", "hello"), ("3", "other", None))
-    assert intents(store) == {"1": "money", "2": "fault", "3": "other"}
-
-
-def renamed_before(store: Store) -> None:
+def bugs_are_called_faults(store: Store) -> None:
+    """And none is there any more."""
     imported(store, ("0", "Bug", None), source="mail")
     renamed(store, "bug", "fault")
     taken_back(store)
+
+
+def test_new_conversations_have_their_intents_at_once(store: Store) -> None:
+    ruled(store, "refund -> money")
+    bugs_are_called_faults(store)
+    imported(store, ("1", None, "refund"), ("2", "bug", "hello"), ("3", "other", None))
+    assert intents(store) == {"1": "money", "2": "fault", "3": "other"}
 
 
 def test_another_subject_or_another_label_of_the_source_is_looked_at_anew(store: Store) -> None:
@@ -111,8 +110,10 @@ def test_subjects_that_are_deleted_leave_what_rules_have_given(store: Store) -> 
     (rule,) = ruled(store, "refund -> money")
     labelled(store, "3", "praise")
     with store.writing() as connection:
-        keep_given(connection, _t.source == SOURCE)
-        connection.execute(update(table(Ticket)).values(subject=None))
+        forgetting.begin(connection, "subjects")
+    forgetting.finish(store)
+    with store.reading() as connection:
+        assert set(connection.scalars(select(table(Ticket).c.subject))) == {None}
     assert intents(store) == {"1": "money", "2": "other", "3": "praise"}
     with store.writing() as connection:
         rules.remove(connection, rule.id, WHO, NOW)
@@ -120,10 +121,3 @@ def test_subjects_that_are_deleted_leave_what_rules_have_given(store: Store) -> 
     assert intents(store) == {"1": "money", "2": "other", "3": "praise"}
     renamed(store, "money", "cash")
     assert intents(store)["1"] == "cash"
-
-
-def test_without_rules_the_deletion_of_subjects_keeps_nothing(store: Store) -> None:
-    imported(store, ("1", "other", "refund"))
-    with store.writing() as connection:
-        keep_given(connection, _t.source == SOURCE)
-    assert intents(store) == {"1": "other"}

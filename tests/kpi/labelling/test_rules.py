@@ -34,6 +34,7 @@ def test_a_rule_is_read_as_people_type_it(typed: str, words: tuple[str, ...], in
         ("refund ->", "After the arrow comes the intent that the words mean."),
         ("-> refund", "A rule needs words to look for in subjects."),
         (", , -> refund", "A rule needs words to look for in subjects."),
+        ("\ufe0f -> refund", "A rule needs words to look for in subjects."),
         (f"{'x' * 101} -> r", f"“{'x' * 39}…” has more than 100 characters."),
         (f"{', '.join(map(str, range(51)))} -> r", "A rule has at most 50 words; those are 51."),
     ],

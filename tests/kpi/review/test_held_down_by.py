@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kpi.catalogue import CSAT
 from kpi.review import wording
 from kpi.review.costly_intent import CostlyIntent
 from kpi.review.held_down_by import Segment
@@ -64,6 +65,14 @@ def test_where_all_are_alike_nothing_stands_out(store: Store) -> None:
     review = csat(store, ratings(50, 33, channel="phone"), ratings(50, 33, channel="email"))
     assert review.held_down_by is None
     assert wording.held_down_by(review) == "No single channel, intent or team stands out."
+
+
+def test_nobody_is_ever_said_to_hold_it_down(store: Store) -> None:
+    decide(store, "assignees", True)
+    review = csat(store, ratings(40, 12, assignee="ada"), ratings(60, 54, assignee="bo"))
+    assert review.ranking.weakest is not None
+    assert review.ranking.weakest.standing.kpi == CSAT
+    assert review.held_down_by is None
 
 
 def test_what_is_most_of_all_is_no_part_that_holds_it_down(store: Store) -> None:

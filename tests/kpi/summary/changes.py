@@ -1,20 +1,24 @@
 """Anything that can happen to a store, as hypothesis strategies, and how it is done to a real one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlmodel import SQLModel
 
+from kpi.errors import UserError
 from kpi.ingest.history.journal import advance, finish
 from kpi.ingest.history.undo import undo
 from kpi.ingest.merging.events import add_events
+from kpi.ingest.merging.labels import keep_spellings
 from kpi.ingest.merging.merge import merge
 from kpi.ingest.merging.record_merge import merge_records
 from kpi.ingest.tickets.logs import Event
+from kpi.labelling import by_hand, names, relabelling, rules
 from kpi.model import EventKind, Exclusion, Import, Inquiry, InquiryDay, Outcome, Source, Status, table
 from kpi.store import Store, insert_new
 from kpi.summary.catching_up import catch_up
@@ -32,6 +36,8 @@ LAST_DAY = 40
 NOW = START + 60 * DAY
 HELP_DESKS = ("chat", "mail")
 NUMBERS = ("1", "2", "3", "4")
+INTENTS = ("refund", "login", "other")
+WORDS = ("refund", "log in", "please")
 
 _AT = ("updated_at", "first_response_at", "first_human_response_at", "first_automated_response_at")
 _MORE_AT = ("acknowledged_at", "handed_over_at", "resolved_at", "reopened_at", "rated_at")
@@ -40,7 +46,8 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "status": st.sampled_from((None, *map(str, Status))),
     "excluded": st.sampled_from((None, None, None, *map(str, Exclusion))),
     "channel": st.sampled_from((None, "chat", "email")),
-    "intent": st.sampled_from((None, "refund")),
+    "intent": st.sampled_from((None, *INTENTS)),
+    "subject": st.sampled_from((None, "Refund, please", "cannot log in", "log in for a refund")),
     "team": st.sampled_from((None, "tier 2")),
     "requester": st.sampled_from((None, "ada", "ben")),
 }
@@ -98,6 +105,39 @@ class Undone:
 
 
 @dataclass(frozen=True)
+class Labelled:
+    """A person says what a conversation is about, or takes that back; nothing happens if it is not there."""
+
+    source: str
+    number: str
+    intent: str | None
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A rule is added, or put in the `place` of another; without an intent that one is removed."""
+
+    words: tuple[str, ...]
+    intent: str | None
+    place: int | None
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """An intent is called otherwise; without a new name it is called as it was."""
+
+    old: str
+    new: str | None
+
+
+@dataclass(frozen=True)
+class LookedThrough:
+    """So many conversations are looked through for other intents."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class Decided:
     """The team sets something."""
 
@@ -109,7 +149,8 @@ class Counted:
     """Somebody catches up."""
 
 
-Change = Tickets | Log | Records | Undone | Decided | Counted
+Labelling = Labelled | Ruled | Renamed | LookedThrough
+Change = Tickets | Log | Records | Undone | Decided | Counted | Labelling
 
 _instants = st.builds(
     lambda day, hour, slip: START + day * DAY + hour * HOUR + slip,
@@ -166,6 +207,19 @@ def _few(records: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[tuple[
     return st.lists(records, min_size=1, max_size=3).map(tuple)
 
 
+_places = st.none() | st.integers(0, 3)
+labelling = st.one_of(
+    st.builds(Labelled, st.sampled_from(HELP_DESKS), st.sampled_from(NUMBERS), st.none() | st.sampled_from(INTENTS)),
+    st.builds(
+        Ruled,
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(tuple),
+        st.none() | st.sampled_from(INTENTS),
+        _places,
+    ),
+    st.builds(Renamed, st.sampled_from(INTENTS), st.none() | st.sampled_from((*INTENTS, "access"))),
+    st.builds(LookedThrough, st.integers(1, 5)),
+)
+
 changes = st.one_of(
     _tickets(),
     _tickets(),
@@ -175,6 +229,7 @@ changes = st.one_of(
     | st.builds(Records, st.just(InquiryDay), _few(_inquiry_days)),
     st.builds(Undone, st.integers(0, 5)),
     st.sampled_from(DECISIONS).map(Decided),
+    labelling,
 )
 
 
@@ -202,6 +257,32 @@ def do(store: Store, change: Change) -> None:
                 settings.change(connection, *to_set(connection, line), "ada", NOW)
         case Counted():
             catch_up(store, UTC_ZONE)
+        case LookedThrough(at_once):
+            relabelling.step(store, at_once)
+        case Labelled() | Ruled() | Renamed():
+            with suppress(UserError), store.writing() as connection:
+                _label(connection, change)
+
+
+def _label(connection: Connection, change: Labelled | Ruled | Renamed) -> None:
+    """UserError for what is not there."""
+    match change:
+        case Labelled(source, number, None):
+            by_hand.take_back(connection, source, number, "ada", NOW)
+        case Labelled(source, number, str(intent)):
+            by_hand.give(connection, source, number, intent, "ada", NOW)
+        case Ruled(words, str(intent), None):
+            rules.add(connection, words, intent, "ada", NOW)
+        case Ruled(words, intent, place):
+            known = rules.all_(connection)
+            if known and intent is None:
+                rules.remove(connection, known[(place or 0) % len(known)].id, "ada", NOW)
+            elif known and intent is not None:
+                rules.replace(connection, known[(place or 0) % len(known)].id, words, intent, "ada", NOW)
+        case Renamed(old, None):
+            names.restore(connection, old, "ada", NOW)
+        case Renamed(old, str(new)):
+            names.rename(connection, old, new, "ada", NOW)
 
 
 def _import_tickets(store: Store, file: Tickets) -> None:
@@ -210,6 +291,9 @@ def _import_tickets(store: Store, file: Tickets) -> None:
     for rows in (file.rows[:half], file.rows[half:]):
         with store.writing() as connection:
             counts = merge(connection, file.source, number, file.fields, rows)
+            if "intent" in file.fields:
+                place = 2 + file.fields.index("intent")
+                keep_spellings(connection, "intent", {row[place]: row[place] for row in rows if row[place]})
             advance(connection, number, counts, len(rows), {}, [])
     if file.counted_between:
         catch_up(store, UTC_ZONE)

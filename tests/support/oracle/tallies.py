@@ -79,6 +79,8 @@ class Oracle:
         if dimension == "arrived":
             return "open" if c.is_dated and self.team.clock.is_open(c.opened) else "closed"
         value: str | None = c.row[dimension]
+        if dimension == "intent" and c.row["given_intent"] is not None:
+            value = c.row["given_intent"]
         return value
 
     # ---- how things stood

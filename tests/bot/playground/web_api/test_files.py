@@ -104,6 +104,13 @@ def test_a_file_goes_only_where_the_bot_may_post(client: WebClient) -> None:
     assert client.files_completeUploadExternal(files=[file], channel_id=SUPPORT)["ok"]
 
 
+def test_a_channel_id_is_no_persons_but_that_of_their_direct_messages_is(client: WebClient) -> None:
+    file: dict[str, str | None] = {"id": bring(client)}
+    assert error(client.files_completeUploadExternal, files=[file], channel_id=ADA) == "invalid_arguments"
+    direct = str(client.chat_postMessage(channel=ADA, text="Here it is")["channel"])
+    assert client.files_completeUploadExternal(files=[file], channel_id=direct)["ok"]
+
+
 def test_a_private_url_is_for_the_bots_token_and_shows_others_a_page_to_sign_in(
     slack: Served, client: WebClient
 ) -> None:

@@ -13,8 +13,8 @@ from kpi.ingest.vendors.vendor import header_key
 from kpi.model import Ticket
 
 SAMPLE_TEAM = (
-    "Ticket ID,Created at,Updated at,Status,Channel,Topic,Team,Priority,Language,Subject,Requester,First bot reply at,"
-    "First agent reply at,Handed over at,Solved at,Reopened at,Satisfaction rating,Rated at,URL"
+    "Ticket ID,Created at,Updated at,Status,Channel,Topic,Team,Assignee,Priority,Language,Subject,Requester,"
+    "First bot reply at,First agent reply at,Handed over at,Solved at,Reopened at,Satisfaction rating,Rated at,URL"
 )
 ZENDESK = (
     "Id,Requester,Requester id,Requester external id,Requester email,Requester domain,Submitter,Assignee,Group,"
@@ -63,7 +63,7 @@ def test_zendesks_columns() -> None:
         "Id": "external_id", "Group": "team", "Subject": "subject", "Status": "status", "Priority": "priority",
         "Via": "channel", "Created at": "created_at", "Updated at": "updated_at", "Solved at": "resolved_at",
         "Satisfaction Score": "rating", "Topic [list]": "intent", "First reply time in minutes": "first_response_time",
-        "Requester id": "requester",
+        "Requester id": "requester", "Assignee": "assignee",
     }  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def test_freshdesks_columns() -> None:
         "Source": "channel", "Type": "intent", "Group": "team", "Created time": "created_at",
         "Resolved time": "resolved_at", "Last update time": "updated_at",
         "Initial response time": "first_response_at", "Survey results": "rating", "Contact ID": "requester",
+        "Agent": "assignee",
     }  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def test_servicenows_columns() -> None:
     assert meanings(SERVICENOW) == {
         "number": "external_id", "incident_state": "status", "opened_at": "created_at", "sys_updated_at": "updated_at",
         "contact_type": "channel", "category": "intent", "priority": "priority", "assignment_group": "team",
-        "resolved_at": "resolved_at",
+        "resolved_at": "resolved_at", "assigned_to": "assignee",
     }  # fmt: skip
 
 
@@ -109,7 +110,7 @@ def test_case_and_punctuation_of_a_name_do_not_matter(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Requester name", "Agent e-mail", "Assignee", "Full name", "Description", "Remarks by caller"]
+    "name", ["Requester name", "Agent e-mail", "Opened by", "Full name", "Description", "Remarks by caller"]
 )
 def test_what_may_tell_who_somebody_is_is_not_kept(name: str) -> None:
     column = reading(["Id", "Created", name])[name]

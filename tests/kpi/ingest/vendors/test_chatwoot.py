@@ -16,7 +16,7 @@ def test_its_report_of_ratings_is_recognised(headers: list[str]) -> None:
 
 def test_a_rating_has_no_opening() -> None:
     told = {meaning for meaning, _ in CSAT.keys.values()}
-    assert told == {"external_id", "rating", "rated_at", "requester", None}
+    assert told == {"external_id", "rating", "rated_at", "requester", "assignee", None}
 
 
 def test_the_conversations_number_is_in_its_link() -> None:

@@ -1,31 +1,11 @@
-"""Somebody opens the bot's Home tab; the bot comes into a channel."""
+"""The bot comes into a channel."""
 
 from pathlib import Path
 
-from kpi.catalogue import KPIS
 from tests.stories.conftest import bot_in_slack
 from tests.support.local_slack import Person, call
 
 WELCOME = "Hello, I am kpibot."
-
-
-def test_home_greets_and_shows_every_kpi(ada: Person) -> None:
-    home = ada.opens_home("Hello")
-    assert f"<@{ada.id}>" in home.plain
-    names = first_column(home.plain)
-    for kpi in KPIS:
-        assert kpi.title in names
-
-
-def test_each_person_has_a_home_of_their_own(ada: Person, ben: Person) -> None:
-    ada.opens_home("Hello")
-    assert f"<@{ben.id}>" in ben.opens_home("Hello").plain
-
-
-def test_the_tab_with_messages_is_not_home(ada: Person) -> None:
-    call(ada.slack, "open_home", {"person": ada.id, "tab": "messages"})
-    ada.asks("help", ada.direct)
-    assert "views.publish" not in {each["name"] for each in call(ada.slack, "traffic")["traffic"]}
 
 
 def test_the_bot_says_once_in_a_channel_what_it_can_do(own_history: Path) -> None:
@@ -60,14 +40,6 @@ def test_a_welcome_that_is_refused_is_said_the_next_time(own_history: Path) -> N
         call(slack, "kick", {"person": ada.id, "channel": "random"})
         ada.types("/invite @kpibot", "random")
         ada.waits_for(WELCOME, "random")
-
-
-def first_column(shown: str) -> str:
-    """The words of the first column of the table that is drawn in letters, with its lines joined."""
-    _, table, _ = shown.split("```")
-    lines = table.strip().splitlines()
-    width = lines[0].index("Value")
-    return " ".join(" ".join(line[:width] for line in lines[2:]).split())
 
 
 def welcomes(person: Person, channel: str = "random") -> int:
