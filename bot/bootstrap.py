@@ -15,6 +15,8 @@ from bot.recounting import Recounting
 from bot.replies import Replies
 from bot.settings import Settings
 from bot.suggesting import Suggestions
+from kpi import forgetting
+from kpi.ingest.planning.options import NOT_KEPT_BY_DEFAULT
 from kpi.migrating import migrate
 from kpi.store import Store
 from kpi.team import settings as team_settings
@@ -58,6 +60,14 @@ def team_of(settings: Settings) -> TeamSettings:
 def zone_of(settings: Settings) -> ZoneInfo:
     """The zone that the team has chosen, else the environment's."""
     return team_of(settings).zone
+
+
+def not_kept_in(settings: Settings) -> frozenset[str]:
+    """What the team does not keep of conversations. Where there is no store yet, none is made."""
+    if Store(settings.database_url).is_new:
+        return NOT_KEPT_BY_DEFAULT
+    with open_store(settings).reading() as connection:
+        return forgetting.not_kept(connection)
 
 
 def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:

@@ -6,8 +6,8 @@
     UnexpectedRefusalError        Slack said something that is not foreseen here: a bug, of one side or the other
 
 The words are those of https://docs.slack.dev/reference/methods/chat.postMessage#errors and of the pages beside it
-(chat.postEphemeral, chat.update, conversations.join, files.info, users.info, views.open, views.publish). A `response_url` answers
-404 with `used_url` or `expired_url`: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+(chat.postEphemeral, chat.update, conversations.join, files.info, users.info, views.open, views.publish). A
+`response_url` answers 404 with `used_url` or `expired_url`: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
 
 from collections.abc import Mapping

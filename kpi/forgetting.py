@@ -3,6 +3,7 @@
 What it has come to is written in the same transactions, so that whoever comes next goes on from there.
 """
 
+import time
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -18,8 +19,8 @@ from kpi.team.privacy_keys import ASSIGNEES, DELETE, OF_PRIVACY, OFF, SUBJECTS, 
 FIELDS = {SUBJECTS.name: "subject", ASSIGNEES.name: "assignee"}
 """The field of a ticket that each setting is about."""
 
-ROWS_AT_ONCE, IMAGES_AT_ONCE = 1_000, 500
-"""So few that a transaction is over within 50 ms."""
+AT_ONCE = 500
+"""Rows: so few that a transaction is over within 50 ms, also where 200 rules are looked for in each subject."""
 
 _ticket, _image, _label = (table(model) for model in (Ticket, BeforeImage, Label))
 _forgetting, _setting = table(Forgetting), table(Setting)
@@ -46,12 +47,18 @@ def end(connection: Connection, name: str) -> None:
     connection.execute(delete(_forgetting).where(_forgetting.c.field == FIELDS[name]))
 
 
-def after_import(connection: Connection, fields: Collection[str]) -> None:
-    """Delete what an import has told of these fields, if it was decided while it ran that they are not kept."""
+def not_kept(connection: Connection) -> frozenset[str]:
+    """The fields that the team does not keep, whatever else it has decided: also where that cannot be read."""
     decided = select(_setting.c.key, _setting.c.value).where(_setting.c.key.in_(FIELDS))
     values = {row.key: row.value for row in connection.execute(decided)}
+    return frozenset(field for name, field in FIELDS.items() if not keeps(name, values.get(name)))
+
+
+def after_import(connection: Connection, fields: Collection[str]) -> None:
+    """Delete what an import has told of these fields, if it was decided while it ran that they are not kept."""
+    left_out = not_kept(connection)
     for name, field in FIELDS.items():
-        if field in fields and not keeps(name, values.get(name)):
+        if field in fields and field in left_out:
             begin(connection, name)
 
 
@@ -67,15 +74,19 @@ def due(connection: Connection) -> list[str]:
     return list(connection.scalars(select(_forgetting.c.field).order_by(_forgetting.c.field)))
 
 
-def finish(store: Store, stopping: Callable[[], bool] = bool) -> None:
-    """Delete all that is due, unless it is stopped."""
+def finish(store: Store, stopping: Callable[[], bool] = bool, rest: Callable[[float], None] = time.sleep) -> None:
+    """Delete all that is due, unless it is stopped. Between its steps it lets others write, for as long as a step takes:
+    whoever waits for SQLite looks only ten times a second whether it is free.
+    """
     with store.reading() as connection:
         waiting = bool(due(connection))
     while waiting and not stopping():
+        began = time.monotonic()
         waiting = step(store)
+        rest(time.monotonic() - began)
 
 
-def step(store: Store, at_once: int = ROWS_AT_ONCE) -> bool:
+def step(store: Store, at_once: int = AT_ONCE) -> bool:
     """Look at so many rows more; whether there was anything left to do."""
     with store.writing() as connection:
         now = connection.execute(select(_forgetting).order_by(_forgetting.c.field).limit(1)).first()
@@ -84,7 +95,7 @@ def step(store: Store, at_once: int = ROWS_AT_ONCE) -> bool:
         if now.record == _TICKETS:
             after = _clear_tickets(connection, now.field, now.after, at_once)
         else:
-            after = _clear_images(connection, now.field, now.after, min(at_once, IMAGES_AT_ONCE))
+            after = _clear_images(connection, now.field, now.after, at_once)
         if after:
             _note(connection, now.field, now.record, after)
         elif now.record == _TICKETS:

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from bot import settings
-from bot.bootstrap import now, open_store, team_of
+from bot.bootstrap import not_kept_in, now, open_store, zone_of
 from bot.import_commands import typed
 from bot.import_commands.dialogue import inspect_asking
 from bot.import_commands.progress import looking_over, progress_bar
@@ -76,8 +76,7 @@ def import_(
     if file is None:
         raise UserError("Which file is to be imported?", "Try: kpibot import export.csv")
     configuration = settings.load()
-    team = team_of(configuration)
-    zone = typed.zone(timezone) if timezone else team.zone
+    zone = typed.zone(timezone) if timezone else zone_of(configuration)
     options = Options(
         zone=zone,
         zone_is_given=timezone is not None,
@@ -88,7 +87,7 @@ def import_(
         sheet=sheet,
         mapping=said.mapping(mapping or ()),
         accept=yes,
-        not_kept=team.not_kept,
+        not_kept=not_kept_in(configuration),
     )
     asking = not yes and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
     _bring_in(file, options, configuration, asking=asking, as_json=as_json)

@@ -69,7 +69,7 @@ def distribute(
                 intent,
                 spellings.get(intent, intent),
                 now[intent],
-                _change(now[intent], then.get((intent,), [Share(0, total_then)])[0], len(largest)),
+                _change(now[intent], then.get((intent,), [Share(0, total_then)])[0], _among(intent, largest)),
                 _usual([share.hits for share in past.get((intent,), ())] or [0] * len(before)),
                 _limit(limits.get(intent, target)),
             )
@@ -83,6 +83,11 @@ def distribute(
 
 def _change(now: Share, then: Share, among: int) -> Change:
     return compare(now, then, among=among) if then.n else Change.none("nothing to compare with")
+
+
+def _among(intent: str, largest: Sequence[str]) -> int:
+    """Of how many one looks for a change. The largest is the one that is asked about, whatever its change."""
+    return 1 if intent == largest[0] else len(largest)
 
 
 def _limit(target: Target | None) -> float | None:

@@ -58,7 +58,14 @@ def taken(text: str) -> tuple[str, Wanted]:
             strange = "" if order else said(run[len(sorting) :]) or "?"
         gone += run
         at += len(run) or 1
-    return _without(text, gone), Wanted(order, page, as_csv, strange)
+    return without(text, gone), Wanted(order, page, as_csv, strange)
+
+
+def without(text: str, gone: Sequence[Word]) -> str:
+    """The text without some of its words."""
+    for word in sorted(gone, key=lambda word: word.start, reverse=True):
+        text = f"{text[: word.start]} {text[word.end :]}"
+    return " ".join(text.split()) if gone else text
 
 
 def _ordered(spoken: Sequence[Word], at: int, sorting: int) -> tuple[Sequence[Word], str]:
@@ -90,9 +97,3 @@ def _phrase(spoken: Sequence[Word], at: int, phrases: Sequence[str]) -> Sequence
 def _stands_free(spoken: Sequence[Word], at: int) -> bool:
     """Whether it is no value after a dimension and a colon."""
     return at == 0 or spoken[at - 1].quoted or spoken[at - 1].text not in (":", ",")
-
-
-def _without(text: str, gone: Sequence[Word]) -> str:
-    for word in sorted(gone, key=lambda word: word.start, reverse=True):
-        text = f"{text[: word.start]} {text[word.end :]}"
-    return " ".join(text.split()) if gone else text

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kpi.catalogue import AUTOMATION_RATE, CSAT, FIRST_RESPONSE_TIME, INTENT_DISTRIBUTION, VOLUME
+from kpi.dimensions import CHANNEL, TEAM, Dimension
+from kpi.dimensions import INTENT as BY_INTENT
 from kpi.errors import UserError
 from kpi.filters import Filter, in_order, written
-from kpi.grammar import list_words, metric
+from kpi.grammar import list_words, metric, pointing
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.known import Known
 from kpi.grammar.list_words import Wanted
@@ -29,6 +31,7 @@ OVER_A_PERIOD = (OVERVIEW, TOP, REVIEW)
 VERBS = (*WITH_A_KPI, INTENT, *OVER_A_PERIOD)
 """The verbs that can be understood in context."""
 
+_OF_TOP = ("three", "3", "intents", "intent")
 _OFFERED = (CSAT, FIRST_RESPONSE_TIME, AUTOMATION_RATE)
 """Where the thread is about all KPIs, and none is named."""
 
@@ -60,12 +63,12 @@ def refined(context: str, text: str, today: date, labels: Labels, said_on: date 
     """
     about = _read_context(context, said_on or today, labels)
     verb, rest = _verb(text)
-    if about is None or (verb in OVER_A_PERIOD and rest):
+    if about is None or verb == REVIEW or (verb in OVER_A_PERIOD and not _only_asks(rest, today, labels)):
         return Refined(text)
     if verb in (OVERVIEW, TOP):
         return Refined(f"{verb} {about.terms.period}".strip())
-    if verb == REVIEW or (verb == INTENT and not rest):
-        return Refined(text)
+    if verb == INTENT and not rest:
+        verb, rest = "", INTENT_DISTRIBUTION.name  # of no intent in particular: of all of them
     if verb == INTENT:
         return _another_intent(about, text, rest, today, labels)
     return _Reading(about, verb, rest, today, labels).refined()
@@ -77,7 +80,9 @@ class _Reading:
     def __init__(self, about: _Context, verb: str, rest: str, today: date, labels: Labels) -> None:
         self._about = about
         self._verb = verb
-        self._text, self._wanted = list_words.taken(rest)
+        said, self._wanted = list_words.taken(rest)
+        self._pointing = pointing.taken(said, Known(labels))
+        self._text = self._pointing.text
         self._today = today
         self._labels = labels
 
@@ -85,16 +90,20 @@ class _Reading:
         """The question."""
         if _names_a_kpi(self._text, Known(self._labels)):
             return self._of_another(self._whole())
+        if pointing.asks_why(self._text):
+            raise QuestionError("I cannot say why. These show where it comes from.", *self._where_from())
         try:
             added = self._added()
         except QuestionError as error:
+            if card := self._card():
+                return card
             try:
                 return self._of_another(read(self._text, self._today, self._labels))  # a KPI with a slip in its name
             except QuestionError:
                 raise self._in_context(error) from error
         if not self._about.names_kpi:
             return self._without_a_kpi(added)
-        if not (self._verb or self._wanted.says_something or _says_something(added)):
+        if not (self._verb or self._wanted.says_something or self._pointing.whole or _says_something(added)):
             raise QuestionError(f"That adds nothing to “{self._about.terms.text}”.", *self._some_ways())
         return self._written(self._merged(added), added.corrected, number=bool(added.breakdown or added.series))
 
@@ -107,6 +116,8 @@ class _Reading:
     def _added(self) -> Terms:
         """What the text says beside the KPI of the context; where it says something of its period, beside that too."""
         about = self._about.terms
+        if period := pointing.earlier(self._text, about.period, self._today):
+            return Terms(about.kpi, period)
         try:
             return read(f"{about.kpi.name} {self._text}", self._today, self._labels)
         except QuestionError as error:
@@ -115,12 +126,25 @@ class _Reading:
             except QuestionError:
                 raise error from None
 
+    def _card(self) -> Refined | None:
+        """In a thread about all intents, what names a single one asks for its card."""
+        if self._about.terms.kpi != INTENT_DISTRIBUTION or self._verb or self._wanted.says_something:
+            return None
+        try:
+            added = read(f"{VOLUME.name} {self._text}", self._today, self._labels)
+        except QuestionError:
+            return None
+        terms = self._merged(added)
+        card = "" if added.breakdown or added.series else _as_intent(terms)
+        return Refined(card, added.corrected) if card else None
+
     def _of_another(self, whole: Terms) -> Refined:
         """A KPI by its name: over the period of the context, with its filters; with a period it is a question alone."""
         if whole.period:
             return Refined(self._as_typed())
         about = self._about.terms
-        filters = _narrowed(about.filters, whole.filters) if whole.kpi.dimensions else whole.filters
+        apart = BY_INTENT if whole.kpi == INTENT_DISTRIBUTION else whole.breakdown
+        filters = _narrowed(self._kept(apart), whole.filters) if whole.kpi.dimensions else whole.filters
         merged = replace(whole, period=about.period, versus=whole.versus or about.versus, filters=filters)
         return self._written(merged, whole.corrected, number=True)
 
@@ -129,17 +153,24 @@ class _Reading:
 
     def _merged(self, added: Terms) -> Terms:
         about = self._about.terms
+        if self._pointing.whole:
+            about = replace(about, breakdown=None, series=None)
         narrowed = {each.dimension for each in added.filters}
         breakdown = added.breakdown or (None if about.breakdown in narrowed else about.breakdown)
-        kept = [each for each in about.filters if not _is_alone(each, about.filters, added.breakdown)]
         return replace(
             about,
             period=added.period or about.period,
             versus=added.versus or ("" if added.period else about.versus),
             breakdown=breakdown,
-            filters=_narrowed(kept, added.filters),
+            filters=_narrowed(self._kept(added.breakdown), added.filters),
             series=added.series or about.series,
         )
+
+    def _kept(self, apart: Dimension | None) -> Sequence[Filter]:
+        """What narrows the context and still does, where the number is told apart so."""
+        filters = () if self._pointing.whole else self._about.terms.filters
+        left = [each for each in filters if each.dimension not in self._pointing.widened]
+        return [each for each in left if not _is_alone(each, left, apart)]
 
     def _written(self, terms: Terms, corrected: Sequence[tuple[str, str]] = (), *, number: bool = False) -> Refined:
         """`number`: where no verb is said, it is the number that is asked for, whatever the thread is about."""
@@ -178,9 +209,32 @@ class _Reading:
             return self._written(self._merged(terms), number=bool(terms.breakdown or terms.series)).text
         return self._of_another(terms).text if not terms.period else terms.text
 
+    def _where_from(self) -> Sequence[str]:
+        """What the number is made up of, by what it is not narrowed to yet, and its tickets."""
+        if not self._about.names_kpi:
+            return [f"{kpi.name} {self._about.terms.period} by intent".replace("  ", " ") for kpi in _OFFERED]
+        about = self._about.terms
+        if not about.kpi.dimensions:
+            return [f"{EXPLAIN} {about.text}"]
+        taken = {each.dimension for each in about.filters}
+        ways = (CHANNEL, TEAM) if about.kpi == INTENT_DISTRIBUTION else (BY_INTENT, CHANNEL)
+        apart = [replace(about, breakdown=way).text for way in ways if way not in taken]
+        return [*apart, f"{TICKETS} {replace(about, breakdown=None, series=None).text}"]
+
     def _some_ways(self) -> Sequence[str]:
         about = self._about.terms
         return [about.text, f"{TICKETS} {replace(about, breakdown=None, series=None).text}"]
+
+
+def _only_asks(rest: str, today: date, labels: Labels) -> bool:
+    """Whether what stands beside a verb names no period: "show me the" overview, top "three intents"."""
+    words = " ".join(word for word in rest.split() if word.lower() not in _OF_TOP)
+    if not words:
+        return True
+    try:
+        return read(f"{CSAT.name} {words}", today, labels) == Terms(CSAT)
+    except QuestionError:
+        return False
 
 
 def _read_context(context: str, today: date, labels: Labels) -> _Context | None:

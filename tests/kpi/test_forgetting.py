@@ -91,6 +91,21 @@ def test_what_is_broken_off_half_way_goes_on_from_there(any_store: Store) -> Non
     assert not forgetting.step(any_store), "nothing is left to do"
 
 
+def test_others_write_between_its_steps(store: Store) -> None:
+    add(store, "desk", *(ticket(external_id=f"T-{number}", subject="Help") for number in range(5)))
+    say(store, "subjects off delete")
+    rests = []
+
+    def rest(seconds: float) -> None:
+        say(store, f"currency {('USD', 'EUR')[len(rests) % 2]}")
+        rests.append(seconds)
+
+    forgetting.finish(store, rest=rest)
+    assert subjects(store) == [None] * 5
+    assert rests
+    assert all(seconds > 0 for seconds in rests)
+
+
 def test_who_keeps_them_again_half_way_keeps_the_rest(store: Store) -> None:
     add(store, "desk", *(ticket(external_id=f"T-{number}", subject="Help") for number in range(3)))
     say(store, "subjects off delete")

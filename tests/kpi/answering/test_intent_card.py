@@ -209,3 +209,23 @@ def test_the_three_largest_say_how_much_who_answers_and_what_a_fix_saves(known: 
     assert logins.csat is not None
     assert logins.csat.mine == Share(2, 6)
     assert {name: part.value for name, part in logins.ended.items() if name == "unresolved"} == {"unresolved": 100.0}
+
+
+def test_the_largest_changes_in_the_table_as_in_the_headline_and_others_by_how_many_are_looked_through(
+    store: Store,
+) -> None:
+    rows = [row for name, number in zip("abcdef", (40, 20, 10, 10, 10, 10), strict=True) for row in some(name, number)]
+    for weeks, numbers in ((1, (25, 35, 10, 10, 10, 10)), (2, (25, 35, 10, 10, 10, 10))):
+        for name, number in zip("abcdef", numbers, strict=True):
+            rows += [
+                {**row, "external_id": f"{weeks} {row['external_id']}", "created_at": row["created_at"] - weeks * WEEK}
+                for row in some(name, number)
+            ]
+    add(store, "desk", *rows, fields=("created_at", "intent"), complete_until=NOW)
+    with at_desk(store) as desk:
+        found = top_intents(parse("intents last week", moment(NOW).date(), BERLIN), desk).readout
+    assert found.distribution is not None
+    largest, second, *_ = found.distribution.intents
+    assert largest.change == found.change
+    assert found.change.significant, "40 of 100 against 25 of 100: p = 0.02"
+    assert not second.change.significant, "20 against 35 has the same p, but was not asked about"
