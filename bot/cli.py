@@ -76,11 +76,15 @@ def ask(
 @app.command()
 def serve() -> None:
     """Answer in Slack, until stopped."""
-    from bot.connection import connected  # Slack's libraries load slowly, and only who serves needs them
+    # Slack's libraries load slowly, and only who serves needs them.
+    from bot.connection import connected
+    from bot.warming import warm_up
 
     configuration = settings.load()
     logs.configure(configuration.log_level)
-    with connected(build(configuration)) as url:
+    kpibot = build(configuration)
+    with connected(kpibot) as url:
+        warm_up(kpibot.bench)
         structlog.get_logger("kpibot").info("connected to Slack", url=url)
         _wait_to_be_stopped()
 

@@ -32,7 +32,7 @@ from bot.uploads.building import Uploading
 from bot.web.app import http_app
 from bot.web.server import serving
 from kpi.errors import ConfigurationError
-from kpi.team.settings import read
+from kpi.team.settings import usable
 
 T = TypeVar("T")
 
@@ -151,7 +151,7 @@ def _desk(kpibot: Kpibot, client: WebClient, identity: SlackResponse, lanes: Lan
 def _named_admins(kpibot: Kpibot) -> frozenset[str]:
     """Those whom the operator has named, and the workspace's admins."""
     with kpibot.bench.store.reading() as connection:
-        return kpibot.settings.admins | read(connection, kpibot.settings.zone).admins
+        return kpibot.settings.admins | usable(connection, kpibot.settings.zone).admins
 
 
 def _everybody(calls: Calls) -> Iterator[Answer]:

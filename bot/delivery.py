@@ -156,7 +156,7 @@ class Delivery:
         files = {"files": [{"id": given["file_id"], "title": name}], "channel_id": channel}
         try:
             self._calls.api(self._client.files_completeUploadExternal, repeatable=False, **files)
-        except RefusedError:
+        except (RefusedError, UnexpectedRefusalError):
             self._calls.api(self._client.chat_delete, repeatable=True, channel=channel, ts=ts)
             raise
 

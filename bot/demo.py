@@ -12,6 +12,7 @@ from bot.connection import connected
 from bot.demo_data import bring_in
 from bot.playground.server import LOOPBACK, LocalSlack
 from bot.settings import load
+from bot.warming import warm_up
 from kpi.errors import ConfigurationError
 
 FOLDER = Path("data/demo")
@@ -37,6 +38,7 @@ def running(port: int, folder: Path = FOLDER) -> Iterator[str]:
         kpibot = build(settings)
         bring_in(kpibot.bench.store, folder, now(), settings.zone)
         with connected(kpibot):
+            warm_up(kpibot.bench)
             yield slack.url
 
 

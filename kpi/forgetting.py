@@ -75,8 +75,10 @@ def due(connection: Connection) -> list[str]:
 
 
 def finish(store: Store, stopping: Callable[[], bool] = bool, rest: Callable[[float], None] = time.sleep) -> None:
-    """Delete all that is due, unless it is stopped. Between its steps it lets others write, for as long as a step takes:
-    whoever waits for SQLite looks only ten times a second whether it is free.
+    """Delete all that is due, unless it is stopped.
+
+    Between its steps it lets others write, for as long as a step takes: whoever waits for SQLite looks only ten times a
+    second whether it is free.
     """
     with store.reading() as connection:
         waiting = bool(due(connection))

@@ -65,6 +65,11 @@ class Histograms:
         pieces = self._pieces[group]
         return joined([(self._seconds[piece], self._times[piece]) for piece in pieces])
 
+    def of_several(self, groups: Sequence[int]) -> tuple[Seconds, Numbers]:
+        """The same of some groups together: at once, as to join the pieces of many takes long."""
+        wanted = np.repeat(np.isin(self._group, groups), self._sizes)
+        return self._seconds[wanted], self._times[wanted]
+
     @cached_property
     def _pieces(self) -> dict[int, list[slice]]:
         found: dict[int, list[slice]] = {}

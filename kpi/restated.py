@@ -54,8 +54,11 @@ class Moved:
 
 
 def figures(connection: Connection, first_zone: ZoneInfo, now: datetime) -> Figures:
-    """Every KPI's value over the seven whole days before `now` (aware), and how many first replies met the target."""
-    team = settings.read(connection, first_zone)
+    """Every KPI's value over the seven whole days before `now` (aware), and how many first replies met the target.
+
+    Settings that cannot be used are as by default, so that they can be mended.
+    """
+    team = settings.usable(connection, first_zone)
     days = period.parse("", now.astimezone(team.zone).date(), team.zone).local_days
     facts = StoreFacts(connection, team)
     found: dict[str, Figure] = {}
@@ -77,7 +80,7 @@ def moved(before: Figures, after: Figures) -> list[Moved]:
 
 def days_left(connection: Connection, first_zone: ZoneInfo, now: datetime) -> int:
     """How many days up to `now` (aware) are still to be counted as the team has decided; 0 when all of them are."""
-    team = settings.read(connection, first_zone)
+    team = settings.usable(connection, first_zone)
     if basis.is_made_for(connection, team):
         return 0
     today = int(now.timestamp()) // DAY

@@ -49,8 +49,11 @@ class Durations:
     def together(cls, parts: "Iterable[Durations]") -> "Durations":
         """Those of all parts."""
         parts = list(parts)
+        groups: dict[Histograms, list[int]] = {}
+        for part in parts:
+            groups.setdefault(part._histograms, []).append(part._group)
         return cls.counted(
-            Histograms.of_one(*joined([part._counts for part in parts])),
+            Histograms.of_one(*joined([each.of_several(of_each) for each, of_each in groups.items()])),
             0,
             LogMoments(
                 sum(part.moments.n for part in parts),

@@ -74,10 +74,11 @@ def _turn_off(bench: Workbench, asked: Asked) -> Message:
 
 
 def _snooze(bench: Workbench, asked: Asked, days: list[str]) -> Message:
-    number, channel = _number(days), asked.here()
+    number = _number(days)
+    who, channel = asked.member(), asked.here()
     with deciding(bench, writing=True) as at:
         until = datetime.combine(at.today + timedelta(days=number), time(), at.team.zone)
-        if not channels.snooze(at.connection, channel, int(until.timestamp())):
+        if not channels.snooze(at.connection, channel, until, who, at.at):
             raise QuestionError("Alerts are off in this channel.", f"{VERB} on")
         status = _read(channels.of(at.connection, channel), at)
     return _shown(bench, asked, status, done=f"Alerts rest until {status.awake}.")

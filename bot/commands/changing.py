@@ -32,7 +32,7 @@ class Changed:
 def change(bench: Workbench, asked: Asked, wanted: Wanted) -> Message:
     """Keep what is wanted, and tell what has changed. KpibotError for who may not, and for what cannot be."""
     who = asked.author()
-    with deciding(bench) as at:
+    with deciding(bench, mending=True) as at:
         new = wanted(at)
         names = _names(new, at, asked.colleague)
     restating = Restating(bench) if any(map(settings.restates, new)) else None
@@ -58,7 +58,7 @@ def _names(new: Mapping[str, Any], at: Deciding, colleague: Colleague) -> dict[s
 
 
 def _keep(bench: Workbench, who: str, wanted: Wanted, names: Mapping[str, str]) -> Changed:
-    with deciding(bench, writing=True) as at:
+    with deciding(bench, writing=True, mending=True) as at:
         new = dict(wanted(at))
         if new.get(ADMINS.name):
             new[ADMINS.name] = named(new[ADMINS.name], names)

@@ -12,6 +12,7 @@ from bot.messages.message import Message
 from bot.messages.setting_rows import SettingRows, source
 from kpi.grammar.words import plain
 from kpi.team import settings, typed_settings
+from kpi.team.key import set_line
 from kpi.team.keys import find
 
 VERB, TARGET, HOURS = "config", "target", "hours"
@@ -74,7 +75,7 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
 
 
 def _list(bench: Workbench, asked: Asked) -> Message:
-    with deciding(bench) as at:
+    with deciding(bench, mending=True) as at:
         rows = SettingRows.of(settings.listing(at.connection, at.first_zone), at.moment)
     return bench.messages.render("config.j2", asked=asked, settings=rows)
 
@@ -82,19 +83,25 @@ def _list(bench: Workbench, asked: Asked) -> Message:
 def _set_or_get(bench: Workbench, asked: Asked, text: str) -> Message:
     """A setting with a value is set, and one without is told."""
     line = as_read(plain(text).strip())
-    with deciding(bench) as at:
+    with deciding(bench, mending=True) as at:
         has_value = bool(typed_settings.which(at.connection, line).rest.strip(" =:"))
     return _set(bench, asked, line) if has_value else _get(bench, asked, line)
 
 
 def _get(bench: Workbench, asked: Asked, line: str) -> Message:
-    with deciding(bench) as at:
+    with deciding(bench, mending=True) as at:
         name = typed_settings.which(at.connection, line).name
         found = settings.in_force(at.connection, name, at.first_zone)
-        told = {"source": source(found, at.moment), "example": find(name).line.replace("config set ", "config ", 1)}
+        lines = {"example": find(name).line, "by_default": set_line(name, settings.DEFAULT)}
+        told = {"source": source(found, at.moment), **{each: _short(line) for each, line in lines.items()}}
     value = found.value[:_LONGEST_VALUE]
     left_out = len(found.value) - len(value)
     return bench.messages.render("setting.j2", asked=asked, setting=found, value=value, left_out=left_out, **told)
+
+
+def _short(line: str) -> str:
+    """ "config set zone UTC" → "config zone UTC" """
+    return line.replace("config set ", "config ", 1)
 
 
 def _set(bench: Workbench, asked: Asked, line: str) -> Message:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.commands.registry import Workbench
 from kpi import words
 from kpi.grammar.words import quoted
-from kpi.team.settings import TeamSettings, read
+from kpi.team.settings import TeamSettings, read, usable
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,12 @@ class Deciding:
 
 
 @contextmanager
-def deciding(bench: Workbench, *, writing: bool = False) -> Iterator[Deciding]:
-    """Kept at the end if `writing`, unless something is raised."""
+def deciding(bench: Workbench, *, writing: bool = False, mending: bool = False) -> Iterator[Deciding]:
+    """Kept at the end if `writing`, unless something is raised. Settings that cannot be used are in the way, unless one
+    is `mending` them: then they are as by default."""
+    in_force = usable if mending else read
     with bench.store.writing() if writing else bench.store.reading() as connection:
-        yield Deciding(connection, read(connection, bench.zone), bench.zone, bench.clock())
+        yield Deciding(connection, in_force(connection, bench.zone), bench.zone, bench.clock())
 
 
 def number(text: str) -> int | None:
@@ -53,7 +55,8 @@ def number(text: str) -> int | None:
 
 def as_typed(value: str) -> str:
     """A text in a line to type: in quotes, so that no word of it is taken for one of the line's."""
-    return f'"{value}"' if '"' not in value else quoted(value)
+    line = quoted(value)
+    return line if line.startswith('"') else f'"{line}"'
 
 
 _MOST_DIGITS = 9

@@ -107,15 +107,16 @@ def after_readout(readout: Readout, around: Around, *, can_share: bool) -> Follo
         return FollowUps()
     if not readout.reading.n:
         return FollowUps.that_fit((*_newest(readout), *drill_downs.back(question)), _periods(question, today))
-    ways, more_ways = drill_downs.buttons_and_menu(drill_downs.apart(question, around.dimensions))
+    apart, by_time = drill_downs.apart(question, around.dimensions), drill_downs.over_time(readout, today)
+    ways, more_ways = drill_downs.buttons_and_menu([*apart, *by_time])
+    unclassified = readout.distribution.unclassified.hits if readout.distribution is not None else 0
     return FollowUps.that_fit(
         asks=(
             *ways,
             *_top(question),
-            *drill_downs.over_time(readout, today),
             _tickets(question),
             _explanation(question),
-            *_unclassified(readout),
+            *labelling(unclassified),
             *drill_downs.back(question),
         ),
         periods=_periods(question, today),
@@ -173,9 +174,9 @@ def _top(question: Question) -> Iterator[FollowUp]:
         yield FollowUp("Top three", "top", question.text.replace(question.kpi.name, "top", 1))
 
 
-def _unclassified(readout: Readout) -> Iterator[FollowUp]:
-    """Where one says what those are about that have no intent that says something."""
-    if readout.distribution is not None and readout.distribution.unclassified.hits:
+def labelling(unclassified: float | None) -> Iterator[FollowUp]:
+    """Where one says what those are about that have no intent that says something, if there are any."""
+    if unclassified:
         yield FollowUp("Label the unclassified", "unclassified", "unclassified")
 
 

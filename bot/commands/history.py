@@ -25,6 +25,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "notes": ("note ",),
     "rules": ("rule ",),
     "labels": ("label of ", "intent “"),
+    "imports": ("import ",),
     "schedules": ("schedule ",),
     "alerts": ("alerts ", "parked ", "normal intent "),
     "admins": ("admins",),
@@ -51,8 +52,8 @@ def command(bench: Workbench) -> Command:
 
 def answer(bench: Workbench, asked: Asked) -> Message:
     """The latest changes, or those that the text names, with a button for earlier ones."""
-    kind, before = _read(asked.text)
-    with deciding(bench) as at:
+    kind, before = read_line(asked.text)
+    with deciding(bench, mending=True) as at:
         found = settings.changes(at.connection, MOST + 1, before, KINDS[kind] if kind else ())
         rows = change_rows(found[:MOST], at.moment)
     earlier = ""
@@ -62,7 +63,7 @@ def answer(bench: Workbench, asked: Asked) -> Message:
     return bench.messages.render("history.j2", asked=asked, changes=rows, **told)
 
 
-def _read(text: str) -> tuple[str, int | None]:
+def read_line(text: str) -> tuple[str, int | None]:
     """Which kind of changes, "" for all, and before which; QuestionError for neither."""
     said = text.strip(" .?!").casefold()
     found = _BEFORE.fullmatch(said)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.commands import assignees
 from bot.commands.registry import Asked, Registry, Workbench
 from bot.messages.message import Message
-from kpi.grammar import refining
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.refining import Refined, refined
+from kpi.grammar.thread_question import VERBS
 from kpi.team import settings
 
 
@@ -45,7 +45,7 @@ def in_context(bench: Workbench, registry: Registry, asked: Asked, context: Cont
     if not asked.text.strip() or registry.remark(asked):
         return asked
     command, rest = registry.found(asked.text)
-    if command.verb not in refining.VERBS:
+    if command.verb not in VERBS:
         return asked
     about = replace(context, question=_verb_first(registry, str(context.question)))
     try:
@@ -55,7 +55,7 @@ def in_context(bench: Workbench, registry: Registry, asked: Asked, context: Cont
         if meant is None:
             raise
     command, corrected = meant
-    if command.verb not in refining.VERBS:
+    if command.verb not in VERBS:
         return asked
     return _refined(bench, corrected, about, command.verb, corrected.text)
 

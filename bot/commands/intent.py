@@ -94,9 +94,13 @@ def _meant(bench: Workbench, asked: Asked) -> Meant:
         team = settings.read(connection, bench.zone)
         today = bench.clock().astimezone(team.zone).date()
         labels = assignees.labels(connection, asked, team)
-        if not labels.values(INTENT):
-            raise UserError("No conversation has an intent yet.", "Give them some with `/kpi unclassified`.")
-        return meant(asked.text, today, team.zone, labels)
+        try:
+            return meant(asked.text, today, team.zone, labels)
+        except QuestionError as error:
+            if labels.values(INTENT):
+                raise
+            hint = "Give them some with `/kpi unclassified`."
+            raise UserError("No conversation has an intent yet.", hint) from error
 
 
 def _plain(question: Question) -> Question:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.commands import drill_downs
 from bot.commands.drill_downs import FollowUp, Menu
-from bot.commands.follow_ups import Around, FollowUps, other_periods
+from bot.commands.follow_ups import Around, FollowUps, labelling, other_periods
 from kpi.answering.intent_card import IntentCard
 from kpi.answering.top_intents import TopIntents
 from kpi.catalogue import INTENT_DISTRIBUTION, VOLUME
@@ -14,6 +14,7 @@ from kpi.dimensions import CHANNEL, INTENT, TEAM
 from kpi.filters import Filter, in_order
 from kpi.grammar.terms import Terms
 from kpi.question import Question
+from kpi.readings.intent_distribution import UNCLASSIFIED
 from kpi.span import Grain
 
 TOP = "top"
@@ -28,7 +29,8 @@ def after_card(card: IntentCard, question: Question, around: Around, *, can_shar
     everything = FollowUp("All intents", "intents", question.text)
     if not card.count.hits:
         return FollowUps.that_fit((*_newest(card), *_by_week(card, question), everything), periods)
-    asks = (*_further(card, question, around), everything, *_deciding())
+    unsaid = card.share.reading.parts[UNCLASSIFIED].value if card.share.reading is not None else 0
+    asks = (*_further(card, question, around), everything, *labelling(unsaid))
     menus = (_kpis(card, question), *_beside(card, question, around))
     return FollowUps.that_fit(asks, periods, line if can_share else "", menus, line)
 
@@ -48,7 +50,8 @@ def after_top(top: TopIntents, today: date, *, can_share: bool) -> FollowUps:
             (FollowUp("The newest data", "newest", top_line(each.text)) for each in newest), periods
         )
     line = top_line(question.text)
-    asks = (FollowUp("All intents", "intents", question.text), *_deciding())
+    unsaid = readout.distribution.unclassified.hits if readout.distribution is not None else 0
+    asks = (FollowUp("All intents", "intents", question.text), *labelling(unsaid))
     return FollowUps.that_fit(asks, periods, line if can_share else "")
 
 
@@ -80,12 +83,6 @@ def _newest(card: IntentCard) -> Iterator[FollowUp]:
 
 def _only(card: IntentCard, question: Question) -> tuple[Filter, ...]:
     return in_order((*question.filters, Filter(INTENT, card.intent, card.spelling)))
-
-
-def _deciding() -> Iterator[FollowUp]:
-    """Where one says what conversations are about."""
-    yield FollowUp("Label the unclassified", "unclassified", "unclassified")
-    yield FollowUp("Rules", "rules", "rules")
 
 
 def _kpis(card: IntentCard, question: Question) -> Menu:

@@ -1,8 +1,8 @@
 """`/kpi label 1234 refund`: what a conversation is about; `/kpi label 1234 none`: as its source and the rules say."""
 
-import re
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.commands.deciding import as_typed, deciding
@@ -16,12 +16,11 @@ from kpi.grammar.errors import QuestionError
 from kpi.grammar.words import plain, quoted, words
 from kpi.labelling import by_hand, finding
 from kpi.labelling.by_hand import Given
+from kpi.labelling.spellings import read as read_name
 from kpi.labelling.spellings import spellings
-from kpi.labels import fold
 
 VERB = "label"
 _BACK = frozenset(("none", "back", "nothing", "no intent"))
-_SOURCE = re.compile(r"\s+source\s*:\s*(?P<source>\S+)\s*$", re.IGNORECASE)
 _BETWEEN = frozenset(("as", "is", "->", "→", "=>", "=", ":", ","))
 
 
@@ -46,9 +45,8 @@ def command(bench: Workbench) -> Command:
 
 def read(text: str) -> Line:
     """What a line says; QuestionError where it names no conversation or no intent."""
-    line = plain(text).strip()
-    found = _SOURCE.search(line)
-    number, rest = _number(line[: found.start()] if found else line)
+    line, source = _source(plain(text).strip())
+    number, rest = _number(line)
     if not number:
         raise QuestionError("Which conversation, and what is it about?", f"{VERB} 1234 refund", f"{VERB} 1234 none")
     said = words(rest)
@@ -59,13 +57,14 @@ def read(text: str) -> Line:
     is_quoted = len(said) == 1 and said[0].quoted
     intent = said[0].text if is_quoted else rest[said[0].start :].strip()
     is_back = not is_quoted and intent.casefold() in _BACK
-    return Line(number, found["source"].strip("\"'“”") if found else "", None if is_back else intent)
+    return Line(number, source, None if is_back else intent)
 
 
 def check(bench: Workbench, intent: str) -> None:
-    """UserError for an intent that says nothing: a conversation with it would be unclassified as before."""
+    """UserError for what is no name, or says nothing: a conversation with that would be unclassified as before."""
+    folded, _ = read_name(intent)
     with deciding(bench) as at:
-        if fold(intent) in at.team.unclassified:
+        if folded in at.team.unclassified:
             said = shorten(intent, 40)
             raise UserError(
                 f"“{said}” says nothing: such conversations count as unclassified.", "Name what it is about."
@@ -135,6 +134,20 @@ def _key(bench: Workbench, line: Line) -> Key:
         lines = (f"{VERB} {quoted(number)} {intent} source:{quoted(source)}" for source, number in found)
         raise QuestionError("Several sources have a conversation of this number. Which one?", *lines)
     return found[0]
+
+
+def _source(line: str) -> tuple[str, str]:
+    """A line without the source at its end, and that; "" if none is named: 1234 refund source:"Help desk"."""
+    said = words(line)
+    for name, colon in pairwise(said):
+        if (name.lower, colon.text) == ("source", ":") and not (name.quoted or colon.quoted):
+            source = line[colon.end :].strip()
+            found = words(source)
+            if len(found) == 1 and found[0].quoted:
+                return line[: name.start].strip(), found[0].text
+            if len(source.split()) == 1:
+                return line[: name.start].strip(), source
+    return line, ""
 
 
 def _number(line: str) -> tuple[str, str]:

@@ -69,8 +69,13 @@ class Relabelling:
             if not self._bench.pause(LOOKS_EVERY):
                 return
             waited += LOOKS_EVERY
-            now = self._now(begun.changed)
+            if waited - said >= SAYS_EVERY or not self._is_looking():  # to count takes longer than to look
+                now = self._now(begun.changed)
         yield Step(by_then(now), self._bench.messages.render("relabelled.j2", name=name, relabelled=now))
+
+    def _is_looking(self) -> bool:
+        with self._bench.store.reading() as connection:
+            return relabelling.is_due(connection)
 
     def _now(self, changed: int | None) -> Relabelled:
         with self._bench.store.reading() as connection:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from bot.commands.deciding import as_typed, deciding
 from bot.commands.registry import Asked, Command, Workbench
 from bot.commands.relabelling import Relabelled, Relabelling
@@ -12,7 +14,8 @@ from bot.messages.name_rows import NameRows
 from kpi.grammar import slips
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.words import Word, plain, words
-from kpi.labelling import finding, names
+from kpi.labelling import names
+from kpi.labelling.in_force import in_force
 from kpi.labelling.spellings import spelling_of, spellings
 from kpi.labels import fold
 from kpi.words import shorten
@@ -94,9 +97,10 @@ def _to_be_confirmed(bench: Workbench, asked: Asked, old: str, new: str) -> Mess
     if fold(old) == fold(new):
         return None
     with deciding(bench) as at:
-        there, moving = (finding.about(at.connection, fold(name)) for name in (new, old))
-        spelt = {"old": spelling_of(at.connection, fold(old)), "new": spelling_of(at.connection, fold(new))}
-    if not there:
+        leads_to = in_force(at.connection).called(fold(new)) or ""
+        there, moving = (names.conversations(at.connection, each) for each in (leads_to, fold(old)))
+        spelt = {"old": spelling_of(at.connection, fold(old)), "new": spelling_of(at.connection, leads_to)}
+    if not there or leads_to == fold(old):
         return None
     line = f"{MERGE} {as_typed(spelt['old'])} into {as_typed(spelt['new'])} {_NOW}"
     return bench.messages.render("merging.j2", asked=asked, line=line, moving=moving, there=there, **spelt)
@@ -105,16 +109,29 @@ def _to_be_confirmed(bench: Workbench, asked: Asked, old: str, new: str) -> Mess
 def _rename(bench: Workbench, asked: Asked, old: str, new: str, who: str) -> Message:
     relabelling = Relabelling(bench, fold(old), fold(new))
     with deciding(bench, writing=True) as at:
+        line = _undoing(at.connection, old, new)
         renamed = names.rename(at.connection, old, new, who, at.at)
     begun = relabelling.begun(renamed.conversations)
     shown = {"old": renamed.old, "new": renamed.new, "merged": renamed.merged}
-    line = "" if fold(old) == fold(new) else f"{RENAME} {as_typed(renamed.old)} {_BACK}"
 
     def by_then(now: Relabelled) -> Message:
         return bench.messages.render("renamed.j2", asked=asked, relabelled=now, line=line, **shown)
 
     name = f"“{shorten(renamed.old, _LONGEST)}” → “{shorten(renamed.new, _LONGEST)}”"
     return relabelling.answer(name, begun, by_then)
+
+
+def _undoing(connection: Connection, old: str, new: str) -> str:
+    """What makes all be called again as it is before a rename; "" where only the spelling changes."""
+    if fold(old) == fold(new):
+        return ""
+    called = in_force(connection).called
+    before, is_called = spelling_of(connection, fold(old)), called(fold(old)) or ""
+    if called(fold(new)) == fold(old):
+        return f"{RENAME} {as_typed(new)} to {as_typed(before)}"
+    if is_called != fold(old):
+        return f"{RENAME} {as_typed(before)} to {as_typed(spelling_of(connection, is_called))}"
+    return f"{RENAME} {as_typed(before)} {_BACK}"
 
 
 def _restore(bench: Workbench, asked: Asked, old: str, who: str) -> Message:

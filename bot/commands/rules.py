@@ -12,19 +12,23 @@ from bot.commands.deciding import deciding, number
 from bot.commands.registry import Asked, Command, Workbench
 from bot.commands.relabelling import Relabelled, Relabelling
 from bot.messages.message import Message
-from bot.messages.rule_rows import RuleRows, Tried, in_words, rule_text
+from bot.messages.rule_rows import RuleRows, Tried, as_line, in_words, rule_text
 from kpi.dimensions import INTENT
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.words import plain
 from kpi.ingest.columns.values import plain_line
 from kpi.labelling import finding, rules, trying
+from kpi.labelling.in_force import in_force
 from kpi.labelling.rules import Rule
 from kpi.labels import fold
 from kpi.store_facts import StoreFacts
 
 VERB = "rules"
+_SECONDS = 0.75
+"""For so long it is looked how many conversations a saved rule labels: where it takes longer, that is not said."""
 EXAMPLE = f"{VERB} add refund, money back -> refund"
 _ARROW = re.compile("[-=]>|[→➔⇒]")
+_HIGHEST = 999_999_999
 _ADDING, _REMOVING, _CHANGING = ("add", "new", "try"), ("remove", "delete"), ("change", "edit")
 
 
@@ -52,8 +56,6 @@ def tried(bench: Workbench, asked: Asked, line: str) -> Message:
         urls = {key: told.url for key in keys if (told := finding.told(at.connection, key))}
         spellings = StoreFacts(at.connection, at.team).spellings(INTENT)
     rule = Tried.of(which, words, intent, trial, spellings, urls, with_subjects=asked.alone)
-    if not fits_a_button(rule.save):
-        raise QuestionError("This rule is too long: make two of it, with half of the words each.", VERB)
     return bench.messages.render("rule_trial.j2", asked=asked, rule=rule, trial=trial)
 
 
@@ -72,8 +74,12 @@ def read_line(line: str) -> tuple[int | None, str]:
 
 
 def _read(text: str) -> tuple[tuple[str, ...], str]:
+    """QuestionError as well for what no button could save, and no form could change."""
     words, intent = rules.read(text)
-    return words, plain_line(intent)
+    intent = plain_line(intent)
+    if not fits_a_button(f"{VERB} save change {_HIGHEST} {as_line(words, intent)}"):
+        raise QuestionError("This rule is too long: make two of it, with half of the words each.", VERB)
+    return words, intent
 
 
 def known(bench: Workbench, which: int) -> Rule:
@@ -123,8 +129,9 @@ def _save(bench: Workbench, asked: Asked, line: str) -> Message:
     words, intent = _read(text)
     with deciding(bench) as at:
         before = rules.find(at.connection, which) if which is not None else None
-        trial = trying.try_rule(at.connection, words, intent, which)
-    relabelling = Relabelling(bench, fold(intent), *([before.intent] if before else []))
+        trial = trying.try_rule(at.connection, words, intent, which, _SECONDS)
+        called = in_force(at.connection).called(fold(intent)) or ""
+    relabelling = Relabelling(bench, called, *([before.intent] if before else []))
     with deciding(bench, writing=True) as at:
         if which is None:
             rule = rules.add(at.connection, words, intent, who, at.at)

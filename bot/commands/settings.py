@@ -32,7 +32,7 @@ def command(bench: Workbench) -> Command:
 
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
-    with deciding(bench) as at:
+    with deciding(bench, mending=True) as at:
         groups = SettingGroups.of(settings.listing(at.connection, at.first_zone), at.moment)
         beside = _beside(at, sorted(bench.first_admins))
     return bench.messages.render("settings.j2", asked=asked, groups=groups, beside=beside)

@@ -11,6 +11,7 @@ from bot.messages.label_card import Done, LabelCard
 from bot.messages.message import Message
 from kpi.dimensions import INTENT
 from kpi.labelling import finding, queue
+from kpi.labelling.in_force import in_force
 from kpi.labelling.queue import Unlabelled
 from kpi.labelling.suggesting import Suggestion
 from kpi.store_facts import StoreFacts
@@ -57,7 +58,12 @@ def shown(bench: Workbench, asked: Asked, find: Find, done: Done | None) -> Mess
 def suggested(bench: Workbench, subject: str | None) -> Suggestion | None:
     """What the conversation may be about, from what the team has labelled; None where nothing suggests anything."""
     suggester = bench.suggestions() if subject else None
-    return suggester.suggest(subject) if suggester and subject else None
+    suggestion = suggester.suggest(subject) if suggester and subject else None
+    if suggestion is None or suggestion.intent is None:
+        return suggestion
+    with deciding(bench) as at:  # it may have got another name since it was learnt
+        called = in_force(at.connection).called(suggestion.intent)
+    return replace(suggestion, intent=None if called in at.team.unclassified else called)
 
 
 def _next(after: Key | None, at: Deciding) -> Unlabelled | None:

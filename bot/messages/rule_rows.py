@@ -8,7 +8,7 @@ from bot.messages.label_card import short_address
 from bot.messages.mrkdwn import shorten
 from bot.messages.rows import ROOM_BESIDE_A_MENU, fitting
 from kpi.grammar.words import quoted
-from kpi.labelling.own import Key
+from kpi.labelling.queue import Key
 from kpi.labelling.rules import Rule
 from kpi.labelling.trying import Example, Trial
 

@@ -10,11 +10,14 @@ from rich.text import Text
 from bot import settings as environment
 from bot.bootstrap import now, open_store
 from bot.commands.deciding import Deciding
+from bot.commands.history import KINDS, read_line
+from bot.commands.history import VERB as HISTORY
 from bot.messages.mrkdwn import clean
 from bot.recounting import figures_now, tell_later, what_moved
 from bot.team_commands.deciding import deciding, say, typed, who
 from kpi import forgetting
-from kpi.errors import KpibotError
+from kpi.errors import ConfigurationError, KpibotError
+from kpi.grammar.errors import QuestionError
 from kpi.restated import Figures
 from kpi.team import settings, typed_settings
 from kpi.team.keys import find
@@ -41,7 +44,7 @@ def config(context: typer.Context) -> None:
 def list_() -> None:
     """List all settings, and where the value of each comes from."""
     table = _table("Setting", "Value", "From")
-    with deciding() as at:
+    with deciding(mending=True) as at:
         for each in settings.listing(at.connection, at.first_zone):
             _add(table, each.name, each.value, _source(each, at))
     Console().print(table)
@@ -50,7 +53,7 @@ def list_() -> None:
 @app.command()
 def get(name: Annotated[list[str], typer.Argument(metavar="NAME", help="Such as zone, or target.csat.")]) -> None:
     """Say what a setting decides, what it is, and how to change it."""
-    with deciding() as at:
+    with deciding(mending=True) as at:
         said = typed_settings.which(at.connection, typed(name))
         found = settings.in_force(at.connection, said.name, at.first_zone)
         say(f"{found.name}: {found.value} ({_source(found, at)})")
@@ -63,10 +66,10 @@ def set_(
     setting: Annotated[list[str], typer.Argument(metavar="NAME VALUE", help="Such as: zone Europe/Berlin.")],
 ) -> None:
     """Change a setting: zone Europe/Berlin; hours mon-fri 9-17; target.csat 85 % bad 75 %; target.csat default."""
-    with deciding() as at:
+    with deciding(mending=True) as at:
         name, _ = typed_settings.to_set(at.connection, typed(setting))
-    figures = _figures() if settings.restates(name) else {}
-    with deciding(writing=True) as at:
+    figures = _figures_before() if settings.restates(name) else None
+    with deciding(writing=True, mending=True) as at:
         name, value = typed_settings.to_set(at.connection, typed(setting))
         before = _values(at)
         settings.change(at.connection, name, value, who(), at.at)
@@ -84,17 +87,33 @@ def set_(
 
 
 @app.command()
-def history() -> None:
-    """List who changed what and when, the newest first."""
+def history(
+    of: Annotated[list[str] | None, typer.Argument(metavar="[KIND] [before NUMBER]", help="Such as: targets.")] = None,
+) -> None:
+    """List who changed what and when, the newest first: all, or of targets, costs, rules, labels, schedules, admins."""
     table = _table("When", "Who", "What")
-    with deciding() as at:
-        changes = settings.changes(at.connection, MOST_CHANGES)
-        for each in changes:
+    with deciding(mending=True) as at:
+        kind, before = _kind(" ".join(of or ()))
+        found = settings.changes(at.connection, MOST_CHANGES + 1, before, KINDS[kind] if kind else ())
+        shown = found[:MOST_CHANGES]
+        for each in shown:
             _add(table, at.moment(each.at), each.who, each.said)
-    if changes:
+    if shown:
         Console().print(table)
     else:
-        say("Nothing was changed yet. Try: kpibot config list")
+        say(f"{'Nothing' if not kind else f'None of the {kind}'} was changed yet. Try: kpibot config list")
+    if len(found) > len(shown):
+        line = " ".join(filter(None, ("kpibot config history", kind, f"before {shown[-1].number}")))
+        say(f"There are earlier ones: {line}")
+
+
+def _kind(text: str) -> tuple[str, int | None]:
+    """As `/kpi history` reads it; QuestionError with lines for here."""
+    try:
+        return read_line(text)
+    except QuestionError as error:
+        lines = (f"config {line}" if line.startswith(HISTORY) else f"ask {line}" for line in error.lines)
+        raise QuestionError(error.sentence, *lines) from None
 
 
 def _source(each: Listed, at: Deciding) -> str:
@@ -111,13 +130,21 @@ def _figures() -> Figures:
     return figures_now(open_store(configuration), configuration.zone, now(), Console(stderr=True))
 
 
-def _say_what_moved(before: Figures) -> None:
+def _figures_before() -> Figures | None:
+    """None while there are none, as a setting cannot be used: it may be the one that is to be mended."""
+    try:
+        return _figures()
+    except ConfigurationError:
+        return None
+
+
+def _say_what_moved(before: Figures | None) -> None:
     try:
         after = _figures()
     except KpibotError as error:
         tell_later(error, Console(stderr=True))
     else:
-        for line in what_moved(before, after):
+        for line in () if before is None else what_moved(before, after):
             say(line)
 
 

@@ -13,7 +13,7 @@ from bot.bootstrap import now, open_store
 from bot.commands.deciding import Deciding
 from bot.messages.mrkdwn import clean
 from kpi.grammar.errors import QuestionError
-from kpi.team.settings import read
+from kpi.team.settings import read, usable
 
 PROMPT = "kpibot"
 MENDABLE = 2
@@ -21,13 +21,17 @@ MENDABLE = 2
 
 
 @contextmanager
-def deciding(*, writing: bool = False) -> Iterator[Deciding]:
-    """Kept at the end if `writing`. A mistake in what was typed is told with lines to type instead, and ends it."""
+def deciding(*, writing: bool = False, mending: bool = False) -> Iterator[Deciding]:
+    """Kept at the end if `writing`. A mistake in what was typed is told with lines to type instead, and ends it.
+
+    Settings that cannot be used are in the way, unless one is `mending` them: then they are as by default.
+    """
     configuration = settings.load()
     store = open_store(configuration)
     try:
         with store.writing() if writing else store.reading() as connection:
-            yield Deciding(connection, read(connection, configuration.zone), configuration.zone, now())
+            team = (usable if mending else read)(connection, configuration.zone)
+            yield Deciding(connection, team, configuration.zone, now())
     except QuestionError as error:
         terminal.show_error(error, Console(stderr=True), PROMPT)
         raise typer.Exit(MENDABLE) from None

@@ -46,18 +46,18 @@ class Deciding:
         again = before.state == State.STOPPED and before.found.get("was") == State.UNDOING
         wanted = {State.FOUND} if again else {State.FOUND, State.STOPPED}
         now = int(self._desk.bench.clock().timestamp())
-        self._handling.bring_in(self._moved(pressed, wanted, State.IMPORTING, began_at=now, who=who))
+        columns = {"began_at": now, "who": who, "said": _having_begun(before)}
+        self._handling.bring_in(self._moved(pressed, wanted, State.IMPORTING, **columns))
 
     def undo(self, person: str, pressed: Pressed) -> None:
         """Take back what was imported, or the part of it that is in."""
-        self._desk.people.author(person)
+        who = self._desk.people.author(person)
         before = self._ledger.get(pressed.upload)
         number = before.import_id or before.found.get("number")
         if not number:
             raise UserError("Nothing of this file was imported.", SEND_AGAIN)
-        self._handling.take_back(
-            self._moved(pressed, {State.DONE, State.STOPPED}, State.UNDOING, import_id=int(number))
-        )
+        standing = {State.DONE, State.STOPPED}
+        self._handling.take_back(self._moved(pressed, standing, State.UNDOING, import_id=int(number)), who)
 
     def cancel(self, person: str, pressed: Pressed) -> None:
         """Set it aside; nothing of it is kept."""
@@ -128,6 +128,13 @@ class Deciding:
     def _check(upload: Upload, pressed: Pressed, expected: set[State]) -> None:
         if State(upload.state) not in expected or upload.round != pressed.round:
             raise _over(upload)
+
+
+def _having_begun(upload: Upload) -> dict[str, Any]:
+    """What is said of it, and the number of the import that was begun and stopped, if one was: Undo takes it back."""
+    number, begun = upload.found.get("number"), upload.said.get("begun", [])
+    is_new = upload.state == State.STOPPED and number is not None and number not in begun
+    return {**upload.said, "begun": [*begun, number]} if is_new else dict(upload.said)
 
 
 def _over(upload: Upload) -> UserError:

@@ -87,10 +87,14 @@ class SlackFiles:
 
     def is_of_slack(self, url: str) -> bool:
         """Whether the token may go there."""
-        parts = urlsplit(url)
-        if _origin(parts) == _origin(self._api):
-            return True
-        return parts.scheme == "https" and parts.hostname in HOSTS and parts.port in (None, 443)
+        try:
+            parts = urlsplit(url)
+            origin = _origin(parts)
+        except ValueError:  # a port or an address that can be none
+            return False
+        if parts.username is not None or parts.password is not None:
+            return False
+        return origin == _origin(self._api) or origin in {("https", host, 443) for host in HOSTS}
 
     def _fetch(self, facts: Facts, path: Path) -> str:
         if not self.is_of_slack(facts.url):
@@ -100,10 +104,11 @@ class SlackFiles:
             is_page = answer.headers.get_content_type() == "text/html"
             if is_page and not facts.kind.startswith("text/html"):
                 raise UserError("Slack gives me a page to sign in instead of this file.", _SCOPE)
-            self._check_size(facts.name, int(answer.headers.get("content-length") or 0))
-            return self._written(facts.name, answer, path)
+            told = int(answer.headers.get("content-length") or 0)
+            self._check_size(facts.name, told)
+            return self._written(facts.name, answer, path, told)
 
-    def _written(self, name: str, answer: IO[bytes], path: Path) -> str:
+    def _written(self, name: str, answer: IO[bytes], path: Path, told: int) -> str:
         digest, length = hashlib.sha256(), 0
         with path.open("wb") as file:
             while some := answer.read(_AT_ONCE):
@@ -111,6 +116,8 @@ class SlackFiles:
                 self._check_size(name, length)
                 digest.update(some)
                 file.write(some)
+        if length < told:  # which the library takes for the end of the file
+            raise HTTPException
         return digest.hexdigest()
 
     def _check_size(self, name: str, size: int) -> None:

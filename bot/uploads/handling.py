@@ -1,18 +1,17 @@
 """Takes a file from step to step, each in the file's own lane, whatever happens on the way."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
 from bot.messages.message import Message
-from bot.uploads import questions
+from bot.refusals import UnexpectedRefusalError
+from bot.uploads import entries, interrupted, questions
+from bot.uploads.at_work import AtWork
 from bot.uploads.fetching import Fetched, SlackFiles
 from bot.uploads.folder import safe_name
 from bot.uploads.found import Brought, Found, Refused, TakenBack
@@ -21,10 +20,11 @@ from bot.uploads.jobs.job import Place
 from bot.uploads.jobs.look import Look
 from bot.uploads.jobs.take_back import TakeBack
 from bot.uploads.ledger import Ledger
-from bot.uploads.model import State, Upload
+from bot.uploads.model import WORKING, State, Upload
 from bot.uploads.showing import Showing
 from bot.uploads.workers import DiedError, Workers
 from kpi.errors import KpibotError
+from kpi.model import Import
 
 if TYPE_CHECKING:  # listeners know files, not the other way round
     from bot.listeners.desk import Desk, Tell
@@ -32,7 +32,9 @@ if TYPE_CHECKING:  # listeners know files, not the other way round
 SAYS_EVERY = 1.5
 """Seconds between two changes of a message: Slack takes fifty a minute."""
 
-BEATS_EVERY = 5.0
+NOTIFIES_AFTER = 60.0
+"""Seconds: who has waited so long looks elsewhere, and Slack tells nobody of a message that was changed."""
+
 PROBLEMS = "problems.csv"
 PROMPT = "/kpi"
 
@@ -56,6 +58,7 @@ class Handling:
         self._files = files
         self._workers = workers
         self._database_url = database_url
+        self._at_work = AtWork(ledger)
         self.ledger = ledger
         self.showing = Showing(desk.bench, desk.delivery)
 
@@ -72,14 +75,14 @@ class Handling:
         """Import it, which it says of itself already."""
         self._put(upload, lambda: self._bring_in(upload))
 
-    def take_back(self, upload: Upload) -> None:
-        """Undo its import, which it says of itself already."""
-        self._put(upload, lambda: self._take_back(upload))
+    def take_back(self, upload: Upload, who: str) -> None:
+        """Undo its import, which it says of itself already, as `who` wants."""
+        self._put(upload, lambda: self._take_back(upload, who))
 
     def told_dead(self, number: int) -> None:
         """Say that whoever worked on it is gone, and what to do."""
-        upload = self.ledger.get(number)
-        self._stop(upload, DiedError())
+        if number not in self._at_work:
+            self._stop(self.ledger.get(number), DiedError())
 
     def _bring(self, arrival: Arrival, file: str) -> None:
         self._desk.people.author(arrival.person)
@@ -92,8 +95,10 @@ class Handling:
             thread=arrival.thread,
             brought_at=self._now(),
         )
-        channel, ts = self.showing.put_up(upload)
-        self.look(self.ledger.note(upload.id or 0, channel=channel, ts=ts))
+        with self._at_work.on(upload.id or 0):
+            channel, ts = self.showing.put_up(upload)
+            upload = self.ledger.note(upload.id or 0, channel=channel, ts=ts)
+        self.look(upload)
 
     def _look(self, upload: Upload) -> None:
         self.showing.show(upload)
@@ -118,23 +123,29 @@ class Handling:
             problems = fetched.path.parent / "problems" / PROBLEMS
             problems.parent.mkdir()
             place = Place(self._database_url, self._desk.bench.zone, upload.began_at or self._now())
-            job = BringIn(place, fetched.path, problems, upload.said, self._files.most_bytes)
+            said = {**upload.said, "source": upload.found.get("source")}  # as was said before Import was pressed
+            job = BringIn(place, fetched.path, problems, said, self._files.most_bytes)
             brought: Brought = self._workers.run(job, _Progress(self.showing, upload))
-            done = self._move(upload, State.DONE, brought.to_json(), import_id=brought.number)
-            self._desk.bench.recount()
-            if done is not None and problems.exists():
-                self._hand_over(done, brought, problems.read_bytes())
+            self._done(upload, brought, problems.read_bytes() if problems.exists() else b"")
 
-    def _take_back(self, upload: Upload) -> None:
+    def _done(self, upload: Upload, brought: Brought, problems: bytes) -> None:
+        kept = entries.imported(upload, brought, self._now())
+        done = self._move(upload, State.DONE, brought.to_json(), kept=kept, import_id=brought.number)
+        self._desk.bench.recount()
+        if done is not None and problems:
+            self._hand_over(done, brought, problems)
+
+    def _take_back(self, upload: Upload, who: str) -> None:
         self.showing.show(upload)
-        back: TakenBack = self._workers.run(
-            TakeBack(self._place(), upload.import_id or 0), _Progress(self.showing, upload)
-        )
-        self._move(upload, State.UNDONE, back.to_json())
+        begun = [number for number in reversed(upload.said.get("begun", [])) if number != upload.import_id]
+        job = TakeBack(self._place(), [upload.import_id or 0, *begun])
+        with self._workers.turn():
+            back: TakenBack = self._workers.run(job, _Progress(self.showing, upload))
+        self._move(upload, State.UNDONE, back.to_json(), kept=entries.taken_back(upload, who, self._now()))
         self._desk.bench.recount()
 
     def _hand_over(self, upload: Upload, brought: Brought, problems: bytes) -> None:
-        """What was wrong with rows, in the direct messages of whoever had it imported: it may hold what customers
+        """What was wrong with rows, in the direct messages of whoever has brought it: it may hold what customers
         wrote."""
         person = upload.person
         name = f"{Path(safe_name(upload.name)).stem}-problems.csv"
@@ -154,12 +165,15 @@ class Handling:
         """In its lane. Whatever goes wrong, the file says so, and waits for nobody any more."""
 
         def whole() -> None:
-            with _beating(self.ledger, upload.id or 0):
+            began = time.monotonic()
+            with self._at_work.on(upload.id or 0):
                 try:
                     work()
                 except Exception as error:  # noqa: BLE001
                     # The outer edge of the work on a file: its message must not say for ever that it goes on.
                     self._stop(self.ledger.get(upload.id or 0), error)
+            if time.monotonic() - began >= NOTIFIES_AFTER:
+                self.showing.notify(self.ledger.get(upload.id or 0))
 
         def tell(message: Message) -> None:
             self._desk.tell_directly(upload.person, message)
@@ -168,14 +182,29 @@ class Handling:
 
     def _stop(self, upload: Upload, error: Exception) -> None:
         """Say what went wrong, what is in all the same, and what to do."""
+        if State(upload.state) not in WORKING:
+            raise error  # what was to be done is done; whoever waits for it is told directly
         sentence, hint = self._in_words(error)
         if upload.state == State.LOOKING:
             self._move(upload, State.REFUSED, {**Refused(sentence, hint).to_json(), "again": True})
             return
-        stopped = self._how_far(upload)
-        self._move(upload, State.STOPPED, {**stopped, "sentence": sentence, "hint": hint})
+        entry = self._entry(upload)
+        if upload.state == State.IMPORTING and entry is not None and entry.finished_at is not None:
+            with self._desk.bench.store.reading() as connection:
+                problems = interrupted.problems(connection, entry.id or 0) if entry.problems else b""
+            self._done(upload, interrupted.brought(entry), problems)
+            return
+        stopped = self._how_far(upload, entry)
+        is_in = upload.state == State.IMPORTING and stopped["rows"]
+        kept = entries.stopped(upload, stopped, self._now()) if is_in else None
+        self._move(upload, State.STOPPED, {**stopped, "sentence": sentence, "hint": hint}, kept=kept)
 
-    def _how_far(self, upload: Upload) -> dict[str, Any]:
+    def _entry(self, upload: Upload) -> Import | None:
+        source = upload.found.get("source", "")
+        return self.ledger.journal(source, safe_name(upload.name), upload.began_at or 0)
+
+    @staticmethod
+    def _how_far(upload: Upload, entry: Import | None) -> dict[str, Any]:
         """Of an import what the journal says, whose entries are written together with the rows that they count."""
         found = upload.found
         kept = {
@@ -183,9 +212,9 @@ class Handling:
             "source": found.get("source", ""),
             "total": found.get("total", found.get("rows", 0)),
         }
-        entry = self.ledger.journal(kept["source"], safe_name(upload.name), upload.began_at or 0)
         if entry is None:
-            return {**kept, "rows": 0, "number": upload.import_id}
+            begun = upload.said.get("begun", [])
+            return {**kept, "rows": 0, "number": upload.import_id or (begun[-1] if begun else None)}
         return {**kept, "rows": entry.rows, "number": entry.id}
 
     def _in_words(self, error: Exception) -> tuple[str, str]:
@@ -203,7 +232,7 @@ class Handling:
 
     @contextmanager
     def _fetched(self, upload: Upload) -> Iterator[Fetched]:
-        with self._files.fetched(self._files.facts(upload.file)) as fetched:
+        with self._workers.turn(), self._files.fetched(self._files.facts(upload.file)) as fetched:
             yield fetched
 
     def _place(self) -> Place:
@@ -224,29 +253,9 @@ class _Progress:
     def __call__(self, what: str, done: int, total: int) -> None:
         if time.monotonic() - self._said_at >= SAYS_EVERY:
             self._said_at = time.monotonic()
-            self._showing.change(self._upload, self._showing.working(self._upload, what, done, total))
+            with suppress(UnexpectedRefusalError):  # what is being done does not end for want of being told
+                self._showing.change(self._upload, self._showing.working(self._upload, what, done, total))
 
 
 def _nobody(_what: str, _done: int, _total: int) -> None:
     """Nobody is told how far it is."""
-
-
-@contextmanager
-def _beating(ledger: Ledger, number: int) -> Iterator[None]:
-    """The file is known to be worked on, until the end of the context."""
-    over = threading.Event()
-
-    def beat() -> None:
-        while not over.wait(BEATS_EVERY):
-            try:
-                ledger.beat(number)
-            except KpibotError as error:
-                structlog.get_logger("kpibot").warning("a file that is worked on cannot say so", why=error.sentence)
-
-    thread = threading.Thread(target=beat, name=f"upload-{number}", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()

@@ -10,6 +10,8 @@ from bot.uploads.model import WORKING, State, Upload
 from kpi.errors import UserError
 from kpi.model import Import, table
 from kpi.store import Store
+from kpi.team import history
+from kpi.team.history import Kept
 
 _upload = table(Upload)
 _import = table(Import)
@@ -59,15 +61,26 @@ class Ledger:
             return _read(connection, number)
 
     def move(
-        self, number: int, expected: Collection[State], to: State, at_round: int | None = None, **columns: Any
+        self,
+        number: int,
+        expected: Collection[State],
+        to: State,
+        at_round: int | None = None,
+        kept: Kept | None = None,
+        **columns: Any,
     ) -> Upload | None:
-        """Let it be in another state; None if it was in none of those that are `expected`, or in another round."""
+        """Let it be in another state; None if it was in none of those that are `expected`, or in another round.
+
+        What is to be `kept` of it in the history of decisions is entered together with that.
+        """
         with self._store.writing() as connection:
             mine = [_upload.c.id == number, _upload.c.state.in_(expected)]
             mine += [] if at_round is None else [_upload.c.round == at_round]
             values = {"state": to, "alive_at": self._now(), **columns}
             if not connection.execute(update(_upload).where(*mine).values(values)).rowcount:
                 return None
+            if kept is not None:
+                history.keep(connection, kept)
             return _read(connection, number)
 
     def beat(self, number: int) -> None:

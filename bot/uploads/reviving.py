@@ -5,7 +5,8 @@ import threading
 
 import structlog
 
-from bot.uploads.handling import BEATS_EVERY, Handling
+from bot.uploads.at_work import BEATS_EVERY
+from bot.uploads.handling import Handling
 from kpi.errors import KpibotError
 
 LOOKS_EVERY = 10.0

@@ -31,6 +31,7 @@ _AT_ONCE, _MENUS, _OPTION = 4, 4_400, 75
 """Questions that are asked at once, and the characters of all their menus, and of one option."""
 
 LOOKING, IMPORTING, COUNTING, UNDOING = "looking", "importing", "counting", "undoing"
+_OVER = frozenset({State.DONE, State.STOPPED, State.UNDONE})
 _WORKING = {State.LOOKING: LOOKING, State.IMPORTING: IMPORTING, State.UNDOING: UNDOING}
 
 
@@ -90,6 +91,19 @@ class Showing:
         if upload.ts is not None:
             with suppress(RefusedError, LostError):
                 self._delivery.update(upload.channel, upload.ts, message)
+
+    def notify(self, upload: Upload) -> None:
+        """Post below it that an import or its undoing is over."""
+        message = self.notice(upload)
+        if message is not None:
+            self._delivery.post(upload.channel, message, upload.thread)
+
+    def notice(self, upload: Upload) -> Message | None:
+        """That it is over; None if it is not, or if nobody needs to be told."""
+        state = State(upload.state)
+        if state not in _OVER:
+            return None
+        return self._bench.messages.render("upload_over.j2", upload=upload, **_more(state, upload))
 
     def _zone(self) -> ZoneInfo:
         with self._bench.store.reading() as connection:

@@ -1,12 +1,14 @@
 """The channels that want alerts: off until somebody turns them on, with who and when."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kpi.model import AlertChannel as Row
 from kpi.model import table
+from kpi.span import day_name
 from kpi.team.history import Kept, keep
 
 _channel = table(Row)
@@ -46,10 +48,14 @@ def turn_off(connection: Connection, channel: str, who: str, at: int) -> bool:
     return True
 
 
-def snooze(connection: Connection, channel: str, until: int) -> bool:
-    """No alert before that moment; whether they are on at all."""
-    changed = connection.execute(update(_channel).where(_channel.c.channel == channel).values(snoozed_until=until))
-    return changed.rowcount > 0
+def snooze(connection: Connection, channel: str, until: datetime, who: str, at: int) -> bool:
+    """No alert before that moment (aware), of which the history tells the day; whether they are on at all."""
+    values = {"snoozed_until": int(until.timestamp())}
+    changed = connection.execute(update(_channel).where(_channel.c.channel == channel).values(values))
+    if not changed.rowcount:
+        return False
+    keep(connection, Kept(_key(channel), at, who, "on", f"rest until {day_name(until.date())}"))
+    return True
 
 
 def of(connection: Connection, channel: str) -> AlertChannel | None:

@@ -11,6 +11,7 @@ from kpi.answering.answer import answer
 from kpi.answering.behind import Conversation, listed
 from kpi.answering.history import History, Week
 from kpi.answering.listings import listing
+from kpi.answering.low_rated import LOW_RATED
 from kpi.answering.one_intent import COMPARED, Beside, OneIntent, Saving, compared
 from kpi.answering.readout import Readout
 from kpi.answering.risen import first_above, usual_number
@@ -21,8 +22,6 @@ from kpi.facts import Facts
 from kpi.labelling.in_force import in_force
 from kpi.labels import NOT_TOLD
 from kpi.question import Question
-from kpi.readings.intent_distribution import IntentReader
-from kpi.review.conversations import low_rated
 from kpi.samples import Share
 from kpi.span import DAY, Grain, Span
 from kpi.team.settings import TeamSettings
@@ -126,7 +125,7 @@ def intent_card(question: Question, intent: str, desk: CardDesk, newest: int = M
         teams=_parts(about, TEAM),
         listed=recent,
         newest=listed(listing(VOLUME), recent, desk.connection, desk.team, about.only, newest)[1],
-        lowest=low_rated(desk.connection, desk.team, recent, about.only, MOST_LOWEST).conversations,
+        lowest=listed(LOW_RATED, recent, desk.connection, desk.team, about.only, MOST_LOWEST)[1],
         own=_own(about, desk),
     )
 
@@ -164,8 +163,7 @@ def _today(question: Question, desk: CardDesk) -> date:
 
 
 def _parts(about: OneIntent, dimension: Dimension) -> tuple[Part, ...]:
-    found = IntentReader(about.intent).samples(about.all, [about.days], (dimension,))
-    shares = {key[0]: of_key[0] for key, of_key in found.items() if of_key[0].hits}
+    shares = about.shares(dimension)
     spellings = about.all.spellings(dimension)
     largest = sorted(shares, key=lambda value: (-shares[value].hits, value is None, value or ""))
     if not spellings or not largest:

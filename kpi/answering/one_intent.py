@@ -15,13 +15,13 @@ from kpi.catalogue import (
 )
 from kpi.comparison import Change, compare
 from kpi.counting.days import Days
-from kpi.dimensions import INTENT
-from kpi.facts import Facts
+from kpi.dimensions import INTENT, Dimension
+from kpi.facts import Facts, Tally
 from kpi.filters import Filter, in_order
 from kpi.measures import Measure, Timing
 from kpi.readings import reader
 from kpi.readings.reading import Part, Reading
-from kpi.samples import Sample, together
+from kpi.samples import Sample, Share, together
 
 COMPARED: Sequence[Kpi] = (FIRST_RESPONSE_TIME, RESOLUTION_TIME, AUTOMATION_RATE, CSAT)
 _OF_PEOPLE: frozenset[Measure | Timing] = frozenset(
@@ -92,8 +92,9 @@ class OneIntent:
         readers = [reader(kpi) for kpi in kpis]
         wanted: frozenset[Measure | Timing] = frozenset().union(*(each.wanted for each in readers))
         beside: frozenset[Measure | Timing] = frozenset().union(*(each.beside for each in readers))
-        self.all.prepare(wanted, [self.days], (INTENT,))
-        self._mine.prepare(wanted | beside | _OF_PEOPLE, [self.days])
+        self.all.prepare(wanted | _OF_PEOPLE, [self.days], (INTENT,))
+        self.all.prepare(wanted, [self.days])
+        self._mine.prepare(wanted | beside, [self.days])
 
     def beside(self, kpi: Kpi) -> Beside | None:
         """The KPI beside the team's own; None where nothing tells it, or the intent has no data for it."""
@@ -101,14 +102,13 @@ class OneIntent:
             return None
         samples = reader(kpi).samples(self.all, [self.days], (INTENT,))
         found = {key[0]: of_key[0] for key, of_key in samples.items()}
-        mine = found.pop(self.intent, None)
-        if mine is None or not mine.n:
+        if self.intent not in found or not found[self.intent].n:
             return None
+        mine = together([found.pop(self.intent)])  # taken out of them, so that its median takes no time for theirs
+        [team] = reader(kpi).samples(self.all, [self.days])[()]
         others = [each for each in found.values() if each.n]
-        if not others:
-            return Beside(kpi, mine, mine, Change.none("there are no others"))
-        rest = together(others)
-        return Beside(kpi, mine, together([mine, rest]), compare(mine, rest))
+        change = compare(mine, together(others)) if others else Change.none("there are no others")
+        return Beside(kpi, mine, team, change)
 
     def ended(self) -> Mapping[str, Part]:
         """How those ended that had their 7 days in the period: the parts of the automation rate; {} if none is told."""
@@ -117,11 +117,25 @@ class OneIntent:
 
     def saving(self) -> Saving:
         """What a fix at the source would save."""
-        tally = self._mine.tallies(_OF_PEOPLE, [self.days])[()][0]
+        [tally] = self.all.tallies(_OF_PEOPLE, [self.days], (INTENT,)).get((self.intent,), [Tally()])
         reached = tally.time(Timing.PERSON).n + tally[Measure.ANSWERED_WHILE_CLOSED]
         telling = [each for each in self.all.sources if each.fields & _TELL_REPLIES]
         is_known = bool(telling) and all(each.says_who_answered for each in telling)
         return Saving(reached if is_known else None, tally[Measure.HUMAN_RESOLUTION], self._each)
+
+    def shares(self, dimension: Dimension) -> Mapping[str | None, Share]:
+        """By value of the dimension: of the conversations with an intent that says something, those about this one.
+
+        Values without any are not among them. To tell every intent apart for each value would take much longer.
+        """
+        vague = (Filter(INTENT, each, each) for each in ("", *self.facts.team.unclassified))
+        without = self.facts.narrowed(in_order((*self.filters, *vague)))
+        mine, every, unsaid = (self._opened(of, dimension) for of in (self._mine, self.all, without))
+        return {value: Share(n, every[value] - unsaid.get(value, 0)) for value, n in mine.items() if n}
+
+    def _opened(self, facts: Facts, dimension: Dimension) -> Mapping[str | None, int]:
+        found = facts.tallies((Measure.OPENED,), [self.days], (dimension,))
+        return {value: tally[Measure.OPENED] for (value,), [tally] in found.items()}
 
     @cached_property
     def _mine(self) -> Facts:

@@ -1,7 +1,9 @@
 """Conversations as columns of numbers, read from the store."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -36,6 +38,12 @@ WINDOW = 7 * 24 * 3600
 EXCLUSIONS = tuple(Exclusion)
 SCALES = tuple(RatingScale)
 NO_STATUS, OPEN, RESOLVED = 0, 1, 2
+
+_AT_ONCE = 20_000
+"""Rows that are held as Python's objects, which take five times the room of the columns that are made of them."""
+
+Known = dict[Dimension, dict[str | None, int]]
+"""By dimension, the numbers of its values."""
 
 _ticket = table(Ticket)
 _source = table(Source)
@@ -108,21 +116,25 @@ def read(
     start, end = days.start_at, days.end_at
     moments = {"start": start, "end": end, "due_start": start - WINDOW, "due_end": end - WINDOW}
     target = start if earliest_target is None else earliest_target
-    # The driver's own tuples: to wrap a million of them takes as long as to read them.
-    rows = connection.execute(query, {**moments, "target_start": target}).cursor.fetchall()
-    return _columns(rows, traits, told_apart, with_keys)
+    # The driver's own tuples: to wrap a million of them takes as long as to read them. Nor are so many held at a time.
+    cursor = connection.execute(query, {**moments, "target_start": target}).cursor
+    known: Known = {dimension: {} for dimension in _stored(told_apart)}
+    parts = [_columns(rows, traits, known, with_keys) for rows in iter(partial(cursor.fetchmany, _AT_ONCE), [])]
+    return _together(parts) if parts else _columns([], traits, known, with_keys)
 
 
-def _columns(
-    rows: Sequence[tuple[Any, ...]], traits: SourceTraits, told_apart: Sequence[Dimension], with_keys: bool
-) -> Conversations:
-    width = len(_INSTANTS) + 6 + len(_stored(told_apart)) + with_keys
+def _columns(rows: Sequence[tuple[Any, ...]], traits: SourceTraits, known: Known, with_keys: bool) -> Conversations:
+    """Of some rows. `known` are the numbers of the values so far, to which those of these rows come."""
+    width = len(_INSTANTS) + 6 + len(known) + with_keys
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * width
     instants = {name: np.array(columns.pop(0), dtype=np.float64) for name in _INSTANTS}
     numbers = {name: position for position, name in enumerate(traits.names)}
     names, status, excluded, rating, scale, requesters = columns[:6]
     source = np.fromiter(map(numbers.__getitem__, names), dtype=np.int64, count=len(names))
-    labels, values = _labels(columns[6:], _stored(told_apart))
+    labels = {
+        dimension: _numbered(column, known[dimension]) for dimension, column in zip(known, columns[6:], strict=False)
+    }
+    values = {dimension: list(numbered) for dimension, numbered in known.items()}
     return Conversations(
         traits=traits,
         instants=instants,
@@ -134,7 +146,27 @@ def _columns(
         requesters=requesters,
         labels={**labels, SOURCE: source},
         values={**values, SOURCE: list(traits.names)},
-        keys=list(zip(names, columns[-1], strict=True)) if with_keys else [],
+        keys=[(traits.names[at], number) for at, number in zip(source, columns[-1], strict=True)] if with_keys else [],
+    )
+
+
+def _together(parts: Sequence[Conversations]) -> Conversations:
+    """All of the parts in one, of which each knows the values of those before it too."""
+    last = parts[-1]
+    if len(parts) == 1:
+        return last
+
+    return replace(
+        last,
+        source=np.concatenate([part.source for part in parts]),
+        status=np.concatenate([part.status for part in parts]),
+        excluded=np.concatenate([part.excluded for part in parts]),
+        rating=np.concatenate([part.rating for part in parts]),
+        scale=np.concatenate([part.scale for part in parts]),
+        instants={name: np.concatenate([part.instants[name] for part in parts]) for name in last.instants},
+        requesters=list(chain.from_iterable(part.requesters for part in parts)),
+        labels={each: np.concatenate([part.labels[each] for part in parts]) for each in last.labels},
+        keys=list(chain.from_iterable(part.keys for part in parts)),
     )
 
 
@@ -143,16 +175,10 @@ def _stored(told_apart: Sequence[Dimension]) -> list[Dimension]:
     return [each for each in told_apart if each not in (SOURCE, ARRIVED)]
 
 
-def _labels(
-    columns: Sequence[Sequence[Any]], dimensions: Sequence[Dimension]
-) -> tuple[dict[Dimension, npt.NDArray[np.int64]], dict[Dimension, list[str | None]]]:
-    labels, values = {}, {}
-    for dimension, column in zip(dimensions, columns, strict=False):
-        known: list[str | None] = list(dict.fromkeys(column))
-        numbers = {value: number for number, value in enumerate(known)}
-        labels[dimension] = np.fromiter(map(numbers.__getitem__, column), dtype=np.int64, count=len(column))
-        values[dimension] = known
-    return labels, values
+def _numbered(column: Sequence[str | None], known: dict[str | None, int]) -> npt.NDArray[np.int64]:
+    for value in dict.fromkeys(column):
+        known.setdefault(value, len(known))
+    return np.fromiter(map(known.__getitem__, column), dtype=np.int64, count=len(column))
 
 
 def _query(

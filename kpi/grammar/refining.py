@@ -1,37 +1,39 @@
 """What is said in a thread, as what it adds to the question that the thread is about: "only email", "last month"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.catalogue import AUTOMATION_RATE, CSAT, FIRST_RESPONSE_TIME, INTENT_DISTRIBUTION, VOLUME
 from kpi.dimensions import CHANNEL, TEAM, Dimension
 from kpi.dimensions import INTENT as BY_INTENT
-from kpi.errors import UserError
 from kpi.filters import Filter, in_order, written
 from kpi.grammar import list_words, metric, pointing
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.known import Known
-from kpi.grammar.list_words import Wanted
 from kpi.grammar.misread import Misread
 from kpi.grammar.reading import read
 from kpi.grammar.terms import Terms
+from kpi.grammar.thread_question import (
+    EXPLAIN,
+    INTENT,
+    OVER_A_PERIOD,
+    OVERVIEW,
+    REVIEW,
+    TICKETS,
+    TOP,
+    WITH_A_KPI,
+    Context,
+    of_intent,
+    period_beside,
+    read_context,
+    verb_of,
+)
 from kpi.grammar.unread import Unread
 from kpi.grammar.values import Values
 from kpi.grammar.words import quoted
 from kpi.labels import Labels
-from kpi.periods.versus import compared
 
-TICKETS, EXPLAIN, INTENT = "tickets", "explain", "intent"
-WITH_A_KPI = ("", TICKETS, EXPLAIN)
-"""The verbs after which a question about a KPI stands; without one it is the number that is asked for."""
-OVERVIEW, TOP, REVIEW = "overview", "top", "review"
-OVER_A_PERIOD = (OVERVIEW, TOP, REVIEW)
-"""The verbs after which nothing but a period stands."""
-VERBS = (*WITH_A_KPI, INTENT, *OVER_A_PERIOD)
-"""The verbs that can be understood in context."""
-
-_OF_TOP = ("three", "3", "intents", "intent")
 _OFFERED = (CSAT, FIRST_RESPONSE_TIME, AUTOMATION_RATE)
 """Where the thread is about all KPIs, and none is named."""
 
@@ -44,16 +46,6 @@ class Refined:
     corrected: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class _Context:
-    """What a thread is about. Without a KPI it is about all of them over the `period`, or, for `top`, about intents."""
-
-    verb: str
-    terms: Terms
-    wanted: Wanted = field(default_factory=Wanted)
-    names_kpi: bool = True
-
-
 def refined(context: str, text: str, today: date, labels: Labels, said_on: date | None = None) -> Refined:
     """What the text asks in the thread of the question in `context`, which was said on another day perhaps.
 
@@ -61,9 +53,9 @@ def refined(context: str, text: str, today: date, labels: Labels, said_on: date 
     verbs of both stand first. Raises QuestionError, whose lines are whole questions, for what makes no
     sense even in context.
     """
-    about = _read_context(context, said_on or today, labels)
-    verb, rest = _verb(text)
-    if about is None or verb == REVIEW or (verb in OVER_A_PERIOD and not _only_asks(rest, today, labels)):
+    about = read_context(context, said_on or today, labels)
+    verb, rest = verb_of(text)
+    if about is None or verb == REVIEW or (verb in OVER_A_PERIOD and period_beside(rest, today, labels) != ""):
         return Refined(text)
     if verb in (OVERVIEW, TOP):
         return Refined(f"{verb} {about.terms.period}".strip())
@@ -77,7 +69,7 @@ def refined(context: str, text: str, today: date, labels: Labels, said_on: date 
 class _Reading:
     """A text being understood in a context."""
 
-    def __init__(self, about: _Context, verb: str, rest: str, today: date, labels: Labels) -> None:
+    def __init__(self, about: Context, verb: str, rest: str, today: date, labels: Labels) -> None:
         self._about = about
         self._verb = verb
         said, self._wanted = list_words.taken(rest)
@@ -226,43 +218,6 @@ class _Reading:
         return [about.text, f"{TICKETS} {replace(about, breakdown=None, series=None).text}"]
 
 
-def _only_asks(rest: str, today: date, labels: Labels) -> bool:
-    """Whether what stands beside a verb names no period: "show me the" overview, top "three intents"."""
-    words = " ".join(word for word in rest.split() if word.lower() not in _OF_TOP)
-    if not words:
-        return True
-    try:
-        return read(f"{CSAT.name} {words}", today, labels) == Terms(CSAT)
-    except QuestionError:
-        return False
-
-
-def _read_context(context: str, today: date, labels: Labels) -> _Context | None:
-    """None if there is nothing in it that can be refined, such as a value that is no longer known."""
-    verb, rest = _verb(context)
-    try:
-        if verb in OVER_A_PERIOD:
-            kpi = INTENT_DISTRIBUTION if verb == TOP else CSAT
-            return _Context(verb, replace(Terms(kpi), period=rest), names_kpi=False)
-        if verb == INTENT:
-            return _Context(verb, _as_asked(_of_intent(rest, today, labels), today))
-        question, wanted = list_words.taken(rest) if verb == TICKETS else (rest, Wanted())
-        return _Context(verb, _as_asked(read(question, today, labels), today), wanted)
-    except UserError:
-        return None
-
-
-def _as_asked(terms: Terms, today: date) -> Terms:
-    """With its periods in absolute terms."""
-    span, other = compared(terms.period, terms.versus, today)
-    return replace(terms, period=span.text, versus=other.text if other else "")
-
-
-def _of_intent(said: str, today: date, labels: Labels) -> Terms:
-    """What "refund last week" asks after the verb: how many conversations there are about it."""
-    return read(f"{VOLUME.name} {INTENT}:{said}", today, labels)
-
-
 def _as_intent(terms: Terms) -> str:
     """The same for the verb; "" if it is about no single intent."""
     intents = [each for each in terms.filters if each.dimension.key == INTENT]
@@ -273,10 +228,10 @@ def _as_intent(terms: Terms) -> str:
     return " ".join(filter(None, (INTENT, quoted(intents[0].typed), terms.period, versus, *others)))
 
 
-def _another_intent(about: _Context, text: str, said: str, today: date, labels: Labels) -> Refined:
+def _another_intent(about: Context, text: str, said: str, today: date, labels: Labels) -> Refined:
     """ "intent refund" over the period of the context, with its filters but the intent."""
     try:
-        terms = _of_intent(said, today, labels)
+        terms = of_intent(said, today, labels)
     except QuestionError:
         return Refined(text)  # the verb says best what it lacks
     if terms.period:
@@ -284,11 +239,6 @@ def _another_intent(about: _Context, text: str, said: str, today: date, labels: 
     before = about.terms
     versus, filters = terms.versus or before.versus, _narrowed(before.filters, terms.filters)
     return Refined(_as_intent(replace(terms, period=before.period, versus=versus, filters=filters)), terms.corrected)
-
-
-def _verb(text: str) -> tuple[str, str]:
-    first, _, rest = text.strip().partition(" ")
-    return (first, rest.strip()) if first in VERBS else ("", text.strip())
 
 
 def _names_a_kpi(text: str, known: Known) -> bool:

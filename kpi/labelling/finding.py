@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from kpi.labelling.effective import INTENT_COLUMN
+from kpi.labelling.in_force import in_force
 from kpi.labelling.newest import pages
-from kpi.labelling.own import Key
-from kpi.labelling.queue import DOUBTFUL, NO_INTENT, SAYS_NOTHING, Unlabelled
+from kpi.labelling.queue import DOUBTFUL, NO_INTENT, SAYS_NOTHING, Key, Unlabelled
 from kpi.model import Ticket, TicketIntent, table
 from kpi.team.settings import TeamSettings
 
@@ -17,18 +17,21 @@ _MOST = 10
 
 @dataclass(frozen=True)
 class ByHand:
-    """The intent, folded, that a person gave a conversation."""
+    """The intent, folded, that a person gave a conversation, and what that is `called` now."""
 
     intent: str
+    called: str
     who: str
 
 
 @dataclass(frozen=True)
 class Told:
-    """Where a conversation can be opened, and its subject; "" where there is none."""
+    """Where a conversation can be opened, and its subject; "" where there is none. It counts as `now`, folded, None for
+    nothing."""
 
     url: str
     subject: str
+    now: str | None
 
 
 def keys(connection: Connection, number: str) -> list[Key]:
@@ -41,20 +44,14 @@ def by_hand(connection: Connection, key: Key) -> ByHand | None:
     """What a person has said of it; None if nobody has."""
     mine = (_label.source == key[0], _label.external_id == key[1])
     row = connection.execute(select(_label.intent, _label.who).where(*mine)).first()
-    return ByHand(row.intent, row.who) if row else None
+    return ByHand(row.intent, in_force(connection).called(row.intent) or row.intent, row.who) if row else None
 
 
 def told(connection: Connection, key: Key) -> Told | None:
     """What its source tells of it; None if it is not there."""
     mine = (_t.source == key[0], _t.external_id == key[1])
-    row = connection.execute(select(_t.url, _t.subject).where(*mine)).first()
-    return Told(row.url or "", row.subject or "") if row else None
-
-
-def about(connection: Connection, intent: str) -> int:
-    """How many conversations count as being about it."""
-    counts = (_t.created_at.is_not(None), _t.excluded.is_(None), INTENT_COLUMN.in_([intent]))
-    return connection.scalar(select(func.count()).select_from(table(Ticket)).where(*counts)) or 0
+    row = connection.execute(select(_t.url, _t.subject, INTENT_COLUMN.label("now")).where(*mine)).first()
+    return Told(row.url or "", row.subject or "", row.now) if row else None
 
 
 def unlabelled(connection: Connection, team: TeamSettings, key: Key) -> Unlabelled | None:

@@ -24,7 +24,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class InForce:
-    """The rules in their order, and by intent what it is called instead."""
+    """The rules in their order, and by intent what it is called instead in the end."""
 
     rules: tuple[Stated, ...]
     names: Mapping[str, str]
@@ -62,10 +62,10 @@ class InForce:
 def in_force(connection: Connection) -> InForce:
     """Those of the store, as this transaction sees it."""
     rules = connection.execute(select(_rule.id, _rule.words, _rule.intent).order_by(_rule.id))
-    names = connection.execute(select(_name.intent, _name.becomes))
+    becomes = {row.intent: row.becomes for row in connection.execute(select(_name.intent, _name.becomes))}
     return InForce(
         tuple(Stated(id, tuple(words), intent) for id, words, intent in rules),
-        {row.intent: row.becomes for row in names},
+        {intent: _last(becomes, intent) for intent in becomes},
     )
 
 
@@ -73,6 +73,13 @@ def is_nothing(connection: Connection) -> bool:
     """Whether the team has no labels, rules or names at all: one short query."""
     used = [select(column).limit(1).scalar_subquery() for column in (_label.intent, _rule.intent, _name.intent)]
     return not any(value is not None for value in connection.execute(select(*used)).one())
+
+
+def _last(becomes: Mapping[str, str], intent: str) -> str:
+    """What it is called after all renames, none of which leads back to an earlier one."""
+    while (called := becomes.get(intent, intent)) != intent:
+        intent = called
+    return intent
 
 
 @lru_cache(_KEPT_READY)

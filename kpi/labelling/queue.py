@@ -3,7 +3,6 @@
 Only the newest are looked at, so that it takes as long whatever the size of the data: what is older is for rules.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -59,10 +58,9 @@ def next_(
     connection: Connection,
     team: TeamSettings,
     after: Key | None = None,
-    skipping: Collection[Key] = (),
     limit: int = 1,
 ) -> list[Unlabelled]:
-    """The newest of them, at most so many: of those after a conversation, if one is given, and without some.
+    """The newest of them, at most so many: of those after a conversation, if one is given.
 
     What a person has labelled is not among them, whatever it says.
     """
@@ -70,7 +68,7 @@ def next_(
     rules = in_force(connection)
     wanted = or_(_unclassified(connection, team), _may_be_doubtful(connection, rules))
     rows = (row for page in pages(connection, nobody_has_labelled(), wanted, after=place) for row in page)
-    told = ((row, _why(row, team, rules)) for row in rows if (row.source, row.external_id) not in skipping)
+    told = ((row, _why(row, team, rules)) for row in rows)
     return [_unlabelled(row, why) for row, why in islice((each for each in told if each[1]), limit)]
 
 

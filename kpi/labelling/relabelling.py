@@ -26,6 +26,7 @@ _relabelling, _ticket = table(Relabelling), table(Ticket)
 _t = _ticket.c
 
 Key = tuple[str, str]
+_BEGINNING: Key = ("", "")
 
 
 class Progress(NamedTuple):
@@ -45,7 +46,8 @@ class Looked(NamedTuple):
 def begin(connection: Connection, at: int) -> None:
     """All tickets have to be looked through from the first one on: to be called where rules or names change."""
     connection.execute(delete(_relabelling))
-    connection.execute(insert(_relabelling).values(id=1, since=at, source="", external_id=""))
+    source, external_id = _BEGINNING
+    connection.execute(insert(_relabelling).values(id=1, since=at, source=source, external_id=external_id))
 
 
 def due(connection: Connection) -> Progress | None:
@@ -54,7 +56,8 @@ def due(connection: Connection) -> Progress | None:
     if place is None:
         return None
     every = select(func.count()).select_from(_ticket)
-    total, left = (connection.scalar(query) or 0 for query in (every, every.where(_after(place))))
+    total = connection.scalar(every) or 0
+    left = total if place == _BEGINNING else connection.scalar(every.where(_after(place))) or 0
     return Progress(total - left, total)
 
 

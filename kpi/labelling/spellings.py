@@ -16,7 +16,7 @@ _label = table(Label)
 def said(connection: Connection, typed: str) -> str:
     """The intent, folded, that somebody has typed; a new one is spelt as they did. UserError for what is no name."""
     intent, spelling = read(typed)
-    if intent not in spellings(connection):
+    if _spelling(connection, intent) is None:
         spell(connection, intent, spelling)
     return intent
 
@@ -37,10 +37,15 @@ def spell(connection: Connection, intent: str, spelling: str) -> None:
 
 def spelling_of(connection: Connection, intent: str) -> str:
     """How it is spelt, also where it is called otherwise now."""
-    query = select(_label.c.spelling).where(_label.c.field == INTENT.key, _label.c.folded == intent)
-    return connection.scalar(query) or intent
+    return _spelling(connection, intent) or intent
 
 
 def spellings(connection: Connection) -> Mapping[str, str]:
     """By intent; those that are called otherwise now are left out."""
     return StoreLabels(connection).values(INTENT)
+
+
+def _spelling(connection: Connection, intent: str) -> str | None:
+    query = select(_label.c.spelling).where(_label.c.field == INTENT.key, _label.c.folded == intent)
+    found: str | None = connection.scalar(query)
+    return found

@@ -32,8 +32,8 @@ class IntentRule(SQLModel, table=True):
 
 
 class IntentName(SQLModel, table=True):
-    """That what is called `intent` by a source, a rule or a person is called `becomes`: a rename, or a merger. None of
-    those it becomes is renamed in turn: one that is itself an `intent` becomes itself, spelt as people want it."""
+    """That what is called `intent` by a source, a rule or a person is called `becomes`: a rename, or a merger. What it
+    becomes may have been renamed in turn; at the end is one that becomes itself, spelt as people want it."""
 
     __tablename__ = "intent_name"
 

@@ -1,7 +1,7 @@
 """The conversations that people read in a review, one by one: for a small team these lists are the report."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -10,7 +10,8 @@ from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
 
 from kpi.answering.behind import Conversation, Key, keys_listed, listed
 from kpi.answering.listings import Listed, Listing, listing
-from kpi.catalogue import CSAT, NPS, WAITING, Unit
+from kpi.answering.low_rated import LOW_RATED
+from kpi.catalogue import WAITING, Unit
 from kpi.counting.counting import Counting
 from kpi.counting.days import Days, Instants
 from kpi.filters import Filter
@@ -36,12 +37,12 @@ def low_rated(
 ) -> Found:
     """All that were rated on these days and are not satisfied, or would not recommend the team (0 to 6 of 10), the
     lowest first. `value` is the rating, on its `rating_scale`."""
-    return Found(*listed(_shown_low_rated(), days, connection, team, filters, limit))
+    return Found(*listed(LOW_RATED, days, connection, team, filters, limit))
 
 
 def low_rated_keys(connection: Connection, team: TeamSettings, days: Days, filters: Sequence[Filter] = ()) -> list[Key]:
     """Which those are, and nothing else of them."""
-    return keys_listed(_shown_low_rated(), days, connection, team, filters)
+    return keys_listed(LOW_RATED, days, connection, team, filters)
 
 
 def unanswered(
@@ -61,16 +62,6 @@ def wrote_again(
     came_back = partial(_came_back, _messages(connection, wide), days)
     shown = Listing((Event.AUTOMATED_RESPONSE, Event.REOPENING), "newest first", "Again after", came_back, Unit.SECONDS)
     return Found(*listed(shown, wide, connection, team, filters, limit))
-
-
-def _shown_low_rated() -> Listing:
-    return Listing((Event.RATING, Event.SCORE), "lowest rated first", "Rating", _low_rated, Unit.POINTS)
-
-
-def _low_rated(counting: Counting, days: Days) -> Listed:
-    rated, scored = (listing(kpi).list(counting, days) for kpi in (CSAT, NPS))
-    satisfied, detractors = (counting.counted(each).mask for each in (Measure.SATISFIED, Measure.DETRACTORS))
-    return replace(rated, mask=(rated.mask & ~satisfied) | (scored.mask & detractors))
 
 
 def _came_back(messages: Mapping[Key, int], days: Days, counting: Counting, _wide: Days) -> Listed:

@@ -26,8 +26,10 @@ def hours_of(values: Mapping[str, Any], zone: ZoneInfo) -> OpeningHours | None:
     closed, opened = _days(values.get("closed_days", ())), _days(values.get("open_days", ()))
     kept = values.get("hours")
     always = {"week": ALWAYS, "zone": None}
+    if kept is not None:
+        _hours(kept)
     found = _hours({**(kept or always), "zone": (kept or always)["zone"] or zone.key})
-    regions = tuple(values.get("holidays", ()))
+    regions = _check_regions(values.get("holidays", []))
     hours = OpeningHours(found.week, found.zone, regions, closed, opened)
     return hours if kept else None
 

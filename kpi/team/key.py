@@ -7,6 +7,10 @@ from typing import Any
 
 from kpi.errors import UserError
 from kpi.grammar.errors import QuestionError
+from kpi.grammar.words import quoted
+
+CHANNEL = " channel:"
+"""What stands between a target's name and the channel that it is for."""
 
 _TO_TYPE = re.compile(r"`([^`]+)`")
 _ADDING, _REMOVING = "+", "-−–"
@@ -38,8 +42,9 @@ class SettingKey:
 
 
 def set_line(name: str, value: str) -> str:
-    """The line that sets it."""
-    return f"config set {name} {value}"
+    """The line that sets it. A channel's name is in quotes where it has to be."""
+    base, of_channel, channel = name.partition(CHANNEL)
+    return f"config set {base}{of_channel}{quoted(channel) if channel else ''} {value}"
 
 
 def to_type(error: UserError, name: str, example: str) -> QuestionError:

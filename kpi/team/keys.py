@@ -6,11 +6,11 @@ from kpi.grammar import slips
 from kpi.grammar.errors import QuestionError
 from kpi.ingest.columns.values import plain_line
 from kpi.team.hour_keys import CLOSED_DAYS, HOLIDAYS, HOURS, OPEN_DAYS
-from kpi.team.key import SettingKey
+from kpi.team.key import CHANNEL, SettingKey
 from kpi.team.people_keys import ADMINS
 from kpi.team.plain_keys import CURRENCY, UNCLASSIFIED, ZONE
 from kpi.team.privacy_keys import ASSIGNEES, SUBJECTS
-from kpi.team.target_keys import CHANNEL, PREFIX, aims, full_name, target_key
+from kpi.team.target_keys import PREFIX, aims, full_name, target_key
 from kpi.team.targets import Aim
 
 _PLAIN = (ZONE, CURRENCY, HOURS, HOLIDAYS, CLOSED_DAYS, OPEN_DAYS, UNCLASSIFIED, ADMINS, SUBJECTS, ASSIGNEES)

@@ -41,8 +41,8 @@ def _parse_currency(text: str, _current: Any, _currency: str) -> str:
 
 
 def _currency(code: Any) -> str:
-    if code in CURRENCIES:
-        return str(code)
+    if isinstance(code, str) and code in CURRENCIES:
+        return code
     said = plain_line(str(code))[:60]
     raise QuestionError(f"“{said}” is not a currency's code of three letters.", set_line("currency", DEFAULT_CURRENCY))
 

@@ -15,6 +15,7 @@ from kpi.model import Setting, table
 from kpi.opening_hours.hours import OpeningHours
 from kpi.team import history, hour_keys
 from kpi.team.history import Kept
+from kpi.team.key import SettingKey, set_line
 from kpi.team.keys import KEYS, aim_of, find, restates
 from kpi.team.people_keys import ADMINS
 from kpi.team.plain_keys import CURRENCY, DEFAULT_CURRENCY, DEFAULT_UNCLASSIFIED, UNCLASSIFIED, ZONE
@@ -34,6 +35,7 @@ __all__ = [
     "listing",
     "read",
     "restates",
+    "usable",
 ]
 
 DEFAULT, NOTHING = "default", "nothing"
@@ -115,14 +117,36 @@ def read(connection: Connection, first_zone: ZoneInfo) -> TeamSettings:
     return _read(tuple((key, json.dumps(value)) for key, value in rows), first_zone)
 
 
+def usable(connection: Connection, first_zone: ZoneInfo) -> TeamSettings:
+    """The same, with what cannot be used as it is by default: for those who look at settings, and mend them."""
+    try:
+        return read(connection, first_zone)
+    except ConfigurationError:
+        known = {name: each.value for name, each in decided(connection).items()}
+        return _made(_usable(known, first_zone), first_zone)
+
+
 @lru_cache(_KEPT_READ)
 def _read(kept: tuple[tuple[str, str], ...], first_zone: ZoneInfo) -> TeamSettings:
     values = {key: json.loads(value) for key, value in kept}
     try:
         return _made(values, first_zone)
     except UserError as error:
-        hint = "Look at kpibot config list, and take what is wrong back with kpibot config set NAME default"
-        raise ConfigurationError(f"A setting in the store cannot be used: {error.sentence}", hint) from error
+        wrong = next(name for name in values if name not in _usable(values, first_zone))
+        hint = f"Look at it with kpibot config list, and take it back with: kpibot {set_line(wrong, DEFAULT)}"
+        raise ConfigurationError(f"The setting {wrong} cannot be used: {error.sentence}", hint) from error
+
+
+def _usable(values: Mapping[str, Any], first_zone: ZoneInfo) -> dict[str, Any]:
+    """Each that can be used together with those before it."""
+    good: dict[str, Any] = {}
+    for name, value in values.items():
+        try:
+            _made({**good, name: value}, first_zone)
+        except UserError:
+            continue
+        good[name] = value
+    return good
 
 
 def _made(values: Mapping[str, Any], first_zone: ZoneInfo) -> TeamSettings:
@@ -164,14 +188,22 @@ def change_all(connection: Connection, wanted: Mapping[str, Any], who: str, at: 
             setting.check(value)
         new |= hour_keys.divided(value) if setting is hour_keys.HOURS and value is not None else {key: value}
     known = {name: each.value for name, each in decided(connection).items()}
-    after = {name: each for name, each in {**known, **new}.items() if each is not None}
-    _made(after, _ANY_ZONE)
+    after = _without_defaults({**known, **new})
+    try:
+        _made(after, _ANY_ZONE)
+    except UserError:
+        # What could not be used before stands in nobody's way: else of two such settings neither could be taken back.
+        _made(_without_defaults({**_usable(known, _ANY_ZONE), **new}), _ANY_ZONE)
     for name in new:
         if after.get(name) != known.get(name):
             _write(connection, Kept(name, at, who, known.get(name), after.get(name)))
             if name in OF_PRIVACY:
                 follow = forgetting.end if keeps(name, after.get(name)) else forgetting.begin
                 follow(connection, name)
+
+
+def _without_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _write(connection: Connection, changed: Kept) -> None:
@@ -210,11 +242,13 @@ def _place(name: str) -> tuple[int, str]:
 
 
 def _listed(name: str, known: Decided | None, first_zone: ZoneInfo, currency: str) -> Listed:
+    if known is not None and not _is_setting(name):
+        return Listed(name, "not known to this version of kpibot", "", known.who, known.at)
     setting = find(name)
     if known is None:
         value = first_zone.key if setting is ZONE else setting.by_default
         return Listed(name, value, setting.means, None, None)
-    return Listed(name, setting.words(known.value, currency), setting.means, known.who, known.at)
+    return Listed(name, _words(setting, known.value, currency), setting.means, known.who, known.at)
 
 
 def _both(kept: Kept, currency: str) -> tuple[str, str]:
@@ -224,10 +258,23 @@ def _both(kept: Kept, currency: str) -> tuple[str, str]:
 
 def _said(name: str, value: Any, currency: str) -> str:
     """All but settings is kept in words."""
-    is_setting = name.partition(" ")[0] in KEYS
     if value is None:
-        return DEFAULT if is_setting else NOTHING
-    return find(name).words(value, currency) if is_setting else str(value)
+        return DEFAULT if _is_setting(name) else NOTHING
+    return _words(find(name), value, currency) if _is_setting(name) else str(value)
+
+
+def _words(setting: SettingKey, value: Any, currency: str) -> str:
+    """What a setting is; or why that cannot be used, if another version has kept it."""
+    try:
+        setting.check(value)
+    except UserError as error:
+        return f"cannot be used ({error.sentence.rstrip('.')})"
+    return setting.words(value, currency)
+
+
+def _is_setting(name: str) -> bool:
+    """Whether this is the name of a setting of this version."""
+    return name.partition(" ")[0] in KEYS
 
 
 def _currency(connection: Connection) -> str:

@@ -9,7 +9,6 @@ from kpi.team.key import SettingKey, set_line
 from kpi.team.targets import PERSON, VALUE, Aim, made, rows
 
 PREFIX = "target."
-CHANNEL = " channel:"
 _EXAMPLES = {Unit.SECONDS: "2 h", Unit.PERCENT: "75 %", Unit.POINTS: "40", Unit.MONEY: "4.50"}
 _OWN_USUAL = "its own usual"
 _RESTATING = "first_response_time"

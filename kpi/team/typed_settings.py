@@ -11,11 +11,11 @@ from kpi.grammar.errors import QuestionError
 from kpi.grammar.words import plain, quoted, words
 from kpi.labels import StoreLabels, fold
 from kpi.team import privacy_keys
+from kpi.team.key import CHANNEL as AFTER_TARGET
 from kpi.team.key import set_line
 from kpi.team.keys import aim_of, find, named
 from kpi.team.plain_keys import CURRENCY, DEFAULT_CURRENCY
 from kpi.team.settings import DEFAULT, decided
-from kpi.team.target_keys import CHANNEL as AFTER_TARGET
 from kpi.words import either, shorten
 
 _ALIKE = 0.5

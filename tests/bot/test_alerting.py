@@ -132,7 +132,7 @@ def test_a_day_is_looked_at_again_when_its_data_are_complete(office: Office) -> 
 def test_who_is_snoozed_or_has_not_asked_hears_nothing(office: Office) -> None:
     imported(office.store, intent="login bug")
     with office.store.writing() as connection:
-        channels.snooze(connection, SUPPORT, at("Thu 23 Jul 2026 00:00"))
+        channels.snooze(connection, SUPPORT, moment("Thu 23 Jul 2026 00:00"), "Ada", 0)
     office.alerting.run()
     with office.store.writing() as connection:
         channels.turn_off(connection, SUPPORT, "Ada", 0)

@@ -2,16 +2,29 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from slack_sdk import WebClient
 
+from bot.playground.sample_workspace import MEMBERS
 from bot.playground.server import LocalSlack
+from bot.playground.workspace import Member
+from kpi.grammar.words import quoted
+from tests.stories.conftest import bot_at_work
 from tests.support.local_slack import Json, Person, SeenMessage, call
 
 INTENTS = "Intents, the largest “login bug”"
 CARD = 'intent "login bug" 2026-W30'
 TOP = "The three largest intents"
+TEN_INTENTS = (
+    *("login bug", "delivery status", "password reset", "billing question", "refund"),
+    *("product question", "cancellation", "address change", "invoice copy", "damaged item"),
+)
+TEN_KPIS = (
+    *("CSAT", "NPS", "Resolution time", "Resolution rate", "Automation rate"),
+    *("Self-service rate", "Cost per contact", "Cost per resolution", "Volume", "Reopen rate"),
+)
 
 
 def asked_of(message: SeenMessage) -> str:
@@ -199,15 +212,28 @@ def test_the_overview_opens_every_kpi(ada: Person) -> None:
     assert "Volume: " in ada.waits_until_changed(answer).plain
 
 
-def test_ten_people_pressing_in_one_thread_each_get_theirs(ada: Person, ben: Person) -> None:
-    posted = distribution(ada, ben)
-    wanted = ["delivery status", "password reset", "billing question", "refund", "cancellation"]
-    everybody = [ada, ben] * len(wanted)
-    with ThreadPoolExecutor(len(everybody)) as pool:
-        list(pool.map(lambda each: each[0].chooses(posted, each[1]), zip(everybody, wanted * 2, strict=True)))
-    for name in wanted:
-        quoted = name if " " not in name else f'"{name}"'
-        assert answers(ada, f"intent {quoted} 2026-W30", 2).thread_ts == posted.ts
+def test_ten_people_at_once_in_one_thread_each_get_theirs(history: Path) -> None:
+    """Half of them choose from a menu, half mention the bot; and each asks something alone in the channel."""
+    hired = [Member(f"U0HIRED{n:03}", f"agent{n}", f"Agent {n}", "Support agent") for n in range(7)]
+    with LocalSlack(sample_people=[*MEMBERS, *hired]) as slack, bot_at_work(slack, history):
+        everybody = [Person(slack, each.name, deadline=20) for each in slack.people]
+        posted = distribution(everybody[0], everybody[1])
+
+        def ask(person: Person, intent: str, kpi: str) -> list[str]:
+            """Both ways; what then stands in the channel for this person alone."""
+            if everybody.index(person) % 2:
+                person.chooses(posted, intent)
+            else:
+                person.types(f"@kpibot intent {quoted(intent)}", thread=posted)
+            person.enters(f"/kpi {kpi} last week")
+            person.waits_for_whisper(f"{kpi}: ")
+            return [each.plain for each in person.sees() if each.ephemeral]
+
+        with ThreadPoolExecutor(len(everybody)) as pool:
+            alone = list(pool.map(ask, everybody, TEN_INTENTS, TEN_KPIS))
+        for intent in TEN_INTENTS:
+            assert answers(everybody[0], f"intent {quoted(intent)} 2026-W30").thread_ts == posted.ts
+        assert [[said.partition(":")[0] for said in each] for each in alone] == [[kpi] for kpi in TEN_KPIS]
 
 
 def test_a_button_of_an_earlier_answer_asks_what_it_asked_then(slack: LocalSlack, ada: Person) -> None:

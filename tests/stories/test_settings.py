@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from bot.playground.server import LocalSlack
 from bot.playground.workspace import BOT_USER_ID
 from kpi.migrating import migrate
-from kpi.model import Label, Ticket, table
+from kpi.model import Label, Setting, Ticket, table
 from kpi.store import Store
 from tests.stories.conftest import bot_in_slack
 from tests.support.local_slack import Json, Person, SeenMessage, call
@@ -141,6 +141,24 @@ def test_turning_subjects_off_deletes_them_once_that_is_said(store: Store, ada: 
         if kept == [None]:
             return
     raise AssertionError(f"Still kept: {kept}")
+
+
+def test_a_tick_beside_what_is_kept_changes_nothing(ada: Person) -> None:
+    form = opens(ada, "Change privacy", "Privacy")
+    assert ada.submits(form, subjects="on", delete_subjects=["delete"]) == {}
+    ada.waits_for("Nothing was changed.")
+    assert "Nothing was changed yet" in ada.types("/kpi history").plain
+
+
+def test_whom_an_admin_has_named_takes_back_a_setting_that_cannot_be_used(
+    store: Store, ada: Person, ben: Person
+) -> None:
+    ada.types(f"/kpi config admins +@{ben.id}")
+    with store.writing() as connection:
+        connection.execute(insert(table(Setting)).values(key="zone", value="Mars/Base", who="Ann", at=1))
+    form = opens(ben, "Change numbers", "Numbers")
+    assert ben.submits(form, zone=None) == {}
+    assert "→ Europe/Berlin" in ben.waits_for("*zone*: cannot be used").plain
 
 
 def test_whom_an_admin_names_may_change_things_and_is_named_in_the_history(ada: Person, ben: Person) -> None:

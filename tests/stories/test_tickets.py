@@ -130,6 +130,7 @@ def test_where_nothing_is_counted_there_is_no_file(ada: Person) -> None:
         ("files.getUploadURLExternal", "file_uploads_disabled", "does not let anybody send files"),
         ("files.completeUploadExternal", "storage_limit_reached", "has no room left for files"),
         ("files.completeUploadExternal", "file_type_not_allowed", "does not take CSV files"),
+        ("files.completeUploadExternal", "file_update_failed", "Something broke"),
         ("chat.postMessage", "messages_tab_disabled", "I have no direct messages in this workspace."),
     ],
 )

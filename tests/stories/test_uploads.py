@@ -3,6 +3,7 @@
 import csv
 import io
 import shutil
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,12 +18,13 @@ from bot.connection import connected
 from bot.pace import Pace
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
+from bot.uploads import handling
 from bot.uploads.model import State, Upload
 from kpi.migrating import migrate
 from kpi.model import Import, Ticket, table
 from kpi.store import Store
 from tests.stories.conftest import MONDAY_MORNING, ZONE
-from tests.support.local_slack import Person, SeenMessage, call, wait_for_bot
+from tests.support.local_slack import Json, Person, SeenMessage, call, wait_for_bot
 from tests.support.uploading import bot_says, chooses_shortcut, export, sends, submits, upload, zipped
 
 PATIENCE = 30.0  # a process is started for each step
@@ -30,7 +32,7 @@ HOSTILE = "<!channel> *bold* `x`.csv"
 
 
 @contextmanager
-def bot_at_work(slack: LocalSlack, database: Path, **more: object) -> Iterator[None]:
+def bot_at_work(slack: LocalSlack, database: Path, most_bytes: int = 512 << 20) -> Iterator[None]:
     """The bot of this workspace, on this database; it is Monday morning."""
     settings = Settings(
         _env_file=None,
@@ -39,7 +41,7 @@ def bot_at_work(slack: LocalSlack, database: Path, **more: object) -> Iterator[N
         slack_api_url=slack.api_url,
         database_url=f"sqlite:///{database}",
         timezone=ZONE.key,
-        **more,
+        import_max_bytes=most_bytes,
     )
     with connected(replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))):
         wait_for_bot(slack)
@@ -99,6 +101,10 @@ def test_a_file_in_a_direct_message_is_read_imported_and_taken_back(ada: Person)
     undone = bot_says(ada, "is undone: 41 tickets removed")
     assert undone.ts == found.ts
     assert "Resolution time (median): 3 h → no data" in undone.plain
+    ada.enters("/kpi history imports")
+    told = ada.waits_for_whisper("export.csv into export").plain
+    assert "41 added" in told
+    assert "Ada" in told
 
 
 def test_rows_with_problems_come_as_a_file_in_which_no_cell_is_a_formula(ada: Person) -> None:
@@ -278,28 +284,43 @@ def test_what_slack_refuses_is_said(ada: Person, slack: LocalSlack) -> None:
     assert "Nothing of it was imported." in stopped.plain
 
 
-def test_a_button_works_after_a_restart_and_a_dead_import_says_so(empty: Path, tmp_path: Path) -> None:
+def test_an_import_that_dies_is_told_as_far_as_it_came_and_undone_with_what_was_begun_before(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handling, "NOTIFIES_AFTER", 0.0)
     database = Path(shutil.copy(empty, tmp_path / "kpibot.db"))
     store = Store(f"sqlite:///{database}")
     with LocalSlack() as slack:
         ada = Person(slack, "Ada", PATIENCE)
         with bot_at_work(slack, database):
-            sends(ada, "restart.csv", export(25, prefix="A"))
+            sends(ada, "died.csv", export(25, prefix="E"))
             found = bot_says(ada, "25 rows")
-        with store.writing() as connection:
-            dead = {"state": State.IMPORTING, "alive_at": 0, "began_at": 0}
-            connection.execute(update(table(Upload)).where(table(Upload).c.name == "restart.csv").values(dead))
+            ada.presses(found, "Import 25 rows")
+            notice = bot_says(ada, "*died.csv is imported.* 25 added")
+            assert (notice.ts != found.ts, notice.thread_ts) == (True, found.thread_ts)
+        _dies(store, "died.csv", finished_at=None)
         with bot_at_work(slack, database):
             stopped = bot_says(ada, "I was interrupted while I worked on it")
             assert stopped.ts == found.ts
+            assert "25 of 25 rows are in" in stopped.plain
             ada.presses(stopped, "Import again")
-            assert "25 added" in bot_says(ada, "*restart.csv is imported*").plain
+            bot_says(ada, "*died.csv is imported.* 25 unchanged")
+        _dies(store, "died.csv", finished_at=1)
+        with bot_at_work(slack, database):
+            done = bot_says(ada, "when all of it was in")
+            assert "25 unchanged" in done.plain
+            ada.presses(done, "Undo")
+            bot_says(ada, "25 tickets removed")
+            ada.enters("/kpi history imports")
+            told = ada.waits_for_whisper("removed, it was died.csv").plain
+            assert "stopped after 25 of 25 rows" in told
+    assert _count(database, Ticket, "E%") == 0
     store.close()
 
 
 def test_a_file_that_is_larger_than_allowed_is_not_fetched(empty: Path, tmp_path: Path) -> None:
     database = Path(shutil.copy(empty, tmp_path / "kpibot.db"))
-    with LocalSlack() as slack, bot_at_work(slack, database, import_max_bytes=2_000):
+    with LocalSlack() as slack, bot_at_work(slack, database, most_bytes=2_000):
         ada = Person(slack, "Ada", PATIENCE)
         sends(ada, "large.csv", export(100))
         assert "larger than 2 kB" in bot_says(ada, "large.csv is larger").plain
@@ -307,7 +328,17 @@ def test_a_file_that_is_larger_than_allowed_is_not_fetched(empty: Path, tmp_path
         assert "holds more than 2 kB when it is unpacked" in bot_says(ada, "*unpacked.zip* was not").plain
 
 
-def _menu(form: dict[str, object], block_id: str) -> dict[str, list[dict[str, dict[str, str]]]]:
+def _dies(store: Store, name: str, finished_at: int | None) -> None:
+    """Let its import be one that the bot died of, before or after its end: it could not say so."""
+    upload, entry = table(Upload), table(Import)
+    with store.writing() as connection:
+        connection.execute(update(entry).where(entry.c.file == name).values(finished_at=finished_at))
+        found = {"source": name.partition(".")[0], "rows": 25}
+        dead = {"state": State.IMPORTING, "alive_at": 0, "found": found, "import_id": None}
+        connection.execute(update(upload).where(upload.c.name == name).values(dead))
+
+
+def _menu(form: Json, block_id: str) -> Json:
     return next(block["element"] for block in form["blocks"] if block.get("block_id") == block_id)
 
 
@@ -316,8 +347,6 @@ def _has_problems(message: SeenMessage) -> bool:
 
 
 def _content(person: Person, file: str) -> str:
-    import urllib.request
-
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(f"{person.slack.url}/_local/file?id={file}&person={person.id}", timeout=10) as answer:
         return str(answer.read().decode("utf-8-sig"))

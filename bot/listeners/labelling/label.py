@@ -13,6 +13,7 @@ from bot.listeners.labelling.spot import Spot, put_pressed
 from bot.listeners.press import Press
 from bot.messages.label_card import Done
 from kpi.labelling import by_hand, finding
+from kpi.labelling.in_force import in_force
 from kpi.labelling.spellings import spellings
 from kpi.labels import fold
 
@@ -56,9 +57,9 @@ def labelled(desk: Desk, person: str, key: Key, intent: str) -> Done:
         found, before = finding.told(at.connection, key), finding.by_hand(at.connection, key)
         if found is None:
             return Done.of("gone", key)
-        known = spellings(at.connection)
-        if before and before.intent != fold(intent) and before.intent not in at.team.unclassified:
-            return Done.of("already", key, found.url, intent=known.get(before.intent, before.intent), who=before.who)
+        known, called = spellings(at.connection), in_force(at.connection).called(fold(intent))
+        if before and before.called != called and before.called not in at.team.unclassified:
+            return Done.of("already", key, found.url, intent=known.get(before.called, before.called), who=before.who)
         given = by_hand.give(at.connection, *key, known.get(intent, intent), who, at.at)
     desk.bench.recount()
     own = known.get(given.own, given.own) if given.own and given.own != given.intent else ""

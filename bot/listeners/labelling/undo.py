@@ -44,10 +44,10 @@ class Undo:
                 return Done.of("gone", key)
             known = spellings(at.connection)
             if now is not None and now.intent != intent:
-                return Done.of("other since", key, found.url, intent=known.get(now.intent, now.intent), who=now.who)
-            given = by_hand.take_back(at.connection, *key, who, at.at) if now else None
+                return Done.of("other since", key, found.url, intent=known.get(now.called, now.called), who=now.who)
+            counts = by_hand.take_back(at.connection, *key, who, at.at).intent if now else found.now
         self._desk.bench.recount()
-        return Done.of("taken back", key, found.url, intent=(given.spelling or "") if given else "")
+        return Done.of("taken back", key, found.url, intent=known.get(counts, counts) if counts else "")
 
 
 def _this_one(key: Key, at: Deciding) -> Unlabelled | None:

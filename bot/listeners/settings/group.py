@@ -13,7 +13,7 @@ from kpi.team import settings
 from kpi.team.hour_keys import CLOSED_DAYS, HOLIDAYS, HOURS, OPEN_DAYS
 from kpi.team.people_keys import ADMINS
 from kpi.team.plain_keys import CURRENCY, UNCLASSIFIED, ZONE
-from kpi.team.privacy_keys import ASSIGNEES, DELETE, SUBJECTS
+from kpi.team.privacy_keys import ASSIGNEES, DELETE, OFF, SUBJECTS
 
 _LISTS = {key.name for key in (UNCLASSIFIED, HOLIDAYS, CLOSED_DAYS, OPEN_DAYS, ADMINS)}
 _NONE = "none"
@@ -43,7 +43,8 @@ class Group:
         values = state.get("values", {})
         given = {name: values[name]["value"] for name in self.settings if name in values}
         ticked = {name for name, box in self.deleting.items() if _text(values.get(box, {}).get("value", {}))}
-        return {name: f"{_text(each)}{f' {DELETE}' if name in ticked else ''}" for name, each in given.items()}
+        texts = {name: _text(each) for name, each in given.items()}
+        return {name: f"{text} {DELETE}" if name in ticked and text == OFF else text for name, text in texts.items()}
 
 
 def in_words(name: str, text: str) -> str:

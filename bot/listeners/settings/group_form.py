@@ -86,7 +86,7 @@ class GroupForm:
 
 def view(bench: Workbench, group: Group, place: AnswerPlace) -> dict[str, Any]:
     """The form as it is filled in to begin with."""
-    with deciding(bench) as at:
+    with deciding(bench, mending=True) as at:
         present = group.present(at)
     return bench.messages.modal(
         group.template,

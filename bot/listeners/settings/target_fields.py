@@ -12,11 +12,12 @@ from bot.listeners.submitting import FormError
 from bot.messages.measuring import size
 from kpi import dimensions
 from kpi.catalogue import KPIS
+from kpi.errors import UserError
 from kpi.grammar.errors import QuestionError
 from kpi.labels import StoreLabels
 from kpi.team import settings, typed_settings, typed_targets
+from kpi.team.key import CHANNEL as AFTER_TARGET
 from kpi.team.keys import aim_of, find
-from kpi.team.target_keys import CHANNEL as AFTER_TARGET
 from kpi.team.target_keys import aims, called
 from kpi.team.targets import Aim
 
@@ -115,5 +116,5 @@ def channels(at: Deciding, chosen: str) -> list[tuple[str, str]]:
 def _aim(setting: str) -> Aim:
     aim = aim_of(setting)
     if aim is None:
-        raise ValueError(f"{setting} is no target")
+        raise UserError("This form is from another version of kpibot.", "Nothing was changed. Open it once more.")
     return aim

@@ -78,7 +78,7 @@ class TargetForm:
 
 def view(bench: Workbench, place: AnswerPlace, setting: str) -> dict[str, Any]:
     """The form with this target as it is."""
-    with deciding(bench) as at:
+    with deciding(bench, mending=True) as at:
         fields = TargetFields.of(at, setting)
         channels = target_fields.channels(at, fields.channel)
     return bench.messages.modal(

@@ -1,6 +1,7 @@
 """Imports a file, has its days counted, and says what that has moved."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,10 @@ class BringIn:
 
     def run(self, tell: Tell) -> Brought:
         """Reads the file twice: to decide how, and to do it."""
-        store = self.place.store()
+        with closing(self.place.store()) as store:
+            return self._run(store, tell)
+
+    def _run(self, store: Store, tell: Tell) -> Brought:
         with store.reading() as connection:
             team = settings.read(connection, self.place.zone)
             known = known_sources(connection)

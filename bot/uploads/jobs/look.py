@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ class Look:
 
     def run(self, _tell: Tell) -> Found | list[Question] | Refused:
         """Reads the whole file once, and its first rows once more."""
-        with self.place.store().reading() as connection:
+        with closing(self.place.store()) as store, store.reading() as connection:
             team = settings.read(connection, self.place.zone)
             known = known_sources(connection)
         # When it was exported is said of what was found, and changes nothing of it.

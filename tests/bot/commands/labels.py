@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.messages.message import Message
 from kpi.ingest.merging.labels import keep_spellings
 from kpi.labels import fold
 from kpi.store import Store
@@ -26,6 +27,11 @@ def fill(store: Store, *rows: dict[str, Any], source: str = "desk") -> None:
     spelt = {fold(each["intent"]): each["intent"] for each in tickets if each.get("intent")}
     with store.writing() as connection:
         keep_spellings(connection, "intent", spelt)
+
+
+def elements(message: Message) -> list[dict[str, Any]]:
+    """Its buttons and menus."""
+    return [each for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
 
 
 def ordinary(store: Store) -> None:

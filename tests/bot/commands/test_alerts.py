@@ -20,7 +20,7 @@ HERE = "C0SUPPORT1"
 
 def says(bot: Bot, line: str, *, is_admin: bool = True) -> str:
     who = (lambda: "Ada Okafor") if is_admin else nobody
-    asked = Asked(line, "/kpi", person="U1", author=who, channel=HERE, here=lambda: HERE)
+    asked = Asked(line, "/kpi", person="U1", author=who, member=lambda: "Ben Castillo", channel=HERE, here=lambda: HERE)
     message = alerts.command(bot.bench).answer(asked)
     assert limits.problems(message) == []
     assert message_problems(message.blocks) == []
@@ -58,6 +58,13 @@ def test_a_snooze_ends_at_the_beginning_of_a_day(store: Store, bot: Bot, typed: 
     snoozed = kept(store)
     assert snoozed is not None
     assert snoozed.snoozed_until == at(until)
+
+
+def test_everybody_may_snooze_them_and_the_history_tells_who_did(bot: Bot) -> None:
+    says(bot, "on")
+    says(bot, "snooze 7", is_admin=False)
+    assert f"alerts {HERE}: on → rest until 3 August 2026" in bot.says("history alerts")
+    assert "Ben Castillo" in bot.says("history alerts")
 
 
 def test_they_are_turned_off(store: Store, bot: Bot) -> None:

@@ -1,8 +1,12 @@
 """What a team decides, by words."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy import insert
 
 from bot.commands.setting_lines import as_read
+from kpi.model import Label, Setting, table
 from kpi.store import Store
 from kpi.team.settings import read
 from tests.bot.commands.conftest import Bot
@@ -140,3 +144,27 @@ def test_settings_that_are_long_and_hostile_are_shown_as_far_as_there_is_room(bo
     bot.answers(f'target csat 85 in "{"&<!channel>" * 15}"')
     for typed in ("config", "history", f'target csat channel:"{"&<!channel>" * 15}"'):
         bot.answers(typed)
+
+
+@pytest.mark.parametrize(("name", "value"), [("zone", "Mars/Base"), ("hours", [1]), ("target.csat", "high")])
+def test_a_setting_that_cannot_be_used_is_shown_and_taken_back_here(
+    bot: Bot, store: Store, name: str, value: Any
+) -> None:
+    with store.writing() as connection:
+        connection.execute(insert(table(Setting)).values(key=name, value=value, who="Ann", at=1))
+    assert f"The setting {name} cannot be used" in bot.says("csat last week")
+    for line in ("config", "settings", f"config get {name}"):
+        assert "cannot be used (" in bot.says(line), line
+    assert f"{name}: cannot be used (" in bot.says(f"config set {name} default")
+    assert "Ada Okafor" in bot.says("history")
+    assert "cannot be used" not in bot.says("csat last week")
+
+
+def test_a_channel_of_two_words_is_quoted_in_the_lines_to_type(bot: Bot, store: Store) -> None:
+    with store.writing() as connection:
+        connection.execute(insert(table(Label)).values(field="channel", folded="live chat", spelling="Live chat"))
+    bot.answers('target csat 85 in "live chat"')
+    told = bot.says('config get target.csat channel:"live chat"')
+    for line in ('config target.csat channel:"live chat" 75 %', 'config target.csat channel:"live chat" default'):
+        assert f"/kpi {line}" in told
+        assert "target.csat channel:live chat: " in bot.says(line)

@@ -20,6 +20,9 @@ from tests.bot.commands.labels import fill, hostile, ordinary
         ("1234 none", Line("1234", "", None)),
         ("1234 back", Line("1234", "", None)),
         ("T-1:2 refund source:desk", Line("T-1:2", "desk", "refund")),
+        ('1234 "refund" source:"Help desk"', Line("1234", "Help desk", "refund")),
+        ("1234 refund source: “Help desk”", Line("1234", "Help desk", "refund")),
+        ('1234 "open source:desk"', Line("1234", "", "open source:desk")),
         ("1234 it&amp;s &lt;!channel&gt;", Line("1234", "", "it&s <!channel>")),
     ],
 )
@@ -50,11 +53,18 @@ def test_an_intent_that_says_nothing_is_no_label(store: Store, bot: Bot) -> None
 
 def test_the_same_number_in_two_sources_is_asked_back_with_lines_that_work(store: Store, bot: Bot) -> None:
     ordinary(store)
-    fill(store, {"external_id": "1004", "subject": "x"}, source="shop")
+    fill(store, {"external_id": "1004", "subject": "x"}, source="Shop, Berlin")
     told = bot.says("label 1004 refund")
     assert "Several sources have a conversation of this number." in told
-    assert "/kpi label 1004 " in told
-    assert "is labelled *Refund* now." in bot.says('label 1004 "refund" source:shop')
+    assert '`/kpi label 1004 "refund" source:"Shop, Berlin"`' in told
+    assert "is labelled *Refund* now." in bot.says('label 1004 "refund" source:"Shop, Berlin"')
+
+
+def test_what_was_given_up_as_a_name_stays_spelt_as_it_was(store: Store, bot: Bot) -> None:
+    ordinary(store)
+    bot.says("rename Refund to Money")
+    assert "is labelled *Money* now." in bot.says("label 1003 REFUND")
+    assert "Refund | Money |" in bot.says("rename")
 
 
 def test_hostile_labels_are_shown_as_they_are(store: Store, bot: Bot) -> None:

@@ -2,12 +2,15 @@
 
 import pytest
 
+from bot import buttons
+from bot.commands.deciding import as_typed
 from bot.commands.renaming import Line, read
 from kpi.grammar.errors import QuestionError
-from kpi.labelling import names
+from kpi.labelling import names, relabelling
+from kpi.labelling.in_force import in_force
 from kpi.store import Store
 from tests.bot.commands.conftest import Bot
-from tests.bot.commands.labels import hostile, ordinary
+from tests.bot.commands.labels import elements, hostile, ordinary
 from tests.bot.messages.slack_client import HOSTILE
 
 KNOWN = {"login bug": "login bug", "how to pay": "How to pay", "refund": "Refund"}
@@ -55,6 +58,42 @@ def test_a_merger_is_asked_back_before_it_is_done(store: Store, bot: Bot) -> Non
     with store.reading() as connection:
         assert names.all_(connection) == []
     assert "*“login bug” counts as “Refund” now.*" in bot.says('merge "login bug" into refund now')
+
+
+def test_to_a_name_that_leads_to_another_intent_it_is_asked_back_whether_that_is_meant(store: Store, bot: Bot) -> None:
+    ordinary(store)
+    bot.says('rename refund to "Money"')
+    relabelling.finish(store)
+    assert "*Merge “login bug” into “Money”?*" in bot.says('rename "login bug" to refund')
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "undo"),
+    [
+        ('"login bug" to Login', "login to Access", 'rename "Login" back'),
+        ('"login bug" to Login', 'login to "login bug"', 'rename "login bug" to "Login"'),
+        ('"login bug" to Login', '"login bug" to Access', 'rename "login bug" to "Login"'),
+    ],
+)
+def test_a_rename_of_a_rename_is_taken_back_by_its_button(
+    store: Store, bot: Bot, first: str, then: str, undo: str
+) -> None:
+    ordinary(store)
+    bot.says(f"rename {first}")
+    answer = bot.answers(f"rename {then}")
+    [button] = [each for each in elements(answer) if each["text"]["text"] == "Take it back"]
+    assert buttons.question(button["value"]) == undo
+    bot.says(undo)
+    relabelling.finish(store)
+    with store.reading() as connection:
+        assert in_force(connection).called("login bug") == "login"
+
+
+@pytest.mark.parametrize("name", ["a\\b", "a\\", 'say "hi"', "a &lt; b", "to", "back"])
+def test_any_name_is_read_as_it_is_written_in_a_line_to_type(name: str) -> None:
+    line = f"{as_typed(name)} into {as_typed('x' + name)} now"
+    assert read(line, {name: name}) == Line(name, f"x{name}", sure=True)
+    assert read(f"{as_typed(name)} back", {name: name}) == Line(name, None)
 
 
 def test_a_slip_in_a_name_is_answered_with_the_line_that_works(store: Store, bot: Bot) -> None:

@@ -65,6 +65,13 @@ def test_words_with_commas_and_arrows_come_back_as_they_were(store: Store, bot: 
     assert '/kpi rules add "a, b", c -> "x -> y"' in told
 
 
+def test_a_rule_that_no_form_could_change_is_not_saved(store: Store, bot: Bot) -> None:
+    ordinary(store)
+    words = ", ".join(f"{number} {'a' * 90}" for number in range(40))
+    assert "This rule is too long" in bot.says(f"rules save {words} -> refund")
+    assert "There are no rules yet." in bot.says("rules")
+
+
 def test_which_rule_a_line_is_about() -> None:
     assert read_line("add refund -> refund") == (None, "refund -> refund")
     assert read_line("change 3 refund -> refund") == (3, "refund -> refund")

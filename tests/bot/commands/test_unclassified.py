@@ -1,7 +1,6 @@
 """Conversations without a clear intent, one by one."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -12,7 +11,7 @@ from bot.messages.message import Message
 from kpi.labelling.suggesting import Suggestion
 from kpi.store import Store
 from tests.bot.commands.conftest import Bot
-from tests.bot.commands.labels import LONG_ID, fill, hostile, huge, ordinary
+from tests.bot.commands.labels import LONG_ID, elements, fill, hostile, huge, ordinary
 from tests.bot.messages.reading import as_read
 from tests.bot.messages.slack_client import HOSTILE
 
@@ -25,10 +24,6 @@ class Always:
 
     def suggest(self, subject: str) -> Suggestion:
         return self._suggestion if subject == "Sign in fails" else Suggestion(None, 0)
-
-
-def elements(message: Message) -> list[dict[str, Any]]:
-    return [each for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
 
 
 def options(message: Message) -> list[str]:
@@ -79,6 +74,13 @@ def test_what_is_suggested_is_said_and_comes_first(store: Store, bot: Bot, sugge
     assert [label_buttons.read_given(each) for each in pressed] == (
         [(("desk", "1004"), "refund")] if suggestion.intent else []
     )
+
+
+def test_a_suggestion_learnt_before_a_rename_has_the_new_name(store: Store, bot: Bot) -> None:
+    ordinary(store)
+    bot.says("rename refund to Money")
+    bench = replace(bot.bench, suggestions=lambda: Always(Suggestion("refund", 0.87)))
+    assert "Suggested: *Money (87 %)*" in as_read(unclassified.card(bench, Asked("", "/kpi")))
 
 
 @pytest.mark.parametrize("prompt", ["@kpibot", "/kpi"])

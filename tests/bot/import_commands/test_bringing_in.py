@@ -170,7 +170,7 @@ def test_a_file_whose_days_cannot_be_counted_is_imported_all_the_same(kpibot: Kp
     assert (ran.status, ran.out.splitlines()[0]) == (0, "june: 1 row. 1 added.")
     kept, why = ran.err.splitlines()
     assert kept == "That is kept. Its days are counted later, by the bot if it runs, else by the next question:"
-    assert why.startswith("A setting in the store cannot be used: “Moon/Tycho” is not a time zone")
+    assert why.startswith("The setting zone cannot be used: “Moon/Tycho” is not a time zone")
     assert kpibot.run("undo", "1").out == "Import 1 is undone: 1 ticket removed.\n"
 
 

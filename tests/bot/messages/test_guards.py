@@ -107,7 +107,7 @@ TAKING_MORE_THAN_A_TEXT = {
         "selectattr",
     ),
     *("shorten", "slice", "sum", "float", "int", "abs", "round", "filesizeformat", "wordcount", "tojson"),
-    *("first", "last", "random", "min", "max", "sort", "unique", "list", "reverse"),
+    *("first", "fit", "last", "random", "min", "max", "sort", "unique", "list", "reverse"),
 }
 
 

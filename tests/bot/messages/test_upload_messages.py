@@ -83,6 +83,7 @@ def situations() -> Iterator[tuple[str, State, dict[str, Any]]]:
     yield "failed", State.REFUSED, {**Refused("I cannot fetch this file.", "Try again.").to_json(), "again": True}
     yield "half-way", State.STOPPED, stopped
     yield "not begun", State.STOPPED, {**stopped, "rows": 0, "number": None, "hint": ""}
+    yield "an earlier attempt", State.STOPPED, {**stopped, "rows": 0}
     yield "half undone", State.STOPPED, {**stopped, "was": "undoing"}
     for state in (State.LOOKING, State.IMPORTING, State.UNDOING, State.CANCELLED):
         yield "waiting", state, {}
@@ -124,6 +125,15 @@ def test_slack_takes_it_and_nobody_is_mentioned(showing: Showing, state: State, 
         assert "<!channel>" not in text
         assert "<@U0ADA00001>" not in text
         assert "\u202e" not in text
+
+
+@every
+def test_what_took_long_is_told_in_a_message_of_its_own(showing: Showing, state: State, found: dict[str, Any]) -> None:
+    message = showing.notice(upload(state, found))
+    assert (message is not None) == (state in (State.DONE, State.STOPPED, State.UNDONE))
+    if message is not None:
+        assert_taken(message)
+        assert "<!channel>" not in " ".join([message.text, *mrkdwn_texts(message)])
 
 
 def test_what_was_found_is_said_in_this_order(showing: Showing) -> None:

@@ -94,6 +94,9 @@ def test_the_bytes_come_with_the_token_and_with_their_digest(folder: Folder) -> 
         "https://files.slack.com.evil.example/1",
         "http://files.slack.com/1",
         "https://files.slack.com:8443/1",
+        "https://files.slack.com:99999/1",
+        "https://somebody:else@files.slack.com/1",
+        "https://[::1/1",
         "file:///etc/passwd",
         "",
     ],
@@ -129,6 +132,18 @@ def test_no_more_is_read_than_allowed(folder: Folder, *, with_length: bool) -> N
         served(says(b"x" * 5_000, with_length=with_length)) as (here, _),
         pytest.raises(UserError, match=r"larger than 1,000 bytes"),
     ):
+        fetched(files(folder, here), f"{here}/1")
+
+
+def test_a_file_that_breaks_off_is_no_file(folder: Folder) -> None:
+    def breaks_off(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("content-type", "text/csv")
+        request.send_header("content-length", "500")
+        request.end_headers()
+        request.wfile.write(b"Ticket ID,Created at\n")
+
+    with served(breaks_off) as (here, _), pytest.raises(UserError, match="the connection to Slack broke"):
         fetched(files(folder, here), f"{here}/1")
 
 

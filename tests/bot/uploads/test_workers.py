@@ -1,10 +1,13 @@
 """Jobs in processes of their own."""
 
 import os
+import signal
+import subprocess
 import sys
-import threading
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,7 +35,16 @@ class Doing:
                 raise ZeroDivisionError
             case "die":
                 os._exit(1)
+            case "killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+                return None
+            case "who":
+                return os.getpid()
+            case "grow":
+                _ = b"x" * (400 << 20)
+                return os.getpid()
             case _:
+                tell("sleeping", os.getpid(), 0)
                 time.sleep(60)
                 return None
 
@@ -41,34 +53,81 @@ def nobody(_what: str, _done: int, _total: int) -> None:
     """Nobody is told."""
 
 
-def test_a_job_gives_its_result_and_says_how_far_it_is() -> None:
+def prints(_what: str, done: int, _total: int) -> None:
+    sys.stdout.write(f"{done}\n")
+    sys.stdout.flush()
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    workers = Workers()
+    yield workers
+    workers.stop()
+
+
+def test_a_job_gives_its_result_and_says_how_far_it_is(workers: Workers) -> None:
     told: list[tuple[str, int, int]] = []
-    assert Workers().run(Doing("count"), lambda *said: told.append(said)) == 42
+    assert workers.run(Doing("count"), lambda *said: told.append(said)) == 42
     assert told == [("counting", 1, 2)]
 
 
-def test_what_can_be_mended_is_said_as_it_was_there() -> None:
+def test_what_goes_wrong_is_said_as_it_was_there_and_a_bug_is_a_bug_here_too(workers: Workers) -> None:
     with pytest.raises(ConfigurationError) as error:
-        Workers().run(Doing("mendable"), nobody)
+        workers.run(Doing("mendable"), nobody)
     assert (error.value.sentence, error.value.hint) == ("The disk is full.", "Make room.")
-
-
-def test_a_bug_is_a_bug_here_too() -> None:
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
-        Workers().run(Doing("bug"), nobody)
+        workers.run(Doing("bug"), nobody)
 
 
-def test_a_process_that_ends_without_a_word_has_died() -> None:
-    with pytest.raises(DiedError):
-        Workers().run(Doing("die"), nobody)
+def test_a_process_that_is_done_does_the_next_job_unless_it_has_grown(workers: Workers) -> None:
+    first = workers.run(Doing("who"), nobody)
+    assert workers.run(Doing("grow"), nobody) == first
+    assert workers.run(Doing("who"), nobody) != first
+
+
+def test_a_process_that_nobody_needs_ends() -> None:
+    workers = Workers(idle_seconds=0.0)
+    process = workers.run(Doing("who"), nobody)
+    until(lambda: not is_there(process))
+
+
+def test_a_process_that_ends_without_a_word_has_died_and_one_that_was_killed_may_lack_memory(workers: Workers) -> None:
+    with pytest.raises(DiedError) as died:
+        workers.run(Doing("die"), nobody)
+    assert died.value.hint == ""
+    with pytest.raises(DiedError, match="memory is short"):
+        workers.run(Doing("killed"), nobody)
+
+
+def test_a_job_ends_with_the_bot_even_if_the_bot_is_killed() -> None:
+    begins = "import tests.bot.uploads.test_workers as t; t.Workers().run(t.Doing('sleep'), t.prints)"
+    with subprocess.Popen([sys.executable, "-c", begins], stdout=subprocess.PIPE, text=True) as bot:
+        assert bot.stdout is not None
+        process = int(bot.stdout.readline())
+        bot.kill()
+    until(lambda: not is_there(process))
 
 
 def test_stopping_ends_what_runs_and_begins_nothing_more() -> None:
     workers = Workers()
-    stopping = threading.Timer(0.5, workers.stop)
-    stopping.start()
-    with pytest.raises(DiedError):
-        workers.run(Doing("sleep"), nobody)
-    stopping.join()
+    with pytest.raises(DiedError) as died:
+        workers.run(Doing("sleep"), lambda *_: workers.stop())
+    assert died.value.hint == ""
     with pytest.raises(DiedError):
         workers.run(Doing("count"), nobody)
+    with pytest.raises(DiedError), workers.turn():
+        pass
+
+
+def is_there(process: int) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()  # a zombie has ended
+    except OSError:
+        return False
+
+
+def until(holds: Callable[[], bool]) -> None:
+    give_up_at = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.02)

@@ -1,7 +1,7 @@
 """A channel is told of a thing once."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from kpi.alerts import channels, told
 from kpi.alerts.outliers import Outlier
@@ -60,10 +60,10 @@ def test_what_was_surely_not_posted_can_be_told_later(any_store: Store) -> None:
 def test_alerts_are_off_until_somebody_turns_them_on(any_store: Store) -> None:
     with any_store.writing() as connection:
         assert channels.of(connection, HERE) is None
-        assert not channels.snooze(connection, HERE, 100)
+        assert not channels.snooze(connection, HERE, datetime.fromtimestamp(100, UTC), "Ada", 0)
         made = channels.turn_on(connection, HERE, "U1", "Ada", 10)
         assert channels.all_of_them(connection) == [made]
-        assert channels.snooze(connection, HERE, 100)
+        assert channels.snooze(connection, HERE, datetime.fromtimestamp(100, UTC), "Ada", 0)
         snoozed = channels.of(connection, HERE)
         assert snoozed is not None
         assert snoozed.is_snoozed(99)
@@ -72,5 +72,6 @@ def test_alerts_are_off_until_somebody_turns_them_on(any_store: Store) -> None:
         assert not channels.turn_off(connection, HERE, "Ben", 30)
         assert [(each.who, each.old, each.new) for _, each in kept(connection, 5)] == [
             ("Ben", "on", None),
+            ("Ada", "on", "rest until 1 January 1970"),
             ("Ada", None, "on"),
         ]

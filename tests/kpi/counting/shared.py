@@ -45,7 +45,7 @@ def label(c: Conversation, key: str, situation: Situation) -> str:
     if key == "arrived":
         is_open = c.is_dated and situation.for_oracle.clock.is_open(c.opened)
         return "open" if is_open else "closed"
-    return str(c.row[key] or "")
+    return c.label(key) or ""
 
 
 def plain(tally: Tally, measures: Sequence[Measure] = HAPPENED) -> tuple[dict[Measure, float], dict[Timing, list[int]]]:

@@ -1,5 +1,7 @@
 """What is said in a thread, asked on Monday 27 July 2026."""
 
+from datetime import date
+
 import pytest
 
 from kpi.grammar.errors import QuestionError
@@ -45,6 +47,29 @@ def refused(context: str, text: str) -> QuestionError:
         ("csat 2026-W30 by channel", "only email", "csat 2026-W30 channel:email"),
         (CSAT, "by channel only refund", "csat 2026-W30 by channel intent:refund"),
         (CSAT, 'intent:"where is my order?"', 'csat 2026-W30 intent:"Where is my order?"'),
+        # to all of them again, and to the whole
+        ("csat 2026-W30 by channel channel:chat,email", "all channels", "csat 2026-W30 by channel"),
+        ("csat 2026-W30 channel:chat,email", "all the channels again", "csat 2026-W30 by channel"),
+        (NARROWED, "all channels", "csat 2026-W30 by channel team:Billing"),
+        (NARROWED, "overall", "csat 2026-W30"),
+        (NARROWED, "without the filters", "csat 2026-W30"),
+        ("csat 2026-W30 by channel channel:chat,email", "reset", "csat 2026-W30"),
+        (TICKETS + " channel:chat", "no filter", "tickets csat 2026-W30 sorted by rating"),
+        (NARROWED, "frt overall", "frt 2026-W30"),
+        # pointing back
+        (NARROWED, "same for frt", "frt 2026-W30 channel:chat team:Billing"),
+        (CSAT, "email instead", "csat 2026-W30 channel:email"),
+        (CSAT, "explain this", "explain csat 2026-W30"),
+        (CSAT, "tickets of this", "tickets csat 2026-W30"),
+        ("csat 2026-W28", "this week", "csat this week"),
+        ("csat 2026-W28", "vs the same week last year", "csat 2026-W28 vs the same week last year"),
+        # when, as seen from the thread's period
+        ("csat 2026-W28 channel:chat", "and the week before that?", "csat 2026-W27 channel:chat"),
+        ("csat 2026-05", "the month before", "csat 2026-04"),
+        ("csat 2026-05", "same period last year", "csat 2025-05"),
+        ("csat 2026-05 vs 2026-03", "the previous period", "csat 2026-04"),
+        ("overview 2026-05", "the month before", "overview 2026-04"),
+        ("csat 2026-W28", "previous week", "csat previous week"),
         # when
         (CSAT, "last month", "csat last month"),
         (NARROWED, "and in june?", "csat in june channel:chat team:Billing"),
@@ -59,6 +84,9 @@ def refused(context: str, text: str) -> QuestionError:
         # another KPI, over the same period and with the same filters
         (CSAT, "frt", "frt 2026-W30"),
         (NARROWED, "first response time", "frt 2026-W30 channel:chat team:Billing"),
+        (NARROWED, "frt by channel", "frt 2026-W30 by channel team:Billing"),
+        ("csat 2026-W30 intent:refund", "intents", "intents 2026-W30"),
+        (CARD, "intents", "intents 2026-W30"),
         (NARROWED, "frt only email", "frt 2026-W30 channel:email team:Billing"),
         (CSAT, "frt by team", "frt 2026-W30 by team"),
         ("csat 2026-06 vs 2026-05", "ttr", "ttr 2026-06 vs 2026-05"),
@@ -79,6 +107,11 @@ def refused(context: str, text: str) -> QuestionError:
         (CSAT, "explain nps last quarter", "explain nps last quarter"),
         (CSAT, "overview last month", "overview last month"),
         (CSAT, "overview", "overview 2026-W30"),
+        ("csat 2026-05", "overview show me the please", "overview 2026-05"),
+        ("csat 2026-05", "overview show me the for june", "overview show me the for june"),
+        ("csat 2026-05", "top three intents", "top 2026-05"),
+        ("csat 2026-05", "top three last month", "top three last month"),
+        ("csat 2026-05", "intent", "intents 2026-05"),
         (CSAT, "review", "review"),
         # threads that a list, an explanation or an intent's card began
         (TICKETS, "page 2", "tickets csat 2026-W30 sorted by rating page 2"),
@@ -106,6 +139,9 @@ def refused(context: str, text: str) -> QuestionError:
         ("overview 2026-W30", "last month", "overview last month"),
         ("overview 2026-W30", "frt only email", "frt 2026-W30 channel:email"),
         ("top 2026-W30", "last month", "top last month"),
+        ("top 2026-W30", "refund", "intent refund 2026-W30"),
+        ("intents 2026-W30", "what about refund?", "intent refund 2026-W30"),
+        ("intents 2026-W30 channel:chat", "only refund last month", "intent refund last month channel:chat"),
         ("top 2026-W30", "by channel", "intents 2026-W30 by channel"),
     ],
 )
@@ -136,6 +172,10 @@ def test_slips_are_put_right_and_named(said: str, question: str, corrected: tupl
         (CSAT, "frt and nps", "That asks for First response time and NPS.", ["frt 2026-W30", "nps 2026-W30"]),
         (CSAT, "cost", "What support costs is told for each contact", ["cpc 2026-W30"]),
         (CSAT, "please", "That adds nothing to “csat 2026-W30”.", ["csat 2026-W30", "tickets csat 2026-W30"]),
+        (NARROWED, "why so low?", "I cannot say why.", ["csat 2026-W30 by intent channel:chat team:Billing"]),
+        ("cpc 2026-W30", "why", "I cannot say why.", ["explain cpc 2026-W30"]),
+        ("intents 2026-W30", "why", "I cannot say why.", ["intents 2026-W30 by channel", "intents 2026-W30 by team"]),
+        ("review 2026-W30", "why", "I cannot say why.", ["csat 2026-W30 by intent", "frt 2026-W30 by intent"]),
         (CSAT, "why is the moon so full", "I don't know", ["csat 2026-W30"]),
         (TICKETS, "only fax", "I don't know “fax”.", ["tickets csat 2026-W30 sorted by rating"]),
         ("review 2026-W30", "by channel", "Of which metric?", ["csat 2026-W30 by channel", "frt 2026-W30 by channel"]),
@@ -149,9 +189,14 @@ def test_what_makes_no_sense_even_there_is_refused_with_lines_that_work(
     assert sentence in error.sentence
     assert list(error.lines[: len(lines)]) == lines
     for line in error.lines:
-        asked(line.removeprefix("tickets ").replace(" sorted by rating", ""))
+        asked(line.removeprefix("tickets ").removeprefix("explain ").replace(" sorted by rating", ""))
 
 
 @pytest.mark.parametrize("context", ["csat 2026-W30 channel:fax", "costs list", "help", ""])
 def test_a_thread_about_nothing_that_is_known_adds_nothing(context: str) -> None:
     assert in_context(context, "by channel") == Refined("by channel")
+
+
+@pytest.mark.parametrize("context", ["overview last week", "overview of last week", "top three last week"])
+def test_what_was_said_on_another_day_is_about_that_day(context: str) -> None:
+    assert refined(context, "frt", TODAY, TEAM_LABELS, date(2026, 7, 7)).text == "frt 2026-W27"

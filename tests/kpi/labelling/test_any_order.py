@@ -52,19 +52,20 @@ class Oracle:
                 self._rename(old, new)
 
     def _rename(self, old: str, new: str) -> None:
-        target = self.called.get(new, new)
+        target = self._name(new)
         if target == old:
             target = new
-        also = [name for name, called in self.called.items() if called == old]
-        for name in (old, *also):
-            self.called[name] = target
+        self.called[old] = target
         self.called.pop(target, None)
+
+    def _name(self, intent: str) -> str:
+        return self._name(self.called[intent]) if intent in self.called else intent
 
     def intent(self, key: tuple[str, str], own: str | None, subject: str | None) -> str | None:
         text = f" {subject or ''} ".lower().replace(",", " ")
         by_rule = (intent for words, intent in self.rules if any(f" {word} " in text for word in words))
         result = self.said.get(key) or next(by_rule, own)
-        return None if result is None else self.called.get(result, result)
+        return None if result is None else self._name(result)
 
 
 _first = st.lists(

@@ -1,10 +1,10 @@
 import pytest
 
 from kpi.errors import UserError
-from kpi.labelling import by_hand, own
+from kpi.labelling import by_hand
 from kpi.labelling.by_hand import Given
 from kpi.store import Store
-from tests.kpi.labelling.desk import SOURCE, WHO, history, imported, intents, labelled, renamed, ruled
+from tests.kpi.labelling.desk import SOURCE, WHO, history, imported, intents, labelled, own, renamed, ruled
 from tests.kpi.summary.changes import NOW
 
 
@@ -17,8 +17,7 @@ def test_a_label_by_hand_counts_and_the_source_s_own_stays_beside(store: Store) 
     imported(store, ("1", "other", "hello"))
     assert labelled(store, "1", " Login  Bug ") == Given(SOURCE, "1", "login bug", "Login Bug", "other", "other")
     assert intents(store) == {"1": "login bug"}
-    with store.reading() as connection:
-        assert own.own(connection, [(SOURCE, "1"), (SOURCE, "2")]) == {(SOURCE, "1"): "other"}
+    assert own(store) == {"1": "other"}
 
 
 def test_the_latest_label_counts(store: Store) -> None:

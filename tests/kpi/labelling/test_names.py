@@ -96,6 +96,18 @@ def test_a_merger_is_taken_back(store: Store) -> None:
         assert names.all_(connection) == []
 
 
+def test_what_was_called_so_before_has_that_name_again_when_a_rename_is_taken_back(store: Store) -> None:
+    imported(store, ("1", "a", None), ("2", "b", None), ("3", "c", None))
+    renamed(store, "a", "B")
+    renamed(store, "b", "c")
+    assert intents(store) == {"1": "c", "2": "c", "3": "c"}
+    restored(store, "b")
+    assert intents(store) == {"1": "b", "2": "b", "3": "c"}
+    assert spelt(store) == {"b": "b", "c": "c"}
+    restored(store, "a")
+    assert intents(store) == {"1": "a", "2": "b", "3": "c"}
+
+
 def test_the_names_that_were_given_up_are_known_no_more(store: Store) -> None:
     imported(store, ("1", "a", None), ("2", "b", None))
     renamed(store, "a", "b")

@@ -13,7 +13,7 @@ from kpi.grammar.errors import QuestionError
 from kpi.model import Setting, table
 from kpi.opening_hours.hours import parse
 from kpi.store import Store
-from kpi.team.settings import KEYS, TeamSettings, change, changes, in_force, listing, read, restates
+from kpi.team.settings import KEYS, TeamSettings, change, changes, in_force, listing, read, restates, usable
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 ANNA = "terminal (anna)"
@@ -196,3 +196,51 @@ def test_every_settings_example_can_be_set_and_is_said_in_words(store: Store, na
     assert shown.means.endswith(".")
     assert after.who == ANNA
     assert after.value
+
+
+OF_ANOTHER_VERSION = [
+    ("zone", "Mars/Base"), ("zone", 7), ("currency", ["EUR"]), ("hours", [1]), ("hours", {"week": "x"}),
+    ("holidays", "DE"), ("closed_days", 7), ("unclassified", {"a": 1}), ("target.csat", "high"), ("admins", ["U1"]),
+    ("subjects", "maybe"),
+]  # fmt: skip
+
+
+def keep(store: Store, **values: Any) -> None:
+    """As another version might have."""
+    with store.writing() as connection:
+        connection.execute(
+            insert(table(Setting)), [{"key": key, "value": values[key], "who": "Ann", "at": 1} for key in values]
+        )
+
+
+@pytest.mark.parametrize(("name", "value"), OF_ANOTHER_VERSION)
+def test_what_another_version_has_kept_is_listed_and_can_be_taken_back(store: Store, name: str, value: Any) -> None:
+    keep(store, **{name: value})
+    with pytest.raises(ConfigurationError, match=f"The setting {name} cannot be used") as refused:
+        now(store)
+    assert refused.value.hint.endswith(f": kpibot config set {name} default")
+    with store.reading() as connection:
+        assert in_force(connection, name, BERLIN).value.startswith("cannot be used (")
+        assert usable(connection, BERLIN) == TeamSettings(BERLIN)
+    assert set_to(store, name, None) == TeamSettings(BERLIN)
+    with store.reading() as connection:
+        (told,) = changes(connection, 5)
+    assert "cannot be used (" in told.said
+
+
+def test_of_two_that_cannot_be_used_each_can_be_taken_back(store: Store) -> None:
+    keep(store, zone="Mars/Base", currency="doubloons")
+    with store.writing() as connection:
+        change(connection, "currency", None, ANNA, 2)
+        change(connection, "closed_days", ["2026-12-24"], ANNA, 2)
+        with pytest.raises(UserError, match="cannot be both"):
+            change(connection, "open_days", ["2026-12-24"], ANNA, 2)
+    assert set_to(store, "zone", None).currency == "EUR"
+
+
+def test_a_setting_that_this_version_does_not_know_is_listed_and_in_nobodys_way(store: Store) -> None:
+    keep(store, retention=30)
+    assert now(store) == TeamSettings(BERLIN)
+    with store.reading() as connection:
+        told = {each.name: each.value for each in listing(connection, BERLIN)}
+    assert told["retention"] == "not known to this version of kpibot"

@@ -51,6 +51,12 @@ class Conversation:
         instant: int | None = self.row[field]
         return instant
 
+    def label(self, field: str) -> str | None:
+        """The row's label; the intent that the team gives counts in the place of the source's."""
+        given: str | None = self.row["given_intent"] if field == "intent" else None
+        told: str | None = self.row[field]
+        return told if given is None else given
+
     @property
     def until(self) -> int:
         """Up to when its source is complete; of those that exist."""

@@ -78,10 +78,7 @@ class Oracle:
         """A dimension's value; of one whose opening is unknown, nobody can say that it was in opening hours."""
         if dimension == "arrived":
             return "open" if c.is_dated and self.team.clock.is_open(c.opened) else "closed"
-        value: str | None = c.row[dimension]
-        if dimension == "intent" and c.row["given_intent"] is not None:
-            value = c.row["given_intent"]
-        return value
+        return c.label(dimension)
 
     # ---- how things stood
 

@@ -1,0 +1,29 @@
+"""What only the first time takes long is done before anybody waits for it."""
+
+import secrets
+from threading import Thread
+
+import structlog
+
+from bot.commands.registry import Workbench
+from bot.listeners.home_view import home
+
+_NOBODY = "U0"
+
+
+def warm_up(bench: Workbench) -> Thread:
+    """Make App Home once, for nobody and in the background: its templates and statements are then at hand.
+
+    It writes nothing, and keeps nobody from stopping the bot.
+    """
+    thread = Thread(target=_make_home, args=(bench,), name="warm up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _make_home(bench: Workbench) -> None:
+    try:
+        home(bench, _NOBODY)
+    except Exception as error:  # noqa: BLE001
+        # The outer edge of this thread: whoever opens App Home is told what is wrong.
+        structlog.get_logger("kpibot").error("failure", id=secrets.token_hex(4), exc_info=error)
