@@ -9,6 +9,7 @@ from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
 from kpi.answering.explanation import explain
 from kpi.catalogue import Unit
+from kpi.review.record.normal_intents import normal
 from kpi.store_facts import StoreFacts
 
 VERB = "explain"
@@ -28,7 +29,7 @@ def command(bench: Workbench) -> Command:
 
 def _answer(bench: Workbench, asked: Asked) -> Message:
     with asking(bench, asked, VERB) as found:
-        explanation = explain(found.bare, _facts(found), found.now)
+        explanation = explain(found.bare, _facts(found), found.now, normal(found.connection))
     follow = follow_ups.after_explanation(explanation.readout, found.today, can_share=found.can_share)
     message = bench.messages.render(
         "explain.j2", asked=asked, explanation=explanation, set_aside=found.set_aside, follow=follow

@@ -7,7 +7,7 @@ from datetime import datetime
 from kpi import period
 from kpi.answering.answer import answer, prepare
 from kpi.answering.readout import Readout
-from kpi.catalogue import BACKLOG, KPIS, VOLUME, WAITING
+from kpi.catalogue import BACKLOG, KPIS, VOLUME, WAITING, Target
 from kpi.comparison import Change
 from kpi.period import Period
 from kpi.question import Question
@@ -44,11 +44,13 @@ class Headlines:
         return next((each.newest for each in self.connected if each.newest is not None), None)
 
 
-def headlines(facts: StoreFacts, now: datetime) -> Headlines:
-    """As of `now` (aware)."""
+def headlines(facts: StoreFacts, now: datetime, limits: Mapping[str, Target]) -> Headlines:
+    """As of `now` (aware). `limits` are those of intents that are normal for the team."""
     over = period.parse("", now.astimezone(facts.team.zone).date(), facts.team.zone)
     prepare(facts, over, (*KPIS, *_COUNTS))
-    kpis, counts = ([answer(Question(kpi, over), facts, now, brief=True) for kpi in some] for some in (KPIS, _COUNTS))
+    kpis, counts = (
+        [answer(Question(kpi, over), facts, now, brief=True, limits=limits) for kpi in some] for some in (KPIS, _COUNTS)
+    )
     connected = sorted((each for each in kpis if each.connected), key=_rank)
     lacking = (each for each in kpis if not each.connected)
     known = (each for each in counts if each.reading is not None and each.reading.n)

@@ -5,13 +5,14 @@ from typing import Any
 
 from bot.buttons import OVERVIEW
 from bot.commands.deciding import Deciding, deciding
-from bot.commands.headlines import headlines
+from bot.commands.headlines import Headlines, headlines
 from bot.commands.quickly import quick
 from bot.commands.registry import Workbench
 from bot.messages.home_channels import ChannelRows, channel_rows
 from bot.messages.message import Message
 from bot.messages.source_rows import SourceRows, SourceWords
 from kpi.ingest.history.feeds import feeds
+from kpi.review.record.normal_intents import normal
 from kpi.schedule import schedules
 from kpi.schedule.cadence import EACH_WEEK
 from kpi.schedule.schedules import Schedule
@@ -71,9 +72,12 @@ class _Looked:
     def told(self) -> dict[str, Any]:
         """What every template is told."""
         has_data = any(each.complete_until is not None for each in self.feeds)
-        numbers = headlines(self.facts, self.at.now) if has_data and not self.slow else None
+        numbers = self._numbers() if has_data and not self.slow else None
         steps = Steps(has_data, bool(self.scheduled) or _has_decided(self.at))
         return {"numbers": numbers, "slow": self.slow, "steps": steps, "example": EXAMPLE}
+
+    def _numbers(self) -> Headlines:
+        return headlines(self.facts, self.at.now, normal(self.at.connection))
 
 
 def _channels(at: Deciding, scheduled: list[Schedule], *, slow: bool) -> ChannelRows:

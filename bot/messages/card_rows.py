@@ -110,7 +110,9 @@ class TopRow:
 def saving(found: Saving, currency: str) -> list[str]:
     """What a fix at the source would save, in sentences."""
     said = []
-    if found.reached is not None:
+    if found.reached == 0:
+        said.append("A person gave the first reply in none of them.")
+    elif found.reached is not None:
         said.append(f"A person gave the first reply in {count_words.many(found.reached, _CONVERSATIONS)}.")
     if not found.resolved:
         return [*said, "People resolved none of it in the period."]

@@ -8,7 +8,8 @@ from kpi import statistics, words
 from kpi.answering.answer import answer
 from kpi.answering.coverage import Coverage
 from kpi.answering.readout import Readout
-from kpi.catalogue import BACKLOG, WAITING, Kpi, Unit
+from kpi.answering.targets import NO_LIMITS
+from kpi.catalogue import BACKLOG, WAITING, Kpi, Target, Unit
 from kpi.comparison import BEYOND_USUAL
 from kpi.facts import Facts
 from kpi.measures import Event
@@ -47,10 +48,10 @@ class Explanation:
     notes: tuple[str, ...]
 
 
-def explain(question: Question, facts: Facts, now: datetime) -> Explanation:
-    """How the answer to the question at `now` (aware) comes about."""
+def explain(question: Question, facts: Facts, now: datetime, limits: Mapping[str, Target] = NO_LIMITS) -> Explanation:
+    """How the answer to the question at `now` (aware) comes about. Intents may have `limits` of their own."""
     facts = facts.narrowed(question.filters)
-    readout = answer(question, facts, now)
+    readout = answer(question, facts, now, limits=limits)
     reading = readout.reading
     return Explanation(
         readout=readout,

@@ -94,7 +94,7 @@ def test_what_is_broken_off_half_way_goes_on_from_there(any_store: Store) -> Non
 def test_others_write_between_its_steps(store: Store) -> None:
     add(store, "desk", *(ticket(external_id=f"T-{number}", subject="Help") for number in range(5)))
     say(store, "subjects off delete")
-    rests = []
+    rests: list[float] = []
 
     def rest(seconds: float) -> None:
         say(store, f"currency {('USD', 'EUR')[len(rests) % 2]}")

@@ -40,6 +40,16 @@ def test_each_group_has_a_rank_of_its_own(groups: Any, data: st.DataObject) -> N
     assert found.tolist() == [seconds[rank - 1] for seconds, rank in zip(every, ranks, strict=True)]
 
 
+@given(groups_of_pieces, st.data())
+@settings(max_examples=50)
+def test_some_groups_together_hold_what_each_of_them_holds(groups: Any, data: st.DataObject) -> None:
+    some = data.draw(st.lists(st.integers(0, len(groups) - 1), min_size=1, unique=True))
+    seconds, times = in_turns(groups).of_several(some)
+    assert sorted(np.repeat(seconds, times).tolist()) == sorted_seconds(
+        [piece for each in some for piece in groups[each]]
+    )
+
+
 def test_where_there_are_very_many_groups_the_steps_are_coarser_and_the_ranks_the_same() -> None:
     many = 50_000
     seconds = np.random.default_rng(1).integers(0, 1_000_000, 3 * many)

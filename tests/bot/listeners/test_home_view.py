@@ -19,7 +19,7 @@ from kpi.catalogue import CSAT
 from kpi.ingest.history.problems import keep
 from kpi.ingest.problem import Problem
 from kpi.review.focus import Focus
-from kpi.review.record import foci
+from kpi.review.record import foci, normal_intents
 from kpi.samples import Share
 from kpi.schedule import posts, schedules
 from kpi.schedule.schedules import MONDAY, NINE, Pause, Schedule
@@ -152,6 +152,19 @@ def test_the_worst_stands_first(opened: Open) -> None:
     assert missed == sorted(missed, reverse=True)
     assert missed[0]
     assert not missed[-1]
+
+
+def test_an_intent_that_is_normal_for_the_team_has_its_own_limit_there_as_everywhere(opened: Open) -> None:
+    shares = {"login bug": 45, "refund": 15, "invoice": 15, "delivery": 15, "address": 10}
+    weeks = [
+        situations.labelled(situations.rated(situations.LAST_WEEK, n, 0), intent=name) for name, n in shares.items()
+    ]
+    bot = opened(situations.desk(*weeks, fields=(*situations.EVERYTHING, "intent")))
+    assert "above the limit of 25 %" in words(home(bot.bench, "U1"))
+    with bot.bench.store.writing() as connection:
+        normal_intents.accept(connection, "login bug", 70.0, "Ada", at(situations.NOW))
+    assert "above the limit" not in words(home(bot.bench, "U1"))
+    assert "70 % or less" in words(bot.registry.answer(Asked("explain intents", "", person="U1")))
 
 
 def test_where_the_last_days_hold_nothing_the_newest_data_are_named(opened: Open) -> None:

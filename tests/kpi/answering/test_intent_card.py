@@ -181,6 +181,15 @@ def test_the_distribution_marks_only_what_is_above_its_own_limit(store: Store) -
     assert (found.target, found.state) == (Target(45.0, 60.0), State.ON_TARGET)
 
 
+def test_what_says_nothing_is_no_part_of_any_channel(store: Store) -> None:
+    unsaid = [*some("other", 2, "chat"), *({**row, "intent": None} for row in some("none", 3, "chat"))]
+    add(store, "desk", *some("login bug", 3, "chat"), *some("refund", 1, "chat"), *unsaid, fields=FIELDS)
+    with store.writing() as connection:
+        connection.execute(insert(table(Label)).values(field="channel", folded="chat", spelling="chat"))
+    for asked in ("last week", "last week channel:chat"):
+        assert [part.share for part in card(store, asked).channels] == [Share(3, 4)]
+
+
 def test_what_its_sources_call_it_is_told_where_the_team_calls_it_otherwise(known: Store) -> None:
     with known.writing() as connection:
         row = {"intent": "signin", "becomes": "login bug", "who": "Ada", "at": at(NOW)}
