@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import traceback
+from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
 
@@ -23,6 +24,7 @@ _TELLS_EVERY = 0.2  # seconds
 _GROWN = 128 << 10
 """Kilobytes by which a process may have grown to be used once more; what is freed is not always given back."""
 
+_STATM = Path("/proc/self/statm")
 _NICE = 5
 """Answers come first where there are few processors; more would let those wait who write to the store as well."""
 
@@ -36,9 +38,9 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get in between
     jobs: SimpleQueue[Job] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
-    begun_with = _most_memory()
+    most = _memory() + _GROWN
     while True:
-        _do(jobs.get(), out, begun_with + _GROWN)
+        _do(jobs.get(), out, most)
         gc.collect()
 
 
@@ -63,9 +65,9 @@ def _do(job: Job, out: IO[bytes], most: int) -> None:
 
     try:
         result = job.run(tell)
-        _send(out, RESULT, result, _most_memory() < most)
+        _send(out, RESULT, result, _memory() < most)
     except KpibotError as error:
-        _send(out, MENDABLE, (type(error), error.sentence, error.hint), _most_memory() < most)
+        _send(out, MENDABLE, (type(error), error.sentence, error.hint), _memory() < most)
     except BrokenPipeError:
         raise
     except Exception:  # noqa: BLE001
@@ -78,6 +80,10 @@ def _send(out: IO[bytes], kind: str, content: Any, goes_on: bool) -> None:
     out.flush()
 
 
-def _most_memory() -> int:
-    """That it has ever had, in kilobytes; macOS tells bytes, so that no process is used twice there."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def _memory() -> int:
+    """What it has now, in kilobytes. Where there is no /proc it is the most that it has ever had, in whatever unit:
+    there a process is seldom used twice."""
+    try:
+        return int(_STATM.read_text().split()[1]) * resource.getpagesize() >> 10
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

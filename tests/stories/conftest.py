@@ -69,9 +69,12 @@ def bot_at_work(slack: LocalSlack, database: Path, admins: str = "") -> Iterator
 
 
 @pytest.fixture(scope="session")
-def team_slack(history: Path) -> Iterator[LocalSlack]:
-    """One workspace for all stories that leave the history as it is."""
-    with bot_in_slack(history) as slack:
+def team_slack(history: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSlack]:
+    """One workspace for all stories that leave the history as it is.
+
+    On a copy: others copy the history, and to copy what SQLite has open in the same process takes its locks away.
+    """
+    with bot_in_slack(Path(shutil.copy(history, tmp_path_factory.mktemp("team") / "kpibot.db"))) as slack:
         yield slack
 
 
