@@ -1,6 +1,5 @@
 """Somebody pressed *Add a cost*, and then submitted the modal that it opens."""
 
-from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
@@ -11,9 +10,10 @@ from bot.commands.deciding import deciding
 from bot.listeners import cost_form
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.cost_form import CostForm
-from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.desk import Desk
+from bot.listeners.opening import put_opening
 from bot.listeners.press import Press
-from bot.listeners.submitting import FormError, Submitting, lane
+from bot.listeners.submitting import FormError, Submitting
 from bot.messages.message import Message
 from kpi.grammar.errors import QuestionError
 from kpi.ingest.records.categories import CATEGORIES, OTHER
@@ -30,9 +30,7 @@ class AddCost:
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the modal; what is in the way is told to the presser alone."""
         ack()
-        press = Press.read(body)
-        work = partial(self._open, press, body["trigger_id"])
-        self._desk.put(lane(ADD_COST, press.person), work, press.tell(self._desk), prompt=COMMAND)
+        put_opening(self._desk, body, ADD_COST, self._open)
 
     def on_submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         """Keeps the cost."""

@@ -1,6 +1,5 @@
 """Somebody pressed *Copy as bug report* on an intent's card."""
 
-from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
@@ -9,9 +8,8 @@ from bot.buttons import BUG_REPORT
 from bot.commands.intent import card_of
 from bot.commands.intent_asking import VERB
 from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.opening import View, open_made, put_opening
 from bot.listeners.press import Press
-from bot.listeners.reviews.opening import View, open_made
-from bot.listeners.submitting import lane
 from bot.messages.bug_report import LONGEST, MOST_LINKS, bug_report
 
 TITLE = "Bug report"
@@ -26,9 +24,7 @@ class BugReport:
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the modal; what is in the way is told to the presser alone."""
         ack()
-        press = Press.read(body)
-        work = partial(self._open, press, body["trigger_id"])
-        self._desk.put(lane(BUG_REPORT, press.person), work, press.tell(self._desk), prompt=COMMAND)
+        put_opening(self._desk, body, BUG_REPORT, self._open)
 
     def on_done(self, ack: Ack) -> None:
         """Nothing is kept of it."""

@@ -8,8 +8,7 @@ from bot.buttons import OVERVIEW
 from bot.commands.registry import Asked
 from bot.listeners.desk import COMMAND, DIRECT, Desk, metadata
 from bot.listeners.home_view import modal
-from bot.listeners.reviews.opening import View, open_made
-from bot.listeners.submitting import lane
+from bot.listeners.opening import View, lane, open_made
 
 TITLE = "Your numbers"
 

@@ -11,9 +11,10 @@ from bot.commands.deciding import deciding
 from bot.commands.registry import Asked
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.opening import lane
 from bot.listeners.press import Press
 from bot.listeners.schedule_form import LONGEST_FILTERS, ScheduleForm
-from bot.listeners.submitting import Submitting, lane
+from bot.listeners.submitting import Submitting
 from bot.messages.message import Message
 from kpi.span import WEEKDAYS
 

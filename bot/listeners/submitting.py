@@ -12,6 +12,7 @@ from slack_bolt import Ack
 
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import ACKNOWLEDGE_WITHIN, COMMAND, Desk
+from bot.listeners.opening import lane
 from bot.listeners.sequel import follow_alone
 from bot.messages.message import Message
 from kpi.errors import UserError
@@ -60,8 +61,3 @@ class Submitting:
         message = self.desk.replies.instead(keeping.result, COMMAND)
         place.tell(self.desk, person, message)
         follow_alone(self.desk, message, place, person, COMMAND)
-
-
-def lane(name: str, person: str) -> str:
-    """One for a person's modals of a kind: a trigger is good for three seconds, and another answer may take longer."""
-    return f"{name} {person}"

@@ -1,7 +1,6 @@
 """Somebody pressed *Another intent…*, and then submitted the modal that it opens."""
 
 import json
-from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
@@ -10,12 +9,12 @@ from bot import label_buttons
 from bot.commands import label
 from bot.commands.deciding import deciding
 from bot.label_buttons import ANOTHER, Key
-from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.desk import Desk
 from bot.listeners.labelling.label import labelled, show_next
 from bot.listeners.labelling.spot import Spot, put_submitted
+from bot.listeners.opening import put_opening
 from bot.listeners.press import Press
 from bot.listeners.reviews.carried import typed
-from bot.listeners.submitting import lane
 from kpi.errors import UserError
 from kpi.ingest.columns.values import LONGEST_LABEL
 from kpi.labelling import finding
@@ -32,9 +31,7 @@ class Another:
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the modal; what is in the way is told to the presser alone."""
         ack()
-        press = Press.read(body)
-        work = partial(self._open, press, body["trigger_id"])
-        self._desk.put(lane(ANOTHER, press.person), work, press.tell(self._desk), prompt=COMMAND)
+        put_opening(self._desk, body, ANOTHER, self._open)
 
     def on_submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         """What names nothing is refused beside the field."""

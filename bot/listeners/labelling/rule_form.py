@@ -13,9 +13,9 @@ from bot.commands.deciding import deciding
 from bot.label_buttons import RULE_FORM
 from bot.listeners.desk import COMMAND, Desk
 from bot.listeners.labelling.spot import Spot, put_submitted
+from bot.listeners.opening import lane
 from bot.listeners.press import Press
 from bot.listeners.reviews.carried import typed
-from bot.listeners.submitting import lane
 from bot.messages.rule_rows import in_words, typed_line
 from kpi.errors import UserError
 from kpi.ingest.columns.values import LONGEST_LABEL, plain_line

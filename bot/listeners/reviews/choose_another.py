@@ -9,9 +9,9 @@ from slack_bolt import Ack
 from bot.buttons import CHOOSE_ANOTHER
 from bot.commands.deciding import deciding
 from bot.listeners.desk import Desk
+from bot.listeners.opening import View, open_made
 from bot.listeners.reviews.at_review import Pressed, agenda_of, current, put, refresh
 from bot.listeners.reviews.carried import Carried, put_submitted, typed
-from bot.listeners.reviews.opening import View, open_made
 from kpi.errors import UserError
 from kpi.review.focus import Focus
 from kpi.review.record import foci

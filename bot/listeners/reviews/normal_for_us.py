@@ -10,10 +10,10 @@ from slack_bolt import Ack
 from bot.buttons import NORMAL
 from bot.commands.deciding import Deciding, deciding
 from bot.listeners.desk import Desk
+from bot.listeners.opening import View, open_made
 from bot.listeners.reviews.at_review import Pressed, agenda_of, put, refresh
 from bot.listeners.reviews.carried import Carried, put_submitted, typed
 from bot.listeners.reviews.deciders import decider
-from bot.listeners.reviews.opening import View, open_made
 from kpi.catalogue import INTENT_DISTRIBUTION
 from kpi.counting.days import Days
 from kpi.dimensions import INTENT

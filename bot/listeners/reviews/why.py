@@ -7,8 +7,8 @@ from slack_bolt import Ack
 from bot.buttons import WHY
 from bot.commands.deciding import deciding
 from bot.listeners.desk import Desk
+from bot.listeners.opening import View, open_made
 from bot.listeners.reviews.at_review import Pressed, agenda_of, put
-from bot.listeners.reviews.opening import View, open_made
 from bot.messages.ranking_rows import ranking_rows
 from kpi.review import wording
 

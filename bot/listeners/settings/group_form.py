@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, TypeVar
 
 from slack_bolt import Ack
@@ -12,10 +11,11 @@ from bot.commands.deciding import Deciding, deciding
 from bot.commands.registry import Asked, Workbench
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.opening import put_opening
 from bot.listeners.press import Press
 from bot.listeners.settings import seen
 from bot.listeners.settings.group import Group, fits, in_words
-from bot.listeners.submitting import FormError, Submitting, lane
+from bot.listeners.submitting import FormError, Submitting
 from bot.messages.message import Message
 from bot.messages.modal_limits import TYPED
 from kpi.errors import UserError
@@ -43,9 +43,7 @@ class GroupForm:
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the modal; what is in the way is told to the presser alone."""
         ack()
-        press = Press.read(body)
-        work = partial(self._open, press, body["trigger_id"])
-        self._desk.put(lane(self._group.name, press.person), work, press.tell(self._desk), prompt=COMMAND)
+        put_opening(self._desk, body, self._group.name, self._open)
 
     def on_submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         """Keeps what was changed."""

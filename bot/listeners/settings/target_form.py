@@ -1,6 +1,5 @@
 """Somebody pressed *Change a target*, chose which one in the form, and submitted it."""
 
-from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
@@ -11,10 +10,11 @@ from bot.commands.deciding import Deciding, deciding
 from bot.commands.registry import Asked, Workbench
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.opening import lane, put_opening
 from bot.listeners.press import Press
 from bot.listeners.settings import seen, target_fields
 from bot.listeners.settings.target_fields import ANYWHERE, BAD, TARGET, WHICH, TargetFields
-from bot.listeners.submitting import FormError, Submitting, lane
+from bot.listeners.submitting import FormError, Submitting
 from bot.messages.message import Message
 
 _NOT_YET = "The form did not show this target yet. Look at it now, and save it again."
@@ -33,9 +33,7 @@ class TargetForm:
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the modal; what is in the way is told to the presser alone."""
         ack()
-        press = Press.read(body)
-        work = partial(self._open, press, body["trigger_id"])
-        self._desk.put(lane(CHANGE_TARGET, press.person), work, press.tell(self._desk), prompt=COMMAND)
+        put_opening(self._desk, body, CHANGE_TARGET, self._open)
 
     def on_choose(self, ack: Ack, body: dict[str, Any]) -> None:
         """Fills the modal in anew."""

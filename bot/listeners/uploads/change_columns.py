@@ -6,8 +6,8 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.opening import lane, put_opening
 from bot.listeners.press import Press
-from bot.listeners.submitting import lane
 from bot.messages.message import Message
 from bot.uploads import buttons, column_menus
 from bot.uploads.column_menus import ColumnsError
@@ -24,9 +24,7 @@ class ChangeColumns:
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the modal; what is in the way is told to the presser alone."""
         ack()
-        press = Press.read(body)
-        work = partial(self._open, press, body["trigger_id"])
-        self._desk.put(lane(buttons.COLUMNS, press.person), work, press.tell(self._desk), prompt=COMMAND)
+        put_opening(self._desk, body, buttons.COLUMNS, self._open)
 
     def on_submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         """What is wrong with a field is shown there; else the modal closes, and the file is looked over again."""

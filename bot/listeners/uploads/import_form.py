@@ -8,8 +8,8 @@ from slack_bolt import Ack
 from bot.commands.registry import Asked
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.opening import lane
 from bot.listeners.press import Press
-from bot.listeners.submitting import lane
 from bot.uploads import buttons
 from bot.uploads.handling import Arrival, Handling
 

@@ -1,9 +1,11 @@
-"""Modals that take a while to make: one that says so is opened at once, as a trigger is good for three seconds only."""
+"""Modals are opened for who has just pressed something: the trigger is good for three seconds only."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bot.listeners.desk import COMMAND, Desk
+from bot.listeners.press import Press
 from bot.listeners.typed import unescaped
 from bot.refusals import UnexpectedRefusalError
 
@@ -12,8 +14,22 @@ View = dict[str, Any]
 _CLOSED = "not_found"  # https://docs.slack.dev/reference/methods/views.update#errors
 
 
+def lane(name: str, person: str) -> str:
+    """One for a person's modals of a kind: another answer may take longer than a trigger is good for."""
+    return f"{name} {person}"
+
+
+def put_opening(desk: Desk, body: dict[str, Any], name: str, opening: Callable[[Press, str], None]) -> None:
+    """Open the modal of this name for who pressed, with the trigger; what is in the way is told to them alone."""
+    press = Press.read(body)
+    desk.put(lane(name, press.person), partial(opening, press, body["trigger_id"]), press.tell(desk), prompt=COMMAND)
+
+
 def open_made(desk: Desk, trigger_id: str, title: str, make: Callable[[], View]) -> None:
-    """Open it; what goes wrong while it is made is said in it. RefusedError if Slack does not let it be opened."""
+    """Open one that says that it takes a moment, and put what is made in its place, or what went wrong meanwhile.
+
+    RefusedError if Slack does not let it be opened.
+    """
     waiting = desk.bench.messages.modal("notice_modal.j2", title=title, said=["One moment: I look at the numbers."])
     view_id = desk.delivery.open(trigger_id, waiting)
     try:
