@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import bot.memory  # noqa: F401 - fills the metadata
+import bot.memory
+import bot.uploads.model  # noqa: F401 - fills the metadata, with the others
 import kpi.model
 import kpi.summary.tables  # noqa: F401 - as above
 

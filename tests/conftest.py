@@ -6,10 +6,10 @@ import pytest
 
 pytest_plugins = [
     "tests.support.browser",
-    "tests.support.postgres",
     "tests.support.real_data",
     "tests.support.tickets",
-    "tests.support.asking",  # after tickets, which it imports
+    "tests.support.asking",  # this and the next after tickets, which they import
+    "tests.support.postgres",
 ]
 
 # How long an example takes says more of the machine than of the code. KPIBOT_EXAMPLES=300 looks more thoroughly.

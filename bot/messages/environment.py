@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from bot import buttons
 from bot.messages import import_words, intent_words, limits, modal_limits, mrkdwn, spans, table_words, text_forms
+from bot.messages.compiled import compiled
 from bot.messages.guards import GuardedEnvironment
 from bot.messages.message import Message, MessageError
 from kpi import words
@@ -35,7 +36,7 @@ class Messages:
     """
 
     def __init__(self, overrides: Path | None = None) -> None:
-        self._environment = GuardedEnvironment(loader=FileSystemLoader(_folders(overrides)))
+        self._environment = GuardedEnvironment(loader=FileSystemLoader(_folders(overrides)), bytecode_cache=compiled())
         self._environment.filters |= FILTERS
         self._environment.tests["askable"] = buttons.may_be_offered
         blocks = vars(self._environment.get_template(MACROS).module)

@@ -32,6 +32,7 @@ from kpi.model.tickets import (
     Ticket,
     TicketEvent,
 )
+from kpi.model.webhooks import Delivery, DeliveryHour, Webhook
 
 __all__ = [
     "BY_HAND",
@@ -41,6 +42,8 @@ __all__ = [
     "AlertChannel",
     "BeforeImage",
     "Cost",
+    "Delivery",
+    "DeliveryHour",
     "EventKind",
     "Exclusion",
     "Forgetting",
@@ -70,5 +73,6 @@ __all__ = [
     "TicketCause",
     "TicketEvent",
     "TicketIntent",
+    "Webhook",
     "table",
 ]

@@ -38,6 +38,7 @@ class RatingScale(StrEnum):
 class EventKind(StrEnum):
     """What happened. A message is one that customers see; what only the team sees is no event."""
 
+    OPENED = "opened"  # by whomever: all that happened since has been told
     CUSTOMER_MESSAGE = "customer message"
     HUMAN_REPLY = "human reply"
     AUTOMATED_REPLY = "automated reply"

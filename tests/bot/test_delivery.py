@@ -15,10 +15,9 @@ from bot.messages.message import Message
 from bot.pace import Pace
 from bot.playground.server import LocalSlack
 from bot.refusals import LostError, RefusedError, UnexpectedRefusalError
-from kpi.migrating import migrate
-from kpi.store import Store
 from tests.support.local_slack import Person
 from tests.support.stub_slack import LOST, Said, limited, scripted
+from tests.support.tickets import a_store
 
 SUPPORT, RANDOM = "C0SUPPORT1", "C0RANDOM01"  # the bot is in the first
 METADATA = {"event_type": "kpibot_readout", "event_payload": {"v": 1, "question": "csat 2026-W30"}}
@@ -60,8 +59,7 @@ OK = {"ok": True, "ts": "1.000001"}
 
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[Memory]:
-    store = Store(f"sqlite:///{tmp_path / 'kpibot.db'}")
-    migrate(store)
+    store = a_store(tmp_path)
     yield Memory(store, lambda: datetime(2026, 7, 27, tzinfo=UTC))
     store.close()
 

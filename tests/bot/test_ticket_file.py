@@ -12,14 +12,14 @@ from bot.commands.registry import Asked
 from bot.settings import Settings
 from kpi.errors import UserError
 from tests.bot.messages.situations import EVERYTHING, LAST_WEEK, NOW, desk, labelled, rated, resolved
-from tests.support.tickets import BERLIN, moment
+from tests.support.tickets import BERLIN, a_database, moment
 
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1")
 
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Iterator[Kpibot]:
-    settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path / 'kpibot.db'}", timezone=BERLIN.key)
+    settings = Settings(_env_file=None, database_url=a_database(tmp_path), timezone=BERLIN.key)
     bot = build(settings, clock=lambda: moment(NOW))
     yield bot
     bot.bench.store.close()

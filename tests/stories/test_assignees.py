@@ -8,12 +8,12 @@ import pytest
 from bot.playground.server import LocalSlack
 from kpi.ingest.importing import import_file
 from kpi.ingest.planning.options import Options
-from kpi.migrating import migrate
 from kpi.store import Store
 from kpi.summary.catching_up import catch_up
 from kpi.team import settings
 from tests.stories.conftest import MONDAY_MORNING, ZONE, bot_in_slack
 from tests.support.local_slack import Person
+from tests.support.tickets import a_store
 
 OFF = "*Assignees are off.*\nAn admin turns them on with: config assignees on"
 FOR_ADMINS = "*Assignees are shown to admins alone.*\n"
@@ -26,8 +26,7 @@ QUESTION = "csat last week by assignee"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Ratings of last week, of a team that has decided nothing yet."""
-    store = Store(f"sqlite:///{tmp_path / 'kpibot.db'}")
-    migrate(store)
+    store = a_store(tmp_path)
     day = "2026-07-22"
     rows = [f"{at},{day} 09:00,{day} 11:00,{5 if at % 3 else 1},{day} 12:00,{who}" for at, who in enumerate(whose())]
     (tmp_path / "export.csv").write_text("\n".join(["ID,Created,Solved,CSAT,Rated at,Agent", *rows]) + "\n")

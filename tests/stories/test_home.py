@@ -9,7 +9,6 @@ import pytest
 
 from bot.playground.server import LocalSlack
 from kpi.catalogue import RESOLUTION_RATE
-from kpi.migrating import migrate
 from kpi.model import Source, table
 from kpi.review.focus import Focus
 from kpi.review.record import foci
@@ -21,20 +20,15 @@ from tests.bot.messages.slack_client import HOSTILE
 from tests.kpi.ingest.imports import an_import
 from tests.stories.conftest import MONDAY_MORNING, ZONE, bot_in_slack
 from tests.support.local_slack import Json, Person, SeenMessage, call
+from tests.support.tickets import a_database
 
 SUPPORT = "C0SUPPORT1"
 WEEK = date(2026, 7, 20)
 
 
-def opened(database: Path) -> Store:
-    store = Store(f"sqlite:///{database}")
-    migrate(store)
-    return store
-
-
 def schedule(database: Path, channel: str = SUPPORT, focus: str = "") -> None:
     """Ada did so yesterday; the review of last week was posted this morning."""
-    store, earlier = opened(database), int(MONDAY_MORNING.timestamp()) - 86_400
+    store, earlier = Store(f"sqlite:///{database}"), int(MONDAY_MORNING.timestamp()) - 86_400
     with store.writing() as connection:
         made = Schedule(MONDAY, NINE, ZONE, channel=channel, owner="U0ADA00001", weeks=1, who="Ada", at=earlier)
         schedules.save(connection, made)
@@ -60,7 +54,7 @@ def reviewed(own_history: Path) -> Iterator[LocalSlack]:
 @pytest.fixture
 def first_day(tmp_path: Path) -> Iterator[LocalSlack]:
     """Nothing has been imported yet."""
-    opened(tmp_path / "kpibot.db").close()
+    a_database(tmp_path)
     with bot_in_slack(tmp_path / "kpibot.db") as slack:
         yield slack
 
@@ -147,7 +141,7 @@ def test_on_the_first_day_three_steps_lead_to_numbers(first_day: LocalSlack) -> 
 
 
 def test_a_step_that_is_left_is_told_below_the_numbers(own_history: Path) -> None:
-    store = opened(own_history)
+    store = Store(f"sqlite:///{own_history}")
     with store.writing() as connection:
         connection.exec_driver_sql("DELETE FROM setting")
     store.close()
@@ -168,7 +162,7 @@ def test_to_whom_it_may_not_answer_it_shows_no_number(history: Path) -> None:
 
 
 def test_much_of_everything_is_cut_in_words_and_hostile_names_are_only_names(own_history: Path) -> None:
-    store = opened(own_history)
+    store = Store(f"sqlite:///{own_history}")
     for number in range(50):
         name = f"{number:02} {HOSTILE} {'x' * 10_000}"
         with store.writing() as connection:

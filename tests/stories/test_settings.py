@@ -9,12 +9,11 @@ from sqlalchemy import insert, select
 
 from bot.playground.server import LocalSlack
 from bot.playground.workspace import BOT_USER_ID
-from kpi.migrating import migrate
 from kpi.model import Label, Setting, Ticket, table
 from kpi.store import Store
 from tests.stories.conftest import bot_in_slack
 from tests.support.local_slack import Json, Person, SeenMessage, call
-from tests.support.tickets import add, ticket
+from tests.support.tickets import a_store, add, ticket
 
 REFUSED = "Only admins of this workspace may change that."
 HOLIDAYS = "*holidays*: none → DE-BY"
@@ -23,8 +22,7 @@ HOLIDAYS = "*holidays*: none → DE-BY"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """One in which nothing is decided yet; a conversation has a subject."""
-    store = Store(f"sqlite:///{tmp_path / 'kpibot.db'}")
-    migrate(store)
+    store = a_store(tmp_path)
     add(store, "desk", ticket(created_at="Mon 20 Jul 2026 09:00", channel="email", subject="Where is my order?"))
     with store.writing() as connection:
         connection.execute(insert(table(Label)).values(field="channel", folded="email", spelling="Email"))

@@ -9,12 +9,11 @@ import pytest
 from sqlalchemy import insert
 
 from bot.playground.server import LocalSlack
-from kpi.migrating import migrate
 from kpi.model import Import, Label, Search, table
 from kpi.store import Store
 from tests.stories.conftest import bot_in_slack
 from tests.support.local_slack import Person, SeenMessage, call
-from tests.support.tickets import add, at, day, ticket
+from tests.support.tickets import a_database, add, at, day, ticket
 
 REFUSED = "Only admins of this workspace may change that."
 FORM = "Add a cost"
@@ -25,9 +24,7 @@ RAISE = "From 1 July 2026, support costs 14,200 EUR a month (it was 12,400 EUR).
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """A store in which nothing is decided yet."""
-    store = Store(f"sqlite:///{tmp_path / 'kpibot.db'}")
-    migrate(store)
-    store.close()
+    a_database(tmp_path)
     return tmp_path / "kpibot.db"
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 
 from kpi.migrating import migrate
 from kpi.store import Store
+from tests.support.tickets import a_store
 
 MIGRATED = "migrated"
 
@@ -132,7 +133,6 @@ def _store(kind: str, request: pytest.FixtureRequest, folder: Callable[[], Path]
         with server.store() as store:
             yield store
         return
-    store = Store(f"sqlite:///{folder() / 'kpibot.db'}")
-    migrate(store)
+    store = a_store(folder())
     yield store
     store.close()

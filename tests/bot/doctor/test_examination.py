@@ -6,20 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.playground.server import LocalSlack
-from kpi.migrating import migrate
-from kpi.store import Store
 from tests.bot.doctor.conftest import NAMES, Examined, its_settings, told
-
-
-def a_store(folder: Path) -> str:
-    store = Store(f"sqlite:///{folder / 'kpibot.db'}")
-    migrate(store)
-    store.close()
-    return f"sqlite:///{folder / 'kpibot.db'}"
+from tests.support.tickets import a_database
 
 
 def test_when_all_is_well_every_finding_says_so(slack: LocalSlack, examined: Examined, tmp_path: Path) -> None:
-    found = examined(DATABASE_URL=a_store(tmp_path), **its_settings(slack))
+    found = examined(DATABASE_URL=a_database(tmp_path), **its_settings(slack))
     assert tuple(found) == NAMES
     assert {finding.ok for finding in found.values()} == {True}
     assert found["bot token"].sentence == f"Belongs to @kpibot in the workspace Local Slack ({slack.url}/)."

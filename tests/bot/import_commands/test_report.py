@@ -1,5 +1,4 @@
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,6 @@ from kpi.ingest.planning.options import Options
 from kpi.ingest.planning.parts import Plan
 from kpi.ingest.planning.plan import inspect
 from kpi.ingest.report import Report
-from kpi.migrating import migrate
 from kpi.store import Store
 
 NOW = 1_782_900_000  # 1 July 2026, 10:00 UTC
@@ -27,14 +25,6 @@ HOSTILE = "[bold red]x[/]\x1b[2J\u202ey"
 @pytest.fixture
 def console() -> Console:
     return Console(file=io.StringIO(), width=120)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path / 'kpibot.db'}")
-    migrate(store)
-    yield store
-    store.close()
 
 
 def plan_of(folder: Path, rows: str, header: str = HEADER, name: str = "desk.csv") -> Plan:

@@ -28,7 +28,7 @@ from tests.bot.messages import situations, team_situations
 from tests.bot.messages.reading import mrkdwn_texts
 from tests.bot.messages.slack_client import HOSTILE
 from tests.kpi.ingest.imports import a_source, an_import
-from tests.support.tickets import BERLIN, at, moment
+from tests.support.tickets import BERLIN, a_database, at, moment
 
 WEEK = date(2026, 7, 20)
 DUE = moment("Mon 27 Jul 2026 09:00")
@@ -43,9 +43,8 @@ def opened(tmp_path: Path) -> Iterator[Open]:
     bots: list[Kpibot] = []
 
     def bot(*fills: Fill) -> Kpibot:
-        settings = Settings(
-            _env_file=None, database_url=f"sqlite:///{tmp_path / f'{len(bots)}.db'}", timezone=BERLIN.key
-        )
+        database = a_database(tmp_path, f"{len(bots)}.db")
+        settings = Settings(_env_file=None, database_url=database, timezone=BERLIN.key)
         bots.append(build(settings, clock=lambda: moment(situations.NOW)))
         for fill in fills:
             fill(bots[-1].bench.store)

@@ -24,7 +24,7 @@ from kpi.question import QuestionError
 from tests.bot.messages import drill_situations, situations, team_situations
 from tests.bot.messages.reading import as_read, cells, in_a_terminal, mrkdwn_texts, offered
 from tests.bot.messages.situations import LAST_WEEK, Situation, rated
-from tests.support.tickets import BERLIN, moment
+from tests.support.tickets import BERLIN, a_database, moment
 
 PROMPT = "/kpi"
 GROUPS = {
@@ -102,8 +102,8 @@ def tell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tell]:
 
     @cache
     def tell(situation: Situation) -> Told:
-        database = tmp_path_factory.mktemp("situation") / "kpibot.db"
-        settings = Settings(_env_file=None, database_url=f"sqlite:///{database}", timezone=BERLIN.key)
+        database = a_database(tmp_path_factory.mktemp("situation"))
+        settings = Settings(_env_file=None, database_url=database, timezone=BERLIN.key)
         bot = build(settings, clock=lambda: moment(situation.now))
         bots.append(bot)
         situation.fill(bot.bench.store)

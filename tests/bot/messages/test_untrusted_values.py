@@ -32,7 +32,7 @@ from tests.bot.messages.situations import (
     rated,
     resolved,
 )
-from tests.support.tickets import BERLIN, moment, ticket
+from tests.support.tickets import BERLIN, a_database, moment, ticket
 
 PROMPT = "/kpi"
 HOSTILE = '<!channel> @here #general "50% off" it\'s *bold* _x_ `code` <http://evil|click> &amp; \u202e'
@@ -55,7 +55,7 @@ _MARK = re.compile(r"(?<![A-Za-z0-9])[*_~`]|[*_~`](?![A-Za-z0-9])")
 
 @contextmanager
 def a_bot(folder: Path) -> Iterator[Kpibot]:
-    settings = Settings(_env_file=None, database_url=f"sqlite:///{folder / 'kpibot.db'}", timezone=BERLIN.key)
+    settings = Settings(_env_file=None, database_url=a_database(folder), timezone=BERLIN.key)
     bot = build(settings, clock=lambda: moment(NOW))
     yield bot
     bot.bench.store.close()

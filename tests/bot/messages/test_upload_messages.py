@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +20,7 @@ from bot.uploads.model import State, Upload
 from bot.uploads.questions import Choice, Question
 from bot.uploads.showing import Showing
 from tests.bot.messages.reading import mrkdwn_texts
+from tests.support.tickets import a_database
 
 HOSTILE = "<!channel> @here *bold* _it_ ~no~ `code` :tada: & \u202e <@U0ADA00001>"
 ORDINARY = Found(
@@ -103,8 +103,8 @@ def upload(state: State, found: dict[str, Any], name: str = HOSTILE * 20, **said
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kpibot]:
-    database: Path = tmp_path_factory.mktemp("uploads") / "kpibot.db"
-    bot = build(Settings(_env_file=None, database_url=f"sqlite:///{database}", timezone="Europe/Berlin"))
+    database = a_database(tmp_path_factory.mktemp("uploads"))
+    bot = build(Settings(_env_file=None, database_url=database, timezone="Europe/Berlin"))
     yield bot
     bot.bench.store.close()
 

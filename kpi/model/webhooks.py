@@ -1,0 +1,65 @@
+"""Help desks that send what happens as it happens, and what they have sent."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Text
+from sqlmodel import Field, SQLModel
+
+from kpi.model.columns import instant, json_column
+
+
+class Webhook(SQLModel, table=True):
+    """That a source's help desk sends what happens to it (`kpi.webhooks`).
+
+    `vendor` is the key of who sends in which form. Deliveries are signed with `secret`, or, until `former_until`, with
+    the one before. `connected_at` is since when: of conversations opened from then on everything has been told.
+    `options` are what a person has said of how they are read, and `seen` the ticket fields that they have told so far.
+    `last_at` is when the last one came, and `reached_at` until when the bot would have taken one. `owner` is the Slack
+    id of who hears of trouble, `quiet_told_at` and `bad_told_at` when they last did.
+    """
+
+    source: str = Field(primary_key=True, foreign_key="source.name")
+    vendor: str
+    secret: str
+    former_secret: str | None = None
+    former_until: int | None = instant()
+    connected_at: int = Field(sa_type=BigInteger)
+    options: dict[str, Any] = json_column(dict)
+    seen: list[str] = json_column(list)
+    last_at: int | None = instant()
+    reached_at: int | None = instant()
+    owner: str | None = None
+    who: str
+    quiet_told_at: int | None = instant()
+    bad_told_at: int | None = instant()
+
+
+class Delivery(SQLModel, table=True):
+    """One message of a help desk, by the id that it gave it. What was understood is kept for a few days, to know it
+    when it comes again; what was not, with its `body` and `why`, until it is replayed or too old.
+
+    `event` is what the help desk calls what happened, `outcome` a `kpi.webhooks.ledger.Outcome`.
+    """
+
+    source: str = Field(primary_key=True, foreign_key="source.name")
+    delivery_id: str = Field(primary_key=True)
+    received_at: int = Field(sa_type=BigInteger, index=True)
+    event: str
+    outcome: str = Field(index=True)
+    why: str | None = None
+    body: str | None = Field(default=None, sa_type=Text)
+
+
+class DeliveryHour(SQLModel, table=True):
+    """How many deliveries of a source came in an hour, counted since 1970-01-01 00:00 UTC.
+
+    `received` are all that were signed; among them `repeated` ones and those `not_understood`.
+    """
+
+    __tablename__ = "delivery_hour"
+
+    source: str = Field(primary_key=True, foreign_key="source.name")
+    hour: int = Field(primary_key=True, sa_type=BigInteger)
+    received: int = 0
+    repeated: int = 0
+    not_understood: int = 0
