@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -35,18 +36,25 @@ def oldest_waiting(connection: Connection, traits: SourceTraits, filters: Sequen
         return None
     waited = []
     for number in np.flatnonzero(traits.answering & traits.following):
-        source, names_people = traits.names[number], bool(traits.names_people[number])
+        source, since = traits.names[number], traits.authors_since[number] if traits.names_people[number] else np.inf
         for unattended in (_UNATTENDED, _OPENED_AGAIN):
-            waited.append(connection.scalar(_longest(source, names_people, unattended, tuple(filters))))
+            waited.append(connection.scalar(_longest(source, float(since), unattended, tuple(filters))))
     return max((seconds for seconds in waited if seconds is not None), default=None)
 
 
 @lru_cache(64)
 def _longest(
-    source: str, names_people: bool, unattended: ColumnElement[bool], filters: tuple[Filter, ...]
+    source: str, named_since: float, unattended: ColumnElement[bool], filters: tuple[Filter, ...]
 ) -> Select[Any]:
-    """Of one source, each of which is complete until a moment of its own, the first that was opened."""
-    unanswered = true() if names_people else or_(_t.first_response_at.is_(None), _BOTS)
+    """Of one source, each of which is complete until a moment of its own, the first that was opened.
+
+    `named_since` is the opening from which on it says when a person first replied: infinite if always, or never.
+    """
+    nobody_replied = or_(_t.first_response_at.is_(None), _BOTS)
+    if isfinite(named_since):
+        unanswered = or_(_t.created_at >= int(named_since), nobody_replied)
+    else:
+        unanswered = true() if named_since < 0 else nobody_replied
     return (
         select(_s.complete_until - _t.created_at)
         .join(_source, _t.source == _s.name)

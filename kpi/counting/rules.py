@@ -62,10 +62,11 @@ class Rules:
 
     @cached_property
     def human(self) -> Instants:
-        """The first reply by a person. Of a source that does not say so: its first reply, if it is not the bot's."""
-        first, bot = self._at("first_response_at"), self.automated
+        """The first reply by a person. Where nobody says by whom it was: the first reply, if it is not the bot's."""
+        first, bot, person = self._at("first_response_at"), self.automated, self._at("first_human_response_at")
         not_the_bots = np.where(np.isnan(bot) | (first < bot), first, np.nan)
-        return np.where(self._of_source("names_people"), self._at("first_human_response_at"), not_the_bots)
+        named = self._of_source("names_people") & self._since_authors_are_told
+        return np.where(named, person, np.fmin(not_the_bots, person))
 
     @cached_property
     def automated(self) -> Instants:
@@ -161,8 +162,8 @@ class Rules:
 
     @cached_property
     def author_known(self) -> Mask:
-        """Of a source that says whether people or the bot replied."""
-        return self._of_source("says_who_answered")
+        """It is told whether people or the bot replied."""
+        return self._of_source("says_who_answered") & self._since_authors_are_told
 
     # ---- ratings
 
@@ -283,6 +284,11 @@ class Rules:
     def answering(self) -> Mask:
         """Of a source in which a missing reply by a person means that there was none."""
         return self._of_source("answering")
+
+    @cached_property
+    def _since_authors_are_told(self) -> Mask:
+        found: Mask = ~(self.opened < self.conversations.traits.authors_since[self.conversations.source])
+        return found
 
     def _of_source(self, trait: str) -> Mask:
         of_each: Mask = getattr(self.conversations.traits, trait)

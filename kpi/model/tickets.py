@@ -1,6 +1,7 @@
 """Conversations with customers."""
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column
 from sqlmodel import Field, SQLModel
@@ -73,8 +74,9 @@ class Ticket(SQLModel, table=True):
 
     `origin` is the import that said so: the fields that it tells are of that moment (all, if it was no import). Of each
     field that was told at another moment, `others` has the moment by name. One that the conversation's events tell has
-    None there: nothing else is asked. One that the origin tells in general, but not of this ticket, has -1. A ticket
-    without `created_at` is incomplete. `requester` is a salted hash of who asked (`kpi.ingest.requesters`).
+    None there, or a list of the moment and the value of the latest that was stated of it otherwise. One that the origin
+    tells in general, but not of this ticket, has -1. A ticket without `created_at` is incomplete. `requester` is a
+    salted hash of who asked (`kpi.ingest.requesters`).
     """
 
     __table_args__ = (
@@ -96,7 +98,7 @@ class Ticket(SQLModel, table=True):
     external_id: str = Field(primary_key=True)
     as_of: int = Field(sa_type=BigInteger)
     origin: int | None = Field(default=None, foreign_key="import.id")
-    others: dict[str, int | None] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    others: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
     created_at: int | None = instant()
     updated_at: int | None = instant()

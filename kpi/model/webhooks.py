@@ -14,8 +14,9 @@ class Webhook(SQLModel, table=True):
     `vendor` is the key of who sends in which form. Deliveries are signed with `secret`, or, until `former_until`, with
     the one before. `connected_at` is since when: of conversations opened from then on everything has been told.
     `options` are what a person has said of how they are read, and `seen` the ticket fields that they have told so far.
-    `last_at` is when the last one came, and `reached_at` until when the bot would have taken one. `owner` is the Slack
-    id of who hears of trouble, `quiet_told_at` and `bad_told_at` when they last did.
+    `last_at` is when the last one came, `reached_at` until when the bot would have taken one, and `away` holds the last
+    stretches (from, to) in which it would not. `owner` is the Slack id of who hears of trouble, `quiet_told_at` and
+    `bad_told_at` since when they know. Since `removed_at` none is taken any more.
     """
 
     source: str = Field(primary_key=True, foreign_key="source.name")
@@ -28,10 +29,12 @@ class Webhook(SQLModel, table=True):
     seen: list[str] = json_column(list)
     last_at: int | None = instant()
     reached_at: int | None = instant()
+    away: list[Any] = json_column(list)
     owner: str | None = None
     who: str
     quiet_told_at: int | None = instant()
     bad_told_at: int | None = instant()
+    removed_at: int | None = instant()
 
 
 class Delivery(SQLModel, table=True):

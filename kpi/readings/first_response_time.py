@@ -50,7 +50,7 @@ class FirstResponseTimeReader(TallyReader):
                 **waiting_now(facts),
             },
             left_out=_left_out(facts, days),
-            notes=(_BUSINESS if facts.team.hours else _CALENDAR, *_authors(facts)),
+            notes=(_BUSINESS if facts.team.hours else _CALENDAR, *_authors(facts, days)),
             rows={PERSON: person, BOT: bot},
         )
 
@@ -81,10 +81,17 @@ def _left_out(facts: Facts, days: Days) -> dict[str, int]:
     return {**impossible, **facts.left_out(Event.HUMAN_RESPONSE, days)}
 
 
-def _authors(facts: Facts) -> Iterator[str]:
+def _authors(facts: Facts, days: Days) -> Iterator[str]:
     answering = {"first_response_at", "first_human_response_at", "first_automated_response_at"}
     silent = [s.name for s in facts.sources if s.fields & answering and not s.says_who_answered]
     if len(silent) == 1:
         yield f"{words.shorten(silent[0])} does not say who answered: its first replies count as a person's."
     elif silent:
         yield f"{words.listed(silent)} do not say who answered: their first replies count as a person's."
+    for each in facts.sources:
+        if each.authors_since is not None and each.authors_since > days.start_at:
+            since = words.instant(each.authors_since, facts.team.zone)
+            yield (
+                f"{words.shorten(each.name)} says who answered of conversations opened since {since}:"
+                " before, its first replies count as a person's."
+            )

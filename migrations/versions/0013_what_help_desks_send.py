@@ -10,7 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and a column."""
+    op.add_column("source", sa.Column("authors_since", sa.BigInteger()))
     op.create_table(
         "webhook",
         sa.Column("source", sa.String(), sa.ForeignKey("source.name"), primary_key=True),
@@ -23,10 +24,12 @@ def upgrade() -> None:
         sa.Column("seen", sa.JSON(), nullable=False),
         sa.Column("last_at", sa.BigInteger()),
         sa.Column("reached_at", sa.BigInteger()),
+        sa.Column("away", sa.JSON(), nullable=False),
         sa.Column("owner", sa.String()),
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("quiet_told_at", sa.BigInteger()),
         sa.Column("bad_told_at", sa.BigInteger()),
+        sa.Column("removed_at", sa.BigInteger()),
     )
     op.create_table(
         "delivery",

@@ -11,16 +11,20 @@ from kpi.ingest.history.images import KEPT_SECONDS
 from kpi.ingest.merging.merge import ROWS_AT_ONCE, Counts
 from kpi.ingest.planning.parts import Plan
 from kpi.ingest.problem import Problem
-from kpi.model import BeforeImage, Import, Source, table
+from kpi.model import DELIVERED, BeforeImage, Import, Source, Webhook, table
 from kpi.store import Store
 from kpi.summary import marks
 
 TICKETS = "tickets"
 """The kind of import that gives fields and completeness to its source."""
 
+AUTHORS = frozenset({"first_human_response_at", "first_automated_response_at"})
+"""The fields that say who answered."""
+
 _import = table(Import)
 _source = table(Source)
 _image = table(BeforeImage)
+_webhook = table(Webhook)
 
 
 def begin(connection: Connection, plan: Plan) -> int:
@@ -81,17 +85,25 @@ def finish(connection: Connection, number: int, complete_until: int | None, now:
 def refresh_source(connection: Connection, source: str) -> None:
     """Let the source have what follows from its imports that are not undone.
 
-    It has the fields of all that wrote anything: also of one that was stopped, whose tickets are in. It is complete
-    until the latest moment of those that have finished.
+    It has the fields of all that wrote anything: also of one that was stopped, whose tickets are in; of what its help
+    desk sends those that it has told so far. It is complete until the latest moment of those that have finished.
     """
     mine = (_import.c.source == source, _import.c.undone_at.is_(None), _import.c.kind == TICKETS)
     standing = connection.execute(select(_import).where(*mine)).all()
-    fields = {field for each in standing if _wrote(each) for field in each.fields}
+    hook = connection.execute(select(_webhook).where(_webhook.c.source == source)).first()
+    by_files = {field for each in standing if _wrote(each) and each.format != DELIVERED for field in each.fields}
+    delivered = {field for each in standing if _wrote(each) and each.format == DELIVERED for field in each.fields}
+    fields = by_files | (delivered & set(hook.seen if hook else ()))
     ends = [each.complete_until for each in standing if each.finished_at and each.complete_until is not None]
-    values = {"fields": sorted(fields), "complete_until": max(ends, default=None)}
     known = connection.execute(select(_source).where(_source.c.name == source).with_for_update()).one()
+    since = [known.authors_since, hook.connected_at] if hook and fields & AUTHORS and not by_files & AUTHORS else []
+    values = {
+        "fields": sorted(fields),
+        "complete_until": max(ends, default=None),
+        "authors_since": min((at for at in since if at is not None), default=None),
+    }
     connection.execute(update(_source).where(_source.c.name == source).values(values))
-    if known.fields != values["fields"] or known.complete_until is None:
+    if (known.fields, known.authors_since) != (values["fields"], values["authors_since"]) or not known.complete_until:
         # What a missing value means depends on what the source tells, and before its first import it tells nothing.
         marks.mark_source(connection, source, max([*ends, known.complete_until or 0]))
     elif ends:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, Table, bindparam, delete, exists, select
 from kpi.ingest.history.images import key_from, key_text, row_from
 from kpi.ingest.merging import rows
 from kpi.ingest.merging.derived import derive_anew
+from kpi.ingest.merging.moments import is_of_events
 from kpi.ingest.merging.rows import Key
 from kpi.labelling.settling import settle_told
 from kpi.model import BeforeImage, Import, Ticket, TicketEvent, table
@@ -47,7 +48,7 @@ def take_tickets_back(connection: Connection, source: str, numbers: Collection[s
     _take_back(connection, _event, source, [tuple(row[:2]) for row in events if row.origin in undone], undone)
     restored, removed = _take_back(connection, _ticket, source, [(number,) for number in numbers], undone)
     settle_told(connection, source, [ticket["external_id"] for ticket in restored])
-    derived = {ticket["external_id"] for ticket in restored if None in (ticket["others"] or {}).values()}
+    derived = {each["external_id"] for each in restored if any(map(is_of_events, (each["others"] or {}).values()))}
     derive_anew(connection, source, sorted(derived.union(row.external_id for row in events)))
     return Taken(len(restored), len(removed))
 

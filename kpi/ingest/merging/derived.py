@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Row, select
 
 from kpi.ingest.history import images
 from kpi.ingest.merging import rows
-from kpi.ingest.merging.moments import Told, moments_of, others_of
-from kpi.ingest.tickets.logs import Event, derive
+from kpi.ingest.merging.combining import Happened, Stated, combined, waiting_to_be_told
+from kpi.ingest.merging.moments import Moments, Told, moments_of, others_of
+from kpi.ingest.tickets.logs import Event
 from kpi.labelling.settling import settle_told
 from kpi.model import Ticket, TicketEvent, table
 
@@ -53,16 +54,32 @@ def _events(connection: Connection, source: str, external_ids: Collection[str]) 
 
 
 def _settled(known: _Ticket | None, events: Sequence[Row[Any]], told: Told, origin: int | None) -> _Ticket:
-    """The ticket as its events want it."""
+    """The ticket as its events and what was stated of it want it."""
     ticket = _new(events) if known is None else dict(known)
     moments = {} if known is None else moments_of(ticket["as_of"], told[ticket["origin"]], ticket["others"])
     latest = max((event.at for event in events), default=0)
     if origin is not None and latest > ticket["as_of"]:
         ticket |= {"as_of": latest, "origin": origin}
-    stated = {field: moment for field, moment in moments.items() if moment is not None}
-    fields = _derived(events, ticket["created_at"] if "created_at" in stated else None)
-    ticket["others"] = others_of(stated | dict.fromkeys(fields), ticket["as_of"], told[ticket["origin"]])
-    return {**ticket, **dict.fromkeys(moments.keys() - stated.keys()), **fields}
+    stated = _stated(ticket, moments)
+    happened = [Happened(Event(*row[: len(Event._fields)]), told.is_delivered(row.origin)) for row in events]
+    fields = combined(happened, stated)
+    of_events = {*fields, *waiting_to_be_told(happened)}
+    after: Moments = {field: each.moment for field, each in stated.items()}
+    after |= {field: list(stated[field]) if field in stated else None for field in of_events}
+    ticket["others"] = others_of(after, ticket["as_of"], told[ticket["origin"]])
+    values = {field: each.value for field, each in stated.items()}
+    return {**ticket, **dict.fromkeys({*moments, *of_events}), **values, **fields}
+
+
+def _stated(ticket: _Ticket, moments: Moments) -> dict[str, Stated]:
+    """What was stated of each field, also where events tell it."""
+    found = {}
+    for field, moment in moments.items():
+        if isinstance(moment, int):
+            found[field] = Stated(moment, ticket[field])
+        elif moment is not None:
+            found[field] = Stated(*moment)
+    return found
 
 
 def _new(events: Sequence[Row[Any]]) -> dict[str, Any]:
@@ -73,10 +90,3 @@ def _new(events: Sequence[Row[Any]]) -> dict[str, Any]:
         "as_of": max(event.at for event in events),
         "origin": max(event.origin for event in events),
     }
-
-
-def _derived(found: Sequence[Row[Any]], stated_opening: int | None) -> dict[str, Any]:
-    """The customer's own first message tells the opening, if there is one: what others state does not count then."""
-    events = [Event(*row[: len(Event._fields)]) for row in found]
-    fields = derive(events)
-    return fields if "created_at" in fields else derive(events, stated_opening)

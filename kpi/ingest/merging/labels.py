@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, bindparam, delete, insert, select, union_all, update
 
 from kpi.dimensions import INTENT
 from kpi.ingest.columns.meaning import LABELS
 from kpi.ingest.merging.merge import ROWS_AT_ONCE
 from kpi.model import IntentName, IntentRule, Label, Ticket, TicketIntent, table
+from kpi.retention.frozen import stored
 from kpi.store import Store
+from kpi.summary.building import number_of
+from kpi.summary.tables import kpi_day
 
 _name, _label = table(IntentName).c, table(Label)
 _ticket, _by_hand, _rule = table(Ticket), table(TicketIntent).c, table(IntentRule).c
@@ -39,9 +42,13 @@ def keep_spellings(connection: Connection, field: str, spellings: Mapping[str, s
 
 
 def forget_unused(store: Store) -> None:
-    """Delete the spellings of labels that no ticket has, and that the team does not use itself."""
+    """Delete the spellings of labels that no ticket has, no day of which tickets are gone, and that the team does not
+    use itself."""
+    with store.reading() as connection:
+        kept = stored(connection)
+    days = 0 if kept is None else number_of(kept.kept_from)
     for field in LABELS:
-        used = _used(field)
+        used = _used(field, days)
         mine = _label.c.field == field
         with store.reading() as connection:
             unused = connection.scalars(select(_label.c.folded).where(mine, _label.c.folded.not_in(used))).all()
@@ -51,9 +58,10 @@ def forget_unused(store: Store) -> None:
                 connection.execute(delete(_label).where(mine, _label.c.folded.in_(some)))
 
 
-def _used(field: str) -> CompoundSelect[Any]:
-    """The labels of a field that are to be spelt."""
-    columns = [_ticket.c[field]]
+def _used(field: str, days: int) -> CompoundSelect[Any]:
+    """The labels of a field that are to be spelt; the summary's are of the first so many days since 1970."""
+    columns: list[ColumnElement[str]] = [_ticket.c[field]]
     if field == INTENT.key:
         columns += [_ticket.c.given_intent, _by_hand.intent, _rule.intent, _name.intent, _name.becomes]
-    return union_all(*(select(column).where(column.is_not(None)) for column in columns))
+    used = [select(column).where(column.is_not(None)) for column in columns]
+    return union_all(*used, select(kpi_day.c.first).where(kpi_day.c.grouping == field, kpi_day.c.day < days))

@@ -1,11 +1,11 @@
 """Tickets into the store, whatever the order in which they are told."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Dialect, bindparam, insert, select, update
 from sqlalchemy import column as plain_column
@@ -13,9 +13,11 @@ from sqlalchemy import table as plain_table
 
 from kpi.ingest.history import images
 from kpi.ingest.merging.derived import derive_anew
-from kpi.ingest.merging.moments import FIELDS, NEVER, Moments, Told, moments_of, others_of
+from kpi.ingest.merging.moments import FIELDS, NEVER, Moments, Told, is_of_events, moments_of, others_of
 from kpi.labelling.settling import settle_told
 from kpi.model import Ticket, table
+from kpi.retention.frozen import limits
+from kpi.retention.old import is_told_old
 from kpi.store import plain_sql
 from kpi.summary import marks
 
@@ -34,14 +36,15 @@ _State = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Counts:
-    """What became of the rows that were handed over."""
+    """What became of the rows that were handed over; `too_old` were left out, as the team no longer keeps such."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    too_old: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged)
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in vars(self)))
 
 
 def merge(
@@ -74,12 +77,15 @@ class _Merge:
         self._beside = others_of(dict.fromkeys(fields, 0), 0, self._told[origin])
 
     def take(self, rows: Sequence[tuple[Any, ...]]) -> Counts:
+        stored = self._stored({row[0]: None for row in rows})
+        given = len(rows)
+        rows = self._kept(rows, stored)
         keys = {row[0]: None for row in rows}
-        stored = self._stored(keys)
+        too_old = given - len(rows)
         if not stored and len(keys) == len(rows):
             self._add(rows)
             settle_told(self._connection, self._source, list(keys))
-            return Counts(added=len(rows))
+            return Counts(added=len(rows), too_old=too_old)
         written: dict[str, _State] = {}
         added, updated, end = 0, 0, self._end
         for row in rows:
@@ -101,7 +107,19 @@ class _Merge:
         self._change(changes)
         settle_told(self._connection, self._source, [state[0] for state in new] + self._told_otherwise(changes))
         self._derive_anew(changes)
-        return Counts(added, updated, len(rows) - added - updated)
+        return Counts(added, updated, len(rows) - added - updated, too_old)
+
+    def _kept(self, rows: Sequence[tuple[Any, ...]], stored: Mapping[str, _State]) -> Sequence[tuple[Any, ...]]:
+        """Without those of conversations that are not there, as they are too old. Where events are still to tell when
+        something happened, that is seen when they are in (`kpi.retention.pruning.drop_old`)."""
+        found = limits(self._connection)
+        told = self._told[self._origin]
+        if found is None or not self._mine.issuperset(told.intersection(marks.INSTANTS)):
+            return rows
+        is_old = is_told_old(found, told)
+        return [
+            row for row in rows if row[0] in stored or not is_old(dict(zip(self._fields, row[2:], strict=True)), row[1])
+        ]
 
     def _told_otherwise(self, changes: Sequence[tuple[_State, _State]]) -> list[str]:
         """Tickets of which this import tells anew what they are about."""
@@ -133,13 +151,14 @@ class _Merge:
     def _replace(self, unit: Sequence[int], row: tuple[Any, ...], values: list[Any], moments: Moments) -> bool:
         """Put the row's values and moment of these fields in place, if they win."""
         fields, as_of = self._fields, row[1]
-        places = [place for place in unit if moments.get(fields[place], NEVER) is not None]
-        known = max((moments.get(fields[place], NEVER) or 0 for place in places), default=as_of)
+        if is_of_events(moments.get(fields[unit[0]], NEVER)):
+            return _put_beside(moments, fields[unit[0]], as_of, row[unit[0] + 2])
+        known = max(cast(int, moments.get(fields[place], NEVER)) for place in unit)
         if as_of < known:
             return False
-        if as_of == known and order(row[place + 2] for place in places) <= order(values[place] for place in places):
+        if as_of == known and order(row[place + 2] for place in unit) <= order(values[place] for place in unit):
             return False
-        for place in places:
+        for place in unit:
             values[place] = row[place + 2]
             moments[fields[place]] = as_of
         return True
@@ -202,14 +221,12 @@ class _Merge:
         marks.mark_tickets(self._connection, self._source, keys)
 
     def _derive_anew(self, changes: Sequence[tuple[_State, _State]]) -> None:
-        """What events tell of first replies may follow from an opening that this import has told."""
-        if "created_at" in self._mine:
-            opening = 2 + self._fields.index("created_at")
-            moved = [new for old, new in changes if old[opening] != new[opening]]
-            beside = [(new[0], new[self._end + 1]) for new in moved]
-            keys = [key for key, others in beside if others and None in others.values()]
-            if keys:
-                derive_anew(self._connection, self._source, keys)
+        """What events tell may follow from what this import has stated."""
+        of_events = [
+            new[0] for _, new in changes if any(map(is_of_events, (_decoded(new[self._end + 1]) or {}).values()))
+        ]
+        if of_events:
+            derive_anew(self._connection, self._source, of_events)
 
     def _keep_images(self, stored: Sequence[_State]) -> None:
         """What has this import for its origin was added by it, or changed by it before."""
@@ -221,6 +238,15 @@ class _Merge:
                 image["others"] = _decoded(image["others"])
             kept.append((row[0], image))
         images.write(self._connection, self._origin, _ticket, kept)
+
+
+def _put_beside(moments: Moments, field: str, as_of: int, value: Any) -> bool:
+    """What is stated of a field that events tell: the latest is kept, and may be combined with them."""
+    known = moments[field]
+    if isinstance(known, list) and (as_of, *order([value])) <= (known[0], *order([known[1]])):
+        return False
+    moments[field] = [as_of, value]
+    return True
 
 
 def _columns(fields: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,16 +1,22 @@
 """Of which moment each field of a ticket is, and how `kpi.model.Ticket` keeps that in few words."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from kpi.model import Import, Ticket, table
+from kpi.model import DELIVERED, Import, Ticket, table
 
 NEVER = -1
 """Before all moments: in `others` of a field that the ticket's `origin` tells in general, but not of this ticket."""
 
-Moments = dict[str, int | None]
-"""By field, the moment of which its value is; None if events tell it. What was never told is not in it."""
+Moment = int | list[Any] | None
+"""Of which moment a field's value is; None if events tell it. Where somebody has stated it as well, a list of the
+moment and the value of that statement: what events tell may come to be combined with it.
+"""
+
+Moments = dict[str, Moment]
+"""By field. What was never told is not in it."""
 
 _import = table(Import)
 _KEPT_BESIDE = {"source", "external_id", "as_of", "origin", "others", "given_intent"}
@@ -24,21 +30,34 @@ class Told:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._fields: dict[int | None, frozenset[str]] = {None: FIELDS}
+        self._delivered: set[int | None] = set()
 
     def __getitem__(self, origin: int | None) -> frozenset[str]:
         if origin not in self._fields:
             self.learn([origin])
         return self._fields[origin]
 
+    def is_delivered(self, origin: int) -> bool:
+        """Whether it was no file, but what a help desk sends as it happens."""
+        return bool(self[origin] is not None and origin in self._delivered)
+
     def learn(self, origins: Iterable[int | None]) -> None:
         """Look up several at once."""
         unknown = {origin for origin in origins if origin not in self._fields}
         if unknown:
-            query = select(_import.c.id, _import.c.fields).where(_import.c.id.in_(unknown))
-            self._fields |= {id: frozenset(fields) & FIELDS for id, fields in self._connection.execute(query)}
+            query = select(_import.c.id, _import.c.fields, _import.c.format).where(_import.c.id.in_(unknown))
+            for number, fields, written_as in self._connection.execute(query):
+                self._fields[number] = frozenset(fields) & FIELDS
+                if written_as == DELIVERED:
+                    self._delivered.add(number)
 
 
-def moments_of(as_of: int, told: frozenset[str], others: Mapping[str, int | None] | None) -> Moments:
+def is_of_events(moment: Moment) -> bool:
+    """Whether events tell the field."""
+    return not isinstance(moment, int)
+
+
+def moments_of(as_of: int, told: frozenset[str], others: Mapping[str, Moment] | None) -> Moments:
     """What `others_of` was made from."""
     every: Moments = dict.fromkeys(told, as_of)
     if others:

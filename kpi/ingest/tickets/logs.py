@@ -40,6 +40,7 @@ _OPEN_AGAIN = frozenset(["reopened", "re-opened"])
 
 FIELD_OF: Mapping[str, str] = MappingProxyType(
     {
+        EventKind.OPENED.value: "created_at",
         EventKind.CUSTOMER_MESSAGE.value: "created_at",
         EventKind.HUMAN_REPLY.value: "first_human_response_at",
         EventKind.AUTOMATED_REPLY.value: "first_automated_response_at",
