@@ -72,6 +72,7 @@ def _source(draw: st.DrawFn, name: str, season: date, most: int) -> dict[str, An
         "source": name,
         "fields": fields,
         "complete_until": draw(st.sampled_from((over, over, over, half, half - 1, None))),
+        "authors_since": draw(st.sampled_from((None, None, None, half))),
         "tickets": draw(st.lists(_ticket(fields, season), min_size=draw(st.sampled_from((0, 4))), max_size=most)),
     }
 
@@ -114,4 +115,5 @@ def fill(store: Store, described: list[dict[str, Any]]) -> None:
         connection.execute(delete(table(Source)))
     for source in described:
         rows = [{"external_id": str(number), "as_of": 0, **cells} for number, cells in enumerate(source["tickets"])]
-        add(store, source["source"], *rows, fields=source["fields"], complete_until=source["complete_until"])
+        told = {name: source.get(name) for name in ("fields", "complete_until", "authors_since")}
+        add(store, source["source"], *rows, **told)

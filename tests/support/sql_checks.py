@@ -9,6 +9,7 @@ from pathlib import Path
 BASE = """
 WITH told AS (
     SELECT t.*, s.complete_until AS until,
+        COALESCE(t.created_at >= s.authors_since, 1) AS told_since,
         s.fields LIKE '%"first_human_response_at"%' AS names_people,
         s.fields LIKE '%"first_automated_response_at"%' AS names_bot,
         s.fields LIKE '%"first_response_at"%' AS names_first,
@@ -19,12 +20,14 @@ WITH told AS (
 ),
 person AS (
     SELECT *,
-        CASE WHEN names_people THEN first_human_response_at
+        CASE WHEN names_people AND told_since THEN first_human_response_at
             WHEN (first_automated_response_at IS NULL OR first_response_at < first_automated_response_at)
                 AND (acknowledged_at IS NULL OR first_response_at < acknowledged_at)
-            THEN first_response_at END AS human,
+            THEN MIN(COALESCE(first_response_at, first_human_response_at),
+                COALESCE(first_human_response_at, first_response_at))
+            ELSE first_human_response_at END AS human,
         CASE WHEN handed_over_at >= first_automated_response_at THEN handed_over_at END AS handed,
-        names_people OR names_bot AS says_who,
+        (names_people OR names_bot) AND told_since AS says_who,
         names_people OR (names_first AND NOT names_bot) AS silence_known,
         reopened_at BETWEEN created_at AND until AND reopened_at > resolved_at AS again
     FROM told

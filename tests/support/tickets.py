@@ -75,6 +75,7 @@ def add(
     *tickets: dict[str, Any],
     fields: Iterable[str] | None = None,
     complete_until: str | int | None = COMPLETE_UNTIL,
+    authors_since: int | None = None,
 ) -> None:
     """A source with its tickets. It supplies `fields`: by default, whatever any of its tickets has."""
     supplied = {name for row in tickets for name in row} - {"external_id", "as_of"} if fields is None else set(fields)
@@ -82,7 +83,8 @@ def add(
     columns = table(Ticket).columns.keys()
     rows = [{**dict.fromkeys(columns), **row, "source": source} for row in tickets]
     with store.writing() as connection:
-        connection.execute(insert(table(Source)).values(name=source, fields=sorted(supplied), complete_until=until))
+        told = {"fields": sorted(supplied), "complete_until": until, "authors_since": authors_since}
+        connection.execute(insert(table(Source)).values(name=source, **told))
         if rows:
             connection.execute(insert(table(Ticket)), rows)
 

@@ -17,6 +17,7 @@ class Told:
     def __init__(self, row: sqlite3.Row) -> None:
         fields = json.loads(row["fields"])
         self.complete_until: int | None = row["complete_until"]
+        self.authors_since: int | None = row["authors_since"]
         self.names_people = "first_human_response_at" in fields
         self.names_the_bot = "first_automated_response_at" in fields
         self.has_first_response = "first_response_at" in fields
@@ -108,11 +109,24 @@ class Conversation:
 
     @property
     def person_reply(self) -> int | None:
-        if self.source.names_people:
-            return self.at("first_human_response_at")
+        person = self.at("first_human_response_at")
+        if self.source.names_people and self.is_since_authors_are_told:
+            return person
         first = self.at("first_response_at")
         was_the_bots = first is not None and self.bot_reply is not None and self.bot_reply <= first
-        return None if was_the_bots else first
+        replies = [person, None if was_the_bots else first]
+        return min((reply for reply in replies if reply is not None), default=None)
+
+    @property
+    def is_since_authors_are_told(self) -> bool:
+        """Of a source that came to say who answers, what was opened before is as if it did not."""
+        since, opened = self.source.authors_since, self.at("created_at")
+        return since is None or opened is None or opened >= since
+
+    @property
+    def says_who(self) -> bool:
+        """Whether people and the bot are told apart of it."""
+        return self.source.says_who and self.is_since_authors_are_told
 
     @property
     def any_reply(self) -> int | None:
@@ -177,12 +191,12 @@ class Conversation:
 
     def by_person(self, moment: int) -> bool:
         """Replied to by a person up to the moment."""
-        return self.source.says_who and self.happened_by(self.person_reply, moment)
+        return self.says_who and self.happened_by(self.person_reply, moment)
 
     def automated(self, moment: int) -> bool:
         """Answered by the bot up to the moment, without a person's reply and without a hand-over."""
         return (
-            self.source.says_who
+            self.says_who
             and self.happened_by(self.bot_answer, moment)
             and not self.by_person(moment)
             and not self.happened_by(self.handed_over, moment)

@@ -35,7 +35,7 @@ def reasons(event: Event, c: Conversation, team: Team) -> Iterator[tuple[str, in
     if event is Event.HUMAN_RESPONSE and replied_while_closed(c, team):
         assert at is not None
         yield "answered while closed", at
-    if event is Event.DUE and at is not None and c.possible(at) and not c.source.says_who:
+    if event is Event.DUE and at is not None and c.possible(at) and not c.says_who:
         yield "author unknown", at
     if event is Event.RESOLUTION:
         yield from undone(c)
