@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import JSON, BigInteger, Column, Text
 from sqlmodel import Field, SQLModel
 
 from kpi.model.columns import instant, json_column
@@ -39,7 +39,7 @@ class Webhook(SQLModel, table=True):
 
 class Delivery(SQLModel, table=True):
     """One message of a help desk, by the id that it gave it. What was understood is kept for a few days, to know it
-    when it comes again; what was not, with its `body` and `why`, until it is replayed or too old.
+    when it comes again; what was not, with its `headers`, `body` and `why`, until it is replayed or too old.
 
     `event` is what the help desk calls what happened, `outcome` a `kpi.webhooks.ledger.Outcome`.
     """
@@ -50,6 +50,7 @@ class Delivery(SQLModel, table=True):
     event: str
     outcome: str = Field(index=True)
     why: str | None = None
+    headers: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     body: str | None = Field(default=None, sa_type=Text)
 
 

@@ -144,7 +144,7 @@ def _as_it_is(value: Any) -> Any:
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(INSTANTS, lambda value: None if value is None else _instant(value)),
+    **dict.fromkeys((*INSTANTS, "acknowledged_at"), lambda value: None if value is None else _instant(value)),
     "subject": lambda value: None if value is None else label(value, LONGEST_SUBJECT),
     "url": lambda value: None if value is None else link(value),
 }

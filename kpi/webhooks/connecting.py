@@ -1,5 +1,6 @@
 """Which sources are connected: whose webhooks they are, with which secrets, and what was said of them."""
 
+import base64
 import re
 import secrets as random
 from collections.abc import Mapping
@@ -95,7 +96,7 @@ def free_name(connection: Connection, vendor: Vendor) -> str:
 
 def new_secret() -> str:
     """One that nobody can guess, in the form that Standard Webhooks give it; other help desks take it as it is."""
-    return f"whsec_{random.token_urlsafe(_SECRET_BYTES)}"
+    return f"whsec_{base64.b64encode(random.token_bytes(_SECRET_BYTES)).decode()}"
 
 
 def add(

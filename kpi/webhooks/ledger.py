@@ -40,6 +40,7 @@ class Entry(NamedTuple):
     event: str
     outcome: Outcome
     why: str | None = None
+    headers: Mapping[str, str] | None = None
     body: str | None = None
 
 
@@ -52,16 +53,22 @@ class Counts:
     not_understood: int = 0
 
 
-def known(connection: Connection, source: str, ids: Collection[str]) -> frozenset[str]:
-    """Those that have come before."""
+def known(connection: Connection, source: str, ids: Collection[str]) -> dict[str, Outcome]:
+    """Those that have come before, and what has become of them."""
     mine = (_delivery.c.source == source, _delivery.c.delivery_id.in_(ids))
-    return frozenset(connection.scalars(select(_delivery.c.delivery_id).where(*mine)))
+    rows = connection.execute(select(_delivery.c.delivery_id, _delivery.c.outcome).where(*mine))
+    return {row.delivery_id: Outcome(row.outcome) for row in rows}
 
 
-def enter(connection: Connection, source: str, entries: Sequence[Entry], at: int) -> None:
-    """Deliveries that have not come before."""
+def enter(
+    connection: Connection, source: str, entries: Sequence[Entry], at: int, instead: Collection[str] = ()
+) -> None:
+    """Deliveries that have not come before, and some `instead` of what was entered of the same ids."""
     if not entries:
         return
+    if instead:
+        mine = (_delivery.c.source == source, _delivery.c.delivery_id.in_(instead))
+        connection.execute(delete(_delivery).where(*mine))
     has_bodies = any(each.body is not None for each in entries)
     room = MOST_BODIES - _bodies(connection, source) if has_bodies else 0
     rows = []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from kpi.model import Delivery, table
 from kpi.store import Store
@@ -61,7 +61,7 @@ def _without_body(connection: Connection, source: str) -> int:
     return len(connection.execute(query).all())
 
 
-def _not_understood(source: str) -> tuple[object, ...]:
+def _not_understood(source: str) -> tuple[ColumnElement[bool], ...]:
     return _delivery.c.source == source, _delivery.c.outcome == Outcome.NOT_UNDERSTOOD.value
 
 
@@ -70,8 +70,7 @@ def _once_more(connection: Connection, source: str, delivery_id: str, door: Acce
     kept = ledger.one(connection, source, delivery_id)
     if kept is None or kept.body is None or kept.outcome != Outcome.NOT_UNDERSTOOD:
         return False
-    headers = {door.vendor.event_header.lower(): kept.event} if door.vendor.event_header else {}
-    request = Request(headers, kept.body.encode(), kept.received_at)
+    request = Request(kept.headers or {}, kept.body.encode(), kept.received_at)
     every = read(Incoming(source, door.vendor, request, door.connection), cleaner_of(connection, source))
     mine = [each for each in every if each.delivered.id == delivery_id] or every
     if any(each.clean is None for each in mine):

@@ -68,13 +68,15 @@ class _Read:
 
     delivered: Delivered
     clean: Clean | None
-    body: str
+    request: Request
     why: str = ""
 
-    @property
-    def entry(self) -> Entry:
+    def entry(self, vendor: Vendor) -> Entry:
+        """Of what is not understood, all that is needed to read it once more."""
         if self.clean is None:
-            return Entry(self.delivered.id, self.delivered.event, Outcome.NOT_UNDERSTOOD, self.why, self.body)
+            headers = {name: self.request.header(name) for name in vendor.kept_headers}
+            body = as_text(self.request.body)
+            return Entry(self.delivered.id, self.delivered.event, Outcome.NOT_UNDERSTOOD, self.why, headers, body)
         outcome = Outcome.NOTHING if self.clean == Clean() else Outcome.TAKEN
         return Entry(self.delivered.id, self.delivered.event, outcome)
 
@@ -93,8 +95,8 @@ def take(connection: Connection, incoming: Sequence[Incoming]) -> list[Taken]:
 
 def keep_failed(connection: Connection, incoming: Incoming, why: str) -> Taken:
     """Keep a request on which we failed, to be replayed when that is mended."""
-    body = incoming.request.body
-    entry = Entry(digest(body), "", Outcome.NOT_UNDERSTOOD, why, as_text(body))
+    failed = _Read(Delivered(digest(incoming.request.body), "", None), None, incoming.request, why)
+    entry = failed.entry(incoming.vendor)
     is_known = bool(ledger.known(connection, incoming.source, [entry.delivery_id]))
     ledger.enter(connection, incoming.source, [] if is_known else [entry], incoming.request.at)
     ledger.count(connection, incoming.source, ledger.Counts(1, is_known, not is_known), incoming.request.at)
@@ -103,12 +105,11 @@ def keep_failed(connection: Connection, incoming: Incoming, why: str) -> Taken:
 
 def read(incoming: Incoming, cleaner: Cleaner) -> list["_Read"]:
     """The deliveries of a request."""
-    body = as_text(incoming.request.body)
     try:
         every = incoming.vendor.read(incoming.request, incoming.connection)
     except NotUnderstoodError as error:
         every = [Delivered(digest(incoming.request.body), "", None, str(error))]
-    return [_cleaned(each, cleaner, body, incoming.request.at) for each in every]
+    return [_cleaned(each, cleaner, incoming.request) for each in every]
 
 
 def digest(body: bytes) -> str:
@@ -143,18 +144,20 @@ def write(connection: Connection, source: str, vendor: Vendor, clean: Clean, del
 
 
 def _take(connection: Connection, source: str, incoming: Sequence[Incoming]) -> list[Taken]:
-    """Of one source."""
+    """Of one source. What was not understood before is read once more when it comes again."""
     cleaner = cleaner_of(connection, source)
     every = [read(each, cleaner) for each in incoming]
     before = ledger.known(connection, source, {each.delivered.id for some in every for each in some})
-    seen, new, taken = set(before), [], []
+    good = {each.delivered.id for some in every for each in some if each.clean is not None}
+    mended = {each for each, outcome in before.items() if outcome is Outcome.NOT_UNDERSTOOD and each in good}
+    seen, new, taken = set(before) - mended, [], []
     for some in every:
-        fresh = [each for each in some if each.delivered.id not in seen]
+        fresh = list({each.delivered.id: each for each in some if each.delivered.id not in seen}.values())
         seen.update(each.delivered.id for each in fresh)
         new += fresh
         taken.append(Taken(len(some), repeated=not fresh and bool(some), why=next((e.why for e in fresh if e.why), "")))
     now = max(each.request.at for each in incoming)
-    ledger.enter(connection, source, _distinct(new), now)
+    ledger.enter(connection, source, [each.entry(incoming[0].vendor) for each in new], now, instead=mended)
     bad = sum(each.clean is None for each in new)
     total = sum(len(some) for some in every)
     ledger.count(connection, source, ledger.Counts(total, total - len(new), bad), now)
@@ -164,18 +167,13 @@ def _take(connection: Connection, source: str, incoming: Sequence[Incoming]) -> 
     return taken
 
 
-def _distinct(new: Sequence[_Read]) -> list[Entry]:
-    """One request may hold the same id twice."""
-    return list({each.delivered.id: each.entry for each in new}.values())
-
-
-def _cleaned(delivered: Delivered, cleaner: Cleaner, body: str, at: int) -> _Read:
+def _cleaned(delivered: Delivered, cleaner: Cleaner, request: Request) -> _Read:
     if delivered.told is None:
-        return _Read(delivered, None, body, delivered.why or "It is not understood.")
+        return _Read(delivered, None, request, delivered.why or "It is not understood.")
     try:
-        return _Read(delivered, cleaner.clean(delivered.told, at), "")
+        return _Read(delivered, cleaner.clean(delivered.told, request.at), request)
     except NotUnderstoodError as error:
-        return _Read(delivered, None, body, str(error))
+        return _Read(delivered, None, request, str(error))
 
 
 def _note(connection: Connection, source: str, now: int) -> None:

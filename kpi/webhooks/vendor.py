@@ -36,10 +36,10 @@ class Vendor:
 
     `read` takes a signed request apart; NotUnderstoodError if it cannot tell even its messages apart. Of the same bytes
     it makes the same, but for what `Request.at` is needed for. `fields` are the ticket fields that they may tell.
-    `event_header` names the header that says what happened, where the body does not. `secret_is_theirs`: the help desk
-    makes the secret, and one takes it from there. `steps` are what to do there, in sentences: {address} and {secret}
-    are put in. `body` is what to paste into the help desk's rule, where it sends what one writes: JSON with its own
-    placeholders. `sample` makes a signed request of a secret and an instant.
+    `kept_headers` names the headers, in lower case, that belong to what it says: kept with it. `secret_is_theirs`: the
+    help desk makes the secret, and one takes it from there. `steps` are what to do there, in sentences: {address} and
+    {secret} are put in. `body` is what to paste into the help desk's rule, where it sends what one writes: JSON with
+    its own placeholders. `sample` makes a signed request of a secret and an instant.
     """
 
     key: str
@@ -50,7 +50,7 @@ class Vendor:
     fields: frozenset[str]
     steps: Sequence[str]
     body: str = ""
-    event_header: str = ""
+    kept_headers: Sequence[str] = ()
     secret_is_theirs: bool = False
     notes: Sequence[str] = ()
     options: Mapping[str, str] = field(default_factory=dict)

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("event", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("why", sa.String()),
+        sa.Column("headers", sa.JSON()),
         sa.Column("body", sa.Text()),
     )
     op.create_index("ix_delivery_received_at", "delivery", ["received_at"])

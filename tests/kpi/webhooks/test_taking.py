@@ -62,6 +62,10 @@ def test_what_is_not_understood_is_kept_with_its_reason_until_it_is_replayed(sto
     [again] = deliver(store, {"id": "r", "event": "riddle"})
     assert again.repeated
     assert again.understood
+    deliver(store, {"id": "r"} | opened("1", NOW, "r"))
+    assert ticket(store)["created_at"] == NOW
+    with store.reading() as connection:
+        assert [each.body for each in ledger.kept(connection, "desk", Outcome.NOT_UNDERSTOOD)] == ['{"no": "id"}']
 
 
 def test_a_delivery_that_a_later_version_understands_is_replayed_and_its_body_deleted(
