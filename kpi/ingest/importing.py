@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -17,7 +18,11 @@ from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.sources import known_sources
 from kpi.ingest.problem import Problem
 from kpi.ingest.report import PROBLEMS_LISTED, Report
+from kpi.retention.pruning import drop_old
 from kpi.store import Store
+
+TOO_OLD = "older than you keep"
+"""Why a conversation is left out: it would be deleted the next night (`kpi.retention`)."""
 
 Progress = Callable[[int, int], None]
 """Is told how many rows are done, and of how many."""
@@ -47,6 +52,9 @@ def carry_out(plan: Plan, store: Store, progress: Progress | None = None) -> Rep
                 tally.write(connection, plan.source, part)
             if progress is not None:
                 progress(tally.rows, plan.rows)
+        if dropped := drop_old(store, number):
+            with store.writing() as connection:
+                tally.leave_out(connection, dropped)
         with store.writing() as connection:
             journal.finish(connection, number, plan.complete_until, plan.options.now)
             forgetting.after_import(connection, plan.fields)
@@ -72,12 +80,23 @@ class _Tally:
     def write(self, connection: Connection, source: str, part: Part) -> None:
         """Write a part, and count it here and in the journal."""
         counts = part.write(connection, source, self.number)
-        journal.advance(connection, self.number, counts, part.rows, part.rejected, part.problems)
+        rejected = Counter(part.rejected)
+        if counts.too_old:
+            rejected[TOO_OLD] += counts.too_old
+        counts = replace(counts, too_old=0)
+        journal.advance(connection, self.number, counts, part.rows, rejected, part.problems)
         self.rows += part.rows
         self.counts += counts
-        self.rejected.update(part.rejected)
+        self.rejected.update(rejected)
         self.problem_count += len(part.problems)
         self.problems += part.problems[: PROBLEMS_LISTED - len(self.problems)]
+
+    def leave_out(self, connection: Connection, number: int) -> None:
+        """Count as left out so many that had been added, and are gone."""
+        gone = Counts(added=-number)
+        journal.advance(connection, self.number, gone, 0, {TOO_OLD: number}, [])
+        self.counts += gone
+        self.rejected[TOO_OLD] += number
 
 
 def _report(plan: Plan, tally: _Tally) -> Report:

@@ -18,7 +18,7 @@ _TEST, _TICKET = "kpibot_test", "ticket_id"
 _NOTHING = frozenset(["", "none", "null", "undefined"])
 _UNFILLED = ("{{", "{%")
 # A quotation mark or a line break in a subject may break the JSON, but not the lines of the other values.
-_LINE = re.compile(r'[ \t]*"(\w{1,50})"[ \t]*:[ \t]*"(.*)"[ \t]*,?[ \t]*', re.ASCII)
+_LINE = re.compile(r'"(\w{1,50})"[ \t]*:[ \t]*"(.*)"', re.ASCII)
 
 
 def signed(secret: str, request: Request) -> bool:
@@ -59,7 +59,7 @@ def _body(request: Request) -> Any:
     try:
         return request.json()
     except NotUnderstoodError:
-        lines = request.body.decode(errors="replace").splitlines()
+        lines = [line.strip().removesuffix(",").rstrip() for line in request.body.decode(errors="replace").splitlines()]
         values = {found[1]: found[2] for found in map(_LINE.fullmatch, lines) if found}
         if not values:
             raise

@@ -59,6 +59,48 @@ def test_what_was_written_is_there_for_every_store_on_the_database(any_store: St
     assert [tuple(row) for row in found] == [("desk", ["created_at"], None)]
 
 
+def test_a_durable_transaction_is_told_to_reach_the_disk(any_store: Store) -> None:
+    told = "PRAGMA synchronous" if any_store.file else "SHOW synchronous_commit"
+    with any_store.writing(durable=True) as connection:
+        assert connection.exec_driver_sql(told).scalar_one() in (2, "on")  # https://sqlite.org/pragma.html: 2 is FULL
+        connection.execute(insert(SOURCE).values(name="desk", fields=[]))
+    with any_store.writing() as connection:
+        assert connection.exec_driver_sql(told).scalar_one() in (1, "off")
+    assert names(any_store) == ["desk"]
+
+
+def test_nothing_durable_is_written_into_a_file_that_is_gone(tmp_path: Path, path: Path) -> None:
+    store = a_store(tmp_path)
+    for name in ("before", "after"):
+        with store.writing(durable=True) as connection:
+            connection.execute(insert(SOURCE).values(name=name, fields=[]))
+        path.rename(tmp_path / name)
+        with pytest.raises(ConfigurationError, match=r"is gone\. Put it back") as error, store.writing(durable=True):
+            pass
+        assert str(path) in error.value.sentence
+        assert not path.exists()
+        (tmp_path / name).rename(path)
+    assert names(store) == ["after", "before"]
+    store.close()
+
+
+def test_what_is_durable_goes_into_the_file_that_took_the_place_of_another(tmp_path: Path, path: Path) -> None:
+    store = a_store(tmp_path)
+    with store.writing(durable=True) as connection:
+        connection.execute(insert(SOURCE).values(name="before", fields=[]))
+    (tmp_path / "other").mkdir()
+    a_store(tmp_path / "other").close()
+    (tmp_path / "other" / "kpibot.db").rename(path)
+    for each in tmp_path.glob("kpibot.db-*"):
+        each.unlink()
+    with store.writing(durable=True) as connection:
+        connection.execute(insert(SOURCE).values(name="after", fields=[]))
+    other = Store(f"sqlite:///{path}")
+    assert names(other) == ["after"]
+    other.close()
+    store.close()
+
+
 def test_a_transaction_that_raises_leaves_the_store_as_it_was(any_store: Store) -> None:
     def connect_twice() -> None:
         with any_store.writing() as connection:

@@ -35,7 +35,7 @@ def _gone_wrong(draw: st.DrawFn, good: Any) -> bytes:
             break
         parent, key = draw(st.sampled_from(places))
         if draw(st.booleans()):
-            parent[key] = draw(_VALUES)
+            parent[key] = copy.deepcopy(draw(_VALUES))  # what is drawn is shared, and may be changed next
         else:
             del parent[key]
     return _as_bytes(body)

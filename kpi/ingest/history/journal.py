@@ -36,6 +36,7 @@ def begin(connection: Connection, plan: Plan) -> int:
         "format": plan.table.format,
         "kind": plan.kind,
         "started_at": plan.options.now,
+        "complete_until": plan.complete_until,
         "fields": sorted(plan.fields),
         **dict.fromkeys(("rows", "added", "updated", "unchanged", "problems"), 0),
         "rejected": {},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, literal, or_, select, tuple_, update
@@ -14,7 +15,21 @@ from kpi.ingest.history.journal import refresh_source
 from kpi.ingest.history.taking_back import Taken, take_back, take_tickets_back
 from kpi.ingest.merging.labels import forget_unused
 from kpi.ingest.merging.rows import Key, key_columns
-from kpi.model import BeforeImage, Cost, Import, Inquiry, InquiryDay, Search, Source, Ticket, TicketEvent, table
+from kpi.model import (
+    DELIVERED,
+    BeforeImage,
+    Cost,
+    Import,
+    Inquiry,
+    InquiryDay,
+    Search,
+    Source,
+    Ticket,
+    TicketEvent,
+    Webhook,
+    table,
+)
+from kpi.retention.frozen import stored
 from kpi.store import Store
 
 ROWS_AT_ONCE = 250
@@ -23,6 +38,7 @@ ROWS_AT_ONCE = 250
 _image = table(BeforeImage)
 _import = table(Import)
 _source = table(Source)
+_webhook = table(Webhook)
 _ticket = table(Ticket)
 _event = table(TicketEvent)
 _OTHERS = tuple(table(model) for model in (Cost, Inquiry, InquiryDay, Search))
@@ -34,7 +50,8 @@ class Undone:
 
     `restored` are again as they were before it, `removed` had been added by it, and `kept` stay because a later import
     changed them as well. `found_unchanged` are the later imports that found unchanged what is taken back: what their
-    files told is gone with it, until they are imported again.
+    files told is gone with it, until they are imported again. What was told of conversations that are no longer kept
+    is gone already; the figures of days before `kept_from` stay as they are, None if none do.
     """
 
     number: int
@@ -42,6 +59,7 @@ class Undone:
     removed: int
     kept: int
     found_unchanged: Sequence[int] = ()
+    kept_from: date | None = None
 
 
 def undo(store: Store, number: int, now: int) -> Undone:
@@ -49,7 +67,7 @@ def undo(store: Store, number: int, now: int) -> Undone:
 
     What a later import has changed stays, and is taken back when that import is undone as well. The imports of a source
     undone from the newest to the oldest leave it as it was before each. Raises UserError if there is no such import, if
-    it was undone already, or if it is too old for what it changed to be known.
+    it was undone already, if it is no file's, or if it is too old for what it changed to be known.
     """
     with store.reading() as connection:
         undone = entry(connection, number)
@@ -64,11 +82,17 @@ def undo(store: Store, number: int, now: int) -> Undone:
         later = _found_unchanged(connection, undone) if restored or removed else ()
         undoing.finish(connection)
         forgetting.after_undo(connection)
+        of_old = stored(connection)
     forget_unused(store)
-    return Undone(number, restored, removed, kept, later)
+    return Undone(number, restored, removed, kept, later, None if of_old is None else of_old.kept_from)
 
 
 def _check(connection: Connection, undone: Import, now: int) -> None:
+    if undone.format == DELIVERED:
+        raise UserError(
+            f"Import {undone.id} is what {undone.source} has sent by itself, and cannot be taken back.",
+            f"To take nothing more of it: kpibot sources remove {undone.source}",
+        )
     if undone.undone_at is not None:
         raise UserError(f"Import {undone.id} is undone already.", "See all of them with: kpibot imports")
     expired = select(_import.c.id).where(
@@ -87,7 +111,8 @@ def _check(connection: Connection, undone: Import, now: int) -> None:
 
 def _found_unchanged(connection: Connection, undone: Import) -> tuple[int, ...]:
     mine = (_import.c.source == undone.source, _import.c.kind == undone.kind, _import.c.id > undone.id)
-    query = select(_import.c.id).where(*mine, _import.c.undone_at.is_(None), _import.c.unchanged > 0)
+    files = (_import.c.undone_at.is_(None), _import.c.format != DELIVERED)
+    query = select(_import.c.id).where(*mine, *files, _import.c.unchanged > 0)
     return tuple(connection.scalars(query.order_by(_import.c.id)))
 
 
@@ -140,7 +165,8 @@ class _Undoing:
         refresh_source(connection, source)
         standing = select(_import.c.id).where(_import.c.source == source, _import.c.undone_at.is_(None))
         rows = [select(record.c.source).where(record.c.source == source) for record in (_ticket, _event, *_OTHERS)]
-        if not any(connection.execute(query.limit(1)).first() for query in (standing, *rows)):
+        hook = select(_webhook.c.source).where(_webhook.c.source == source)
+        if not any(connection.execute(query.limit(1)).first() for query in (standing, hook, *rows)):
             nothing: dict[str, Any] = {"vendor": None, "headers": [], "confirmed": {}}
             connection.execute(update(_source).where(_source.c.name == source).values(nothing))
 

@@ -17,6 +17,9 @@ Fields = Mapping[str, int | str | None]
 FIRSTS = ("first_human_response_at", "first_automated_response_at", "acknowledged_at", "handed_over_at")
 """When something happened for the first time."""
 
+BEHIND_REPLIES = frozenset({"created_at", "first_response_at"})
+"""What else, if it is stated, decides which replies were the first."""
+
 ROUNDED_SECONDS = 60
 """Files may tell times in whole minutes: what is earlier by less is the same."""
 
@@ -88,7 +91,7 @@ def _from_amidst(
     return {
         field: value
         for field, value in told.items()
-        if field in _STATES or (opening is not None and (field in stated or (field in FIRSTS and _ANYONE in stated)))
+        if field in _STATES or (field in FIRSTS and opening is not None and (field in stated or _ANYONE in stated))
     }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import column as plain_column
 from sqlalchemy import table as plain_table
 
 from kpi.ingest.history import images
+from kpi.ingest.merging.combining import BEHIND_REPLIES
 from kpi.ingest.merging.derived import derive_anew
 from kpi.ingest.merging.moments import FIELDS, NEVER, Moments, Told, is_of_events, moments_of, others_of
 from kpi.labelling.settling import settle_told
@@ -221,12 +222,15 @@ class _Merge:
         marks.mark_tickets(self._connection, self._source, keys)
 
     def _derive_anew(self, changes: Sequence[tuple[_State, _State]]) -> None:
-        """What events tell may follow from what this import has stated."""
-        of_events = [
-            new[0] for _, new in changes if any(map(is_of_events, (_decoded(new[self._end + 1]) or {}).values()))
-        ]
-        if of_events:
-            derive_anew(self._connection, self._source, of_events)
+        """What events tell may follow from what this import has stated of the same, and of the opening."""
+        keys = [new[0] for _, new in changes if self._is_combined(_decoded(new[self._end + 1]) or {})]
+        if keys:
+            derive_anew(self._connection, self._source, keys)
+
+    def _is_combined(self, others: Moments) -> bool:
+        """Whether this import states something of which events have a say in."""
+        of_events = {field for field, moment in others.items() if is_of_events(moment)}
+        return bool(of_events) and not self._mine.isdisjoint(of_events | BEHIND_REPLIES)
 
     def _keep_images(self, stored: Sequence[_State]) -> None:
         """What has this import for its origin was added by it, or changed by it before."""

@@ -27,10 +27,11 @@ MESSAGES = Vendor(
     ),
     enough=5,
     columns={
-        "Conversation ID": "external_id",
+        # The ids by which Front's webhooks know both, before those of its own pages.
         "Conversation API ID": "external_id",
-        "Message ID": "event_id",
+        "Conversation ID": "external_id",
         "Message API ID": "event_id",
+        "Message ID": "event_id",
         "Message date": "event_at",
         "Direction": "author",  # Inbound is the customer's, outbound the team's.
         "Autoreply": "autoreply",

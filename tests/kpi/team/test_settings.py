@@ -239,8 +239,8 @@ def test_of_two_that_cannot_be_used_each_can_be_taken_back(store: Store) -> None
 
 
 def test_a_setting_that_this_version_does_not_know_is_listed_and_in_nobodys_way(store: Store) -> None:
-    keep(store, retention=30)
+    keep(store, patience=30)
     assert now(store) == TeamSettings(BERLIN)
     with store.reading() as connection:
         told = {each.name: each.value for each in listing(connection, BERLIN)}
-    assert told["retention"] == "not known to this version of kpibot"
+    assert told["patience"] == "not known to this version of kpibot"

@@ -22,6 +22,7 @@ TOLD = (
     "status", "resolved_at", "reopened_at", "rating", "rating_scale", "rated_at", "excluded", "team",
 )  # fmt: skip
 MESSAGES = {"ack": EventKind.ACKNOWLEDGEMENT, "bot": EventKind.AUTOMATED_REPLY, "reply": EventKind.HUMAN_REPLY}
+MESSAGE_KINDS = {*MESSAGES.values(), EventKind.CUSTOMER_MESSAGE, EventKind.ASSIGNED}
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["ack", "bot", "reply", "asked", "assign", "close", "rate", "merge", "team"]), st.integers(1, 9)
@@ -36,13 +37,14 @@ class Life:
     """What happened, what is delivered of it, and how the conversation then stands at each moment."""
 
     number: str
+    states_are_events: bool
     stands: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     deliveries: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     log: list[Event] = field(default_factory=list)
 
     @classmethod
-    def of(cls, number: str, steps: list[tuple[str, int]]) -> "Life":
-        life = cls(number)
+    def of(cls, number: str, steps: list[tuple[str, int]], states_are_events: bool = False) -> "Life":
+        life = cls(number, states_are_events)
         now = dict.fromkeys(TOLD) | {"created_at": OPENED, "status": "open"}
         beginning = [event(number, EventKind.OPENED, OPENED), event(number, EventKind.CUSTOMER_MESSAGE, OPENED)]
         life._tell(OPENED, now, {"status": "open"}, beginning)
@@ -67,11 +69,12 @@ class Life:
             if now["first_automated_response_at"] is not None:
                 after["handed_over_at"] = now["handed_over_at"] or at
         elif step == "close":
-            said = (
-                {"status": "open", "reopened_at": at}
-                if now["status"] == "resolved"
-                else {"status": "resolved", "resolved_at": at}
-            )
+            field, to = ("reopened_at", "open") if now["status"] == "resolved" else ("resolved_at", "resolved")
+            after |= {field: at, "status": to}
+            if self.states_are_events:
+                events = [event(self.number, EventKind.REOPENED if to == "open" else EventKind.RESOLVED, at)]
+            else:
+                said = {field: at, "status": to}
         elif step == "rate":
             said = {"rating": 1 + value % 5, "rated_at": at}
         elif step == "merge":
@@ -92,7 +95,7 @@ class Life:
         }
         self.deliveries.append((at, body))
         self.stands.append((at, after))
-        self.log += [Event(*each) for each in events if each[2] != EventKind.OPENED]
+        self.log += [Event(*each) for each in events if each[2] in MESSAGE_KINDS]
 
     def at(self, moment: int) -> tuple[int, dict[str, Any]]:
         """The last moment at which anything changed, and how it stood."""
@@ -146,12 +149,12 @@ def ticket(store: Store, number: str) -> dict[str, Any]:
 
 
 @settings(max_examples=25, deadline=None)
-@given(steps=STEPS, data=st.data())
+@given(steps=STEPS, states_are_events=st.booleans(), data=st.data())
 def test_deliveries_in_any_order_again_and_among_exports_tell_the_life_as_it_was(
-    shared: Store, steps: list[tuple[str, int]], data: st.DataObject
+    shared: Store, steps: list[tuple[str, int]], states_are_events: bool, data: st.DataObject
 ) -> None:
     prepare(shared)
-    life = Life.of(str(next(numbers)), steps)
+    life = Life.of(str(next(numbers)), steps, states_are_events)
     moments = data.draw(st.lists(st.integers(OPENED, life.stands[-1][0] + 50), max_size=3))
     acts: list[Any] = [*life.deliveries, *data.draw(st.lists(st.sampled_from(life.deliveries), max_size=4)), *moments]
     for act in data.draw(st.permutations(acts)):
@@ -163,12 +166,12 @@ def test_deliveries_in_any_order_again_and_among_exports_tell_the_life_as_it_was
 
 
 @settings(max_examples=25, deadline=None)
-@given(steps=STEPS, data=st.data())
+@given(steps=STEPS, states_are_events=st.booleans(), data=st.data())
 def test_what_was_before_the_connection_comes_from_an_export_and_the_rest_from_deliveries(
-    shared: Store, steps: list[tuple[str, int]], data: st.DataObject
+    shared: Store, steps: list[tuple[str, int]], states_are_events: bool, data: st.DataObject
 ) -> None:
     prepare(shared)
-    life = Life.of(str(next(numbers)), steps)
+    life = Life.of(str(next(numbers)), steps, states_are_events)
     end = life.stands[-1][0]
     since = data.draw(st.integers(OPENED + 1, end + 1))
     exported = data.draw(st.lists(st.integers(since, end + 1), min_size=1, max_size=3))

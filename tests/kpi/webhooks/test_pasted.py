@@ -48,6 +48,11 @@ def test_a_quotation_mark_in_a_subject_costs_no_delivery() -> None:
     assert read(broken) == {"ticket_id": "7"}
 
 
+def test_a_line_of_a_million_spaces_is_read_at_once() -> None:
+    spaces = " " * 1_000_000
+    assert read(f'{{\n"ticket_id": "7",\n"subject": "x"{spaces}"{spaces}z\n}}') == {"ticket_id": "7"}
+
+
 def test_a_subject_cannot_pass_for_another_value() -> None:
     assert read('{\n  "subject": "x",\n"ticket_id": "8",\n"a": "",\n  "ticket_id": "7"\n}\n')["ticket_id"] == "7"
     assert read('{"subject": "x", "ticket_id": "8", "a": "", "ticket_id": "7"}')["ticket_id"] == "7"

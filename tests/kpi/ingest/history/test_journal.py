@@ -86,6 +86,7 @@ def test_a_new_source_begins_with_its_first_import_and_counts_when_it_has_finish
         "vendor": "zendesk",
         "headers": ["Id", "Opened", "Team"],
         "confirmed": {"mapping": {"Opened": "created_at"}, "day_first": True},
+        "authors_since": None,
     }
     advanced(store, number)
     assert (source(store)["fields"], source(store)["complete_until"]) == (["created_at", "team"], None)

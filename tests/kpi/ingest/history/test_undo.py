@@ -101,6 +101,7 @@ def test_a_source_of_which_everything_is_undone_is_as_new(store: Store) -> None:
         "vendor": None,
         "headers": [],
         "confirmed": {},
+        "authors_since": None,
     }
 
 

@@ -66,7 +66,7 @@ def test_no_statement_touches_what_events_tell(store: Store) -> None:
     told(store, 99, created_at=5, team="a")
     fields, moments, as_of = statements(store)["desk 1"]
     assert (fields["created_at"], fields["team"], as_of) == (10, "a", 99)
-    assert (moments["created_at"], moments["team"]) == (None, 99)
+    assert (moments["created_at"], moments["team"]) == ([99, 5], 99)
 
 
 def test_events_win_over_what_was_stated_and_keep_the_ticket_as_it_was(store: Store) -> None:
@@ -74,7 +74,7 @@ def test_events_win_over_what_was_stated_and_keep_the_ticket_as_it_was(store: St
     log(store, Event("1", "a", ASKED, 10))
     fields, moments, as_of = statements(store)["desk 1"]
     assert (fields["created_at"], fields["team"], as_of) == (10, "a", 99)
-    assert (moments["created_at"], moments["team"]) == (None, 99)
+    assert (moments["created_at"], moments["team"]) == ([99, 5], 99)
     (image,) = contents(store, BeforeImage)["before_image"]
     assert image["image"] == {"as_of": 99, "origin": 1, "created_at": 5, "team": "a"}
 
