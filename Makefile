@@ -6,7 +6,7 @@ PIP = .venv/bin/pip --disable-pip-version-check --quiet
 # One more than there are processors: many tests wait for a browser, a server or another process.
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
-.PHONY: demo test check bench build requirements clean
+.PHONY: demo test check bench chaos build requirements clean
 
 demo: .venv/runtime
 	.venv/bin/kpibot demo --port $(PORT)
@@ -24,9 +24,16 @@ check: .venv/dev
 bench: .venv/bench
 	.venv/bin/python -m benchmarks.answers
 	.venv/bin/python -m benchmarks.conversation
+	.venv/bin/python -m benchmarks.deliveries
 	.venv/bin/python -m benchmarks.imports
 	.venv/bin/python -m benchmarks.questions
 	.venv/bin/python -m benchmarks.suggestions
+
+# Kills kpibot at random moments, on both databases, for about half an hour, and looks what is lost.
+KILLS ?= 300
+chaos: .venv/dev
+	.venv/bin/python -m chaos --kills $(KILLS)
+	.venv/bin/python -m chaos --kills $(KILLS) --postgresql
 
 build: .venv/dev
 	.venv/bin/python -m build --wheel --no-isolation

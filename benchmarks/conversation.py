@@ -35,6 +35,7 @@ COMMAND = "a command"
 NO_QUESTION = ("help",)  # computes nothing, so that this is the time of the way alone
 PRESSED = "By channel"
 FAILED = "Something broke"
+LOG = "bot.log"
 
 Exchange = dict[str, Any]
 
@@ -64,14 +65,21 @@ def ways(slack: LocalSlack) -> Iterator[tuple[str, list[float]]]:
 
 
 @contextmanager
-def slack_of(database: Path | None, folder: Path) -> Iterator[LocalSlack]:
-    """The local Slack with the bot in it, which answers from this store, or from the demo's, made in the folder."""
+def slack_of(database: Path | None, folder: Path, **settings: str) -> Iterator[LocalSlack]:
+    """The local Slack with the bot in it, which answers from this store, or from the demo's, made in the folder, where
+    its log is.
+    """
     demo = ["bot", "demo", "--port", "0", "--no-browser"]
     arguments = demo if database is None else ["benchmarks.serving", str(database.resolve())]
     root = Path(__file__).parents[1]
-    environment = {"PYTHONPATH": str(root), "PATH": ""}
+    environment = {"PYTHONPATH": str(root), "PATH": "", **settings}
     command = [sys.executable, "-m", *arguments]
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        (folder / LOG).open("w", encoding="utf-8") as log,
+        subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+        ) as process,
+    ):
         try:
             assert process.stdout is not None
             url = next(line.split()[-1] for line in process.stdout if "http://" in line)

@@ -13,6 +13,9 @@ Made by `make bench`, not by hand; `.venv/bin/python -m benchmarks.questions --l
 tickets. All of a table was measured in one run, in turns, so that a busy moment of the machine hits all alike. Figures
 are medians in milliseconds; beside them, how many times that is kpibot's. Everything was warm.
 """
+DELIVERIES = "## Deliveries\n"
+"""Begins the last section."""
+
 _SIDES = """## Questions
 
 kpibot computes the whole answer of each KPI: the value with its interval and all that stands beside it, what was left
@@ -62,6 +65,16 @@ def page(
         *(block for question in WORKS for block in _of_question(question, results)),
     ]
     return "\n".join(blocks).rstrip() + "\n"
+
+
+def with_deliveries(page: str, section: str) -> str:
+    """The page with another section on deliveries, which `benchmarks.deliveries` measures."""
+    return f"{page.partition(DELIVERIES)[0].rstrip()}\n\n{section}".rstrip() + "\n"
+
+
+def deliveries_of(page: str) -> str:
+    """The section that there is, if any."""
+    return "".join(page.partition(DELIVERIES)[1:])
 
 
 def _of_question(question: str, results: Sequence[Measured]) -> Iterator[str]:

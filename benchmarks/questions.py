@@ -18,7 +18,7 @@ from benchmarks.goals import Outcome, Told
 from benchmarks.history import TWO_YEARS, build_summary, write_history
 from benchmarks.imports import ALONE, FIRST, written
 from benchmarks.imports import measured as imported
-from benchmarks.page import page
+from benchmarks.page import deliveries_of, page, with_deliveries
 from benchmarks.rebuilding import rebuilt
 from benchmarks.sides import Measured, count, measured
 from tests.support.local_slack import Person
@@ -39,7 +39,8 @@ def main() -> None:
         outcomes = list(_outcomes(results, histories, folder, asked))
     for outcome in outcomes:
         console.print(" | ".join(outcome), soft_wrap=True)
-    asked.page.write_text(page(machine.described(), outcomes, results), encoding="utf-8")
+    kept = deliveries_of(asked.page.read_text(encoding="utf-8")) if asked.page.exists() else ""
+    asked.page.write_text(with_deliveries(page(machine.described(), outcomes, results), kept), encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,11 +1,13 @@
 """The bot in a local Slack, on a store that there is already: `python -m benchmarks.serving data/million.db`."""
 
+import signal
 import sys
 import threading
 from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot import logs
 from bot.bootstrap import build
 from bot.connection import connected
 from bot.playground.server import LocalSlack
@@ -24,10 +26,13 @@ def main() -> None:
                 "slack_app_token": SecretStr(slack.app_token),
             }
         )
+        logs.configure(settings.log_level)
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
         with connected(build(settings)):
             sys.stdout.write(f"The local Slack is at {slack.url}\n")
             sys.stdout.flush()
-            threading.Event().wait()
+            stop.wait()
 
 
 if __name__ == "__main__":

@@ -10,10 +10,13 @@ from bot.commands.registry import Registry, Workbench
 from bot.memory import Memory
 from bot.messages.environment import Messages
 from bot.messages.playbook import playbook
+from bot.operations.metrics import Metrics
+from bot.operations.watch import Watch
 from bot.pace import Pace
 from bot.recounting import Recounting
 from bot.replies import Replies
 from bot.settings import Settings
+from bot.sources.door import Door
 from bot.suggesting import Suggestions
 from kpi import forgetting
 from kpi.ingest.planning.options import NOT_KEPT_BY_DEFAULT
@@ -35,6 +38,7 @@ class Kpibot:
     pace: Pace
     recounting: Recounting
     suggestions: Suggestions
+    metrics: Metrics
 
 
 def now() -> datetime:
@@ -70,11 +74,16 @@ def not_kept_in(settings: Settings) -> frozenset[str]:
         return forgetting.not_kept(connection)
 
 
+def door_of(settings: Settings) -> Door:
+    """Where deliveries of help desks come in."""
+    return Door(settings.public_url, settings.http_host, settings.http_port)
+
+
 def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:
     """The bot, but for its connection to Slack; ConfigurationError if its store cannot be used."""
     store = open_store(settings)
     messages = Messages(settings.templates_dir)
-    recounting = Recounting(store, settings.zone)
+    recounting = Recounting(store, settings.zone, clock)
     steps = playbook(settings.templates_dir)
     suggestions = Suggestions(store, settings.zone)
     bench = Workbench(
@@ -87,7 +96,9 @@ def build(settings: Settings, clock: Callable[[], datetime] = now) -> Kpibot:
         steps,
         suggestions=suggestions,
         first_admins=settings.admins,
+        door=door_of(settings),
     )
-    registry = verbs.registry(bench)
+    metrics = Metrics()
+    registry = verbs.registry(bench, Watch(metrics))
     replies, memory = Replies(registry, messages), Memory(store, clock)
-    return Kpibot(settings, bench, registry, replies, memory, Pace(), recounting, suggestions)
+    return Kpibot(settings, bench, registry, replies, memory, Pace(), recounting, suggestions, metrics)

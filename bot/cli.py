@@ -1,7 +1,6 @@
 """The command `kpibot`."""
 
 import json
-import secrets
 import signal
 import threading
 import webbrowser
@@ -14,7 +13,18 @@ import structlog
 import typer
 from rich.console import Console
 
-from bot import import_commands, logs, review_command, settings, team_commands, terminal, ticket_file
+from bot import (
+    import_commands,
+    logs,
+    prune_command,
+    requests,
+    review_command,
+    settings,
+    store_commands,
+    team_commands,
+    terminal,
+    ticket_file,
+)
 from bot.bootstrap import build, open_store
 from bot.commands import readout
 from bot.commands.registry import Asked, Workbench
@@ -25,6 +35,7 @@ from bot.team_commands.deciding import who
 from kpi import words
 from kpi.answering.readout_json import to_json
 from kpi.errors import KpibotError
+from kpi.span import day_name
 from kpi.store import Store
 from kpi.wording import sentences
 
@@ -41,7 +52,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")
 
 import_commands.register(app)
 team_commands.register(app)
+store_commands.register(app)
 app.command()(review_command.review)
+app.command("prune")(prune_command.prune_)
 
 
 @app.command()
@@ -81,7 +94,7 @@ def serve() -> None:
     from bot.warming import warm_up
 
     configuration = settings.load()
-    logs.configure(configuration.log_level)
+    logs.configure(configuration.log_level, configuration.log_format)
     kpibot = build(configuration)
     with connected(kpibot) as url:
         warm_up(kpibot.bench)
@@ -105,6 +118,9 @@ def rebuild_() -> None:
     configuration = settings.load()
     rebuilt = made_anew(open_store(configuration), configuration.zone, Console(stderr=True))
     counted = sentences.many(rebuilt.days, ("day was", "days were"))
+    if rebuilt.left_from is not None:
+        left = f"Days before {day_name(rebuilt.left_from)} are left as they are"
+        typer.echo(f"{left}: their conversations are no longer kept.")
     if not rebuilt.differing:
         typer.echo(f"{counted} counted anew. All are as they had been.")
         return
@@ -137,7 +153,7 @@ def main() -> None:
         raise SystemExit(2) from None
     except Exception as error:  # noqa: BLE001
         # The outer edge. With an id, so that what the user reports can be found.
-        failure = secrets.token_hex(4)
+        failure = requests.number()
         structlog.get_logger("kpibot").error("failure", id=failure, exc_info=error)
         typer.echo(f"Something broke on our side (failure {failure}). Please report it with the lines above.", err=True)
         raise SystemExit(1) from None

@@ -3,14 +3,15 @@
 import re
 import socket
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPException
 from typing import TypeVar
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
 
+import structlog
 from pydantic import SecretStr
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -18,6 +19,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
+from starlette.routing import Route
 
 from bot import listeners
 from bot.bootstrap import Kpibot
@@ -26,19 +28,27 @@ from bot.delivery import Delivery
 from bot.lanes import Lanes
 from bot.listeners.desk import Desk
 from bot.messages.mrkdwn import shorten
+from bot.operations.readiness import Readiness
+from bot.operations.state import Look
 from bot.people import People
+from bot.requests import Executor
 from bot.reviewing.building import ticks
 from bot.uploads.building import Uploading
 from bot.web.app import http_app
+from bot.web.operations import metrics_route, readyz
 from bot.web.server import serving
+from bot.web.slack_events import slack_events
+from bot.web.webhooks import Webhooks
 from kpi.errors import ConfigurationError
 from kpi.team.settings import usable
+from kpi.webhooks import connecting
 
 T = TypeVar("T")
 
 LISTENER_THREADS = 16
 PING_EVERY = 5.0  # seconds; a connection that broke is noticed, and made anew, within these
 FINISH_WITHIN = 5.0  # seconds for answers that are on their way when the bot is stopped
+UPLOADS_WITHIN = 10.0  # seconds for files that are being read and imported then
 
 PEOPLE_A_PAGE, MOST_PAGES = 200, 5
 """https://docs.slack.dev/reference/methods/users.list"""
@@ -59,6 +69,13 @@ _TOKEN_ERRORS = {
 }
 
 
+@dataclass
+class _Line:
+    """The connection to Slack, as far as it is known: whether it is `up`."""
+
+    up: Callable[[], bool]
+
+
 @contextmanager
 def connected(kpibot: Kpibot) -> Iterator[str]:
     """The address at which the bot is connected, for as long as the context lasts.
@@ -73,29 +90,56 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
     client = WebClient(token=bot_token, base_url=settings.slack_api_url, retry_handlers=[])
     identity = _reach("SLACK_BOT_TOKEN", settings.slack_api_url, client.auth_test)
     app, lanes = _app(settings.slack_api_url, bot_token, identity), Lanes()
-    with ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="answer") as executor:
+    line = _Line(up=lambda: secret is not None)
+    with Executor(LISTENER_THREADS, thread_name_prefix="answer") as executor:
         desk = _desk(kpibot, client, identity, lanes)
-        uploads = Uploading(desk, Calls(client), bot_token, settings)
+        uploads = Uploading(desk, Calls(client), bot_token, settings, kpibot.metrics)
         listeners.register(app, desk, executor, uploads.handling)
         kpibot.recounting.start()
         kpibot.suggestions.start()
-        posting = ticks(kpibot.bench, kpibot.memory, kpibot.pace, client)
+        posting = ticks(kpibot.bench, kpibot.memory, kpibot.pace, client, kpibot.metrics)
         posting.start()
+        pulses, store = [kpibot.recounting.pulse, *posting.pulses], kpibot.bench.store
+        readiness = Readiness(Look(store), lambda: line.up(), pulses, kpibot.recounting.uncounted)
         uploads.start()
         try:
-            if secret:
-                web = http_app(app, secret.get_secret_value())
-                with serving(web, settings.http_host, settings.http_port) as url:
+            slack = slack_events(app, secret.get_secret_value()) if secret else None
+            with _listening(kpibot, slack, readiness) as url:
+                if secret:
                     yield url
-            else:
-                with _socket_mode(app, app_token, settings.slack_api_url):
-                    yield settings.slack_api_url
+                else:
+                    with _socket_mode(app, app_token, settings.slack_api_url, line):
+                        yield settings.slack_api_url
         finally:
-            uploads.stop()
+            uploads.stop(UPLOADS_WITHIN)
             posting.stop()
             kpibot.recounting.stop()
             lanes.finish(FINISH_WITHIN)
             uploads.close()
+
+
+@contextmanager
+def _listening(kpibot: Kpibot, slack: Route | None, readiness: Readiness) -> Iterator[str]:
+    """The address at which help desks, and Slack if there is a route for it, reach the bot.
+
+    Where nobody sends anything there, a port that is taken keeps nobody from starting: then the address is empty.
+    """
+    bench, settings = kpibot.bench, kpibot.settings
+    with bench.store.reading() as connection:
+        is_needed = slack is not None or bool(connecting.all_(connection))
+    webhooks = Webhooks(bench.store, settings, bench.clock, kpibot.metrics)
+    behind_a_proxy = slack is not None or bool(settings.public_url)
+    measured = metrics_route(kpibot.metrics, readiness, settings, behind_a_proxy=behind_a_proxy)
+    web = http_app(webhooks.route, readyz(readiness), measured, *([slack] if slack else []))
+    with webhooks.open(), ExitStack() as stack:
+        try:
+            url = stack.enter_context(serving(web, settings.http_host, settings.http_port))
+        except ConfigurationError as error:
+            if is_needed:
+                raise
+            url = ""
+            structlog.get_logger("kpibot").warning("help desks cannot reach the bot", why=error.sentence)
+        yield url
 
 
 def checked_token(setting: str, token: SecretStr | None, beginning: str) -> str:
@@ -121,7 +165,7 @@ def _app(url: str, bot_token: str, identity: SlackResponse) -> App:
         client=WebClient(base_url=url),
         # Given in so many words: with SLACK_CLIENT_ID in the environment, Bolt would look for an installation instead.
         authorize=lambda: authorized,
-        request_verification_enabled=False,  # http_app does so; Socket Mode has no signatures
+        request_verification_enabled=False,  # slack_events does so; Socket Mode has no signatures
         # Listeners only acknowledge and hand on. Bolt would run them in other threads, and look every 10 ms whether
         # they have acknowledged.
         process_before_response=True,
@@ -166,7 +210,7 @@ def _everybody(calls: Calls) -> Iterator[Answer]:
 
 
 @contextmanager
-def _socket_mode(app: App, app_token: str, url: str) -> Iterator[None]:
+def _socket_mode(app: App, app_token: str, url: str, line: _Line) -> Iterator[None]:
     handler = SocketModeHandler(app, app_token, concurrency=LISTENER_THREADS, ping_interval=PING_EVERY)
     if proxy_bypass(urlsplit(url).hostname or ""):
         handler.client.proxy = None  # unlike the Web API's client, this one does not heed NO_PROXY
@@ -174,6 +218,7 @@ def _socket_mode(app: App, app_token: str, url: str) -> Iterator[None]:
         _reach("SLACK_APP_TOKEN", url, handler.connect)
         if not handler.client.is_connected():
             raise ConfigurationError("Slack's Socket Mode cannot be reached.", "Let WebSockets through to Slack.")
+        line.up = handler.client.is_connected
         yield
     finally:
         _close(handler)

@@ -8,6 +8,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextvars import copy_context
+from functools import partial
 
 Job = Callable[[], None]
 
@@ -21,7 +23,8 @@ class Lanes:
         self._idle = threading.Condition(self._lock)
 
     def put(self, lane: str, job: Job) -> None:
-        """Do the job, after those that are in this lane already."""
+        """Do the job, after those that are in this lane already, and for the request of which it is."""
+        job = partial(copy_context().run, job)
         with self._lock:
             if lane in self._waiting:
                 self._waiting[lane].append(job)

@@ -1,10 +1,11 @@
 """Keeps the daily summary in step: in the background of a bot that serves, or while somebody in a terminal waits.
 
-The same background deletes what a team no longer keeps.
+The same background deletes what a team no longer keeps, and every night what is too old.
 """
 
 import logging
-import secrets
+import time
+from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 from zoneinfo import ZoneInfo
@@ -16,25 +17,34 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 from structlog.stdlib import BoundLogger
 
+from bot import pruning, requests
+from bot.operations.pulse import Pulse
 from kpi import forgetting
 from kpi.errors import KpibotError
 from kpi.labelling import relabelling
 from kpi.restated import Figures, figures, moved
 from kpi.store import Store
 from kpi.summary.catching_up import Rebuilt, catch_up, rebuild
+from kpi.webhooks import liveness
 
 SECONDS = 4
 """So often it is looked whether anything has changed: what comes in is counted within 5 seconds."""
 
-_JOB = "recounting"
+ALIVE_WITHIN = 60.0
+_JOB, _NIGHTLY = "recounting", "pruning"
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 class Recounting:
     """Looks every few seconds whether any day has to be counted anew, which also mends what a crash has left undone."""
 
-    def __init__(self, store: Store, first_zone: ZoneInfo) -> None:
+    def __init__(self, store: Store, first_zone: ZoneInfo, clock: Callable[[], datetime] = _now) -> None:
         self._store = store
         self._first_zone = first_zone
+        self._clock = clock
         # Late runs are made up for, and never two at once.
         defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         self._scheduler = BackgroundScheduler(job_defaults=defaults)
@@ -42,12 +52,16 @@ class Recounting:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._log: BoundLogger = structlog.get_logger("kpibot")
         self._stopping = Event()
+        self._pruning = pruning.Pruning(store, first_zone, clock, self._stopping.is_set)
         self._trouble = ""
+        self.pulse = Pulse("counting", ALIVE_WITHIN)
+        self._counted_at = time.monotonic()
 
     def start(self) -> None:
         """From now on, until `stop`."""
         at_once = datetime.now().astimezone()
         self._scheduler.add_job(self._run, "interval", seconds=SECONDS, id=_JOB, next_run_time=at_once)
+        self._scheduler.add_job(self._pruning.run, "interval", seconds=pruning.SECONDS, id=_NIGHTLY)
         self._scheduler.start()
 
     def soon(self) -> None:
@@ -65,9 +79,20 @@ class Recounting:
         if self._scheduler.running:
             self._scheduler.shutdown()
 
+    def uncounted(self) -> float:
+        """For how many seconds not all that had changed has been counted, if anything waits now."""
+        return time.monotonic() - self._counted_at
+
     def _run(self) -> None:
-        """Trouble is told when it begins and when it is over, not every few seconds."""
+        began = time.monotonic()
+        with requests.request(), self.pulse.beat():
+            if self._counts() and not self._stopping.is_set():
+                self._counted_at = began
+
+    def _counts(self) -> bool:
+        """Whether it could. Trouble is told when it begins and when it is over, not every few seconds."""
         try:
+            liveness.advance(self._store, int(self._clock().timestamp()))
             forgetting.finish(self._store, self._stopping.is_set)
             relabelling.finish(self._store, stopping=self._stopping.is_set)
             catch_up(self._store, self._first_zone, stopping=self._stopping.is_set)
@@ -78,12 +103,14 @@ class Recounting:
         except Exception as error:  # noqa: BLE001
             # The outer edge: a bug must not end the runs that are to come.
             if type(error).__name__ != self._trouble:
-                self._log.error("failure", id=secrets.token_hex(4), exc_info=error)
+                self._log.error("failure", id=requests.number(), exc_info=error)
             self._trouble = type(error).__name__
         else:
             if self._trouble:
                 self._log.info("days are counted again")
             self._trouble = ""
+            return True
+        return False
 
 
 def caught_up(store: Store, first_zone: ZoneInfo, console: Console) -> None:

@@ -1,11 +1,11 @@
 """What the bot says to something typed: the answer, what is wrong with the question, or that something broke."""
 
-import secrets
 from collections.abc import Callable, Sequence
 
 import structlog
 from structlog.stdlib import BoundLogger
 
+from bot import requests
 from bot.commands.registry import Asked, Registry
 from bot.messages.environment import Messages
 from bot.messages.message import Message
@@ -44,7 +44,7 @@ class Replies:
 
     def _to_failure(self, error: Exception) -> Message:
         """That something broke, with the id under which the log has it."""
-        failure = secrets.token_hex(4)
+        failure = requests.number()
         self._log.error("failure", id=failure, exc_info=error)
         return self._messages.render("failure.j2", id=failure)
 

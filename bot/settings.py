@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from kpi.errors import ConfigurationError
 
 _BETWEEN = re.compile(r"[\s,;]+")
+_PUBLIC = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[\w./~-]*)?", re.ASCII)
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
 
 
@@ -31,7 +32,11 @@ class Settings(BaseSettings):
     templates_dir: Path | None = None
     kpibot_admins: str = ""
     import_max_bytes: int = Field(default=512 << 20, ge=1)
+    public_url: str = ""
+    webhook_max_bytes: int = Field(default=1 << 20, ge=1)
+    metrics_token: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
 
     @field_validator("timezone")
     @classmethod
@@ -56,6 +61,13 @@ class Settings(BaseSettings):
             raise ValueError("it has to begin with https:// (tokens travel there)")
         return url if url.endswith("/") else f"{url}/"
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_where_others_reach_it(cls, url: str) -> str:
+        if url and not _PUBLIC.fullmatch(url):
+            raise ValueError("it has to be an address such as https://kpibot.example.com")
+        return url.rstrip("/")
+
     @property
     def admins(self) -> frozenset[str]:
         """The ids of members who may change what the team has decided, though they are no admins of the workspace."""
@@ -65,6 +77,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The workspace's time zone, until the team sets one (`kpi.team.settings`)."""
         return ZoneInfo(self.timezone)
+
+
+def is_member(text: str) -> bool:
+    """Whether this can be the id of a member of a Slack workspace."""
+    return _PERSON.fullmatch(text) is not None
 
 
 def zone(name: str) -> ZoneInfo:

@@ -1,6 +1,5 @@
 """Learns in the background what conversations are about, for whoever labels others."""
 
-import secrets
 import time
 from collections.abc import Callable
 from threading import Lock, Thread
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot import requests
 from kpi.errors import KpibotError
 from kpi.labelling.examples import examples
 from kpi.labelling.suggesting import Suggester, can_learn, learnt
@@ -61,4 +61,4 @@ class Suggestions:
             structlog.get_logger("kpibot").warning("nothing is suggested", why=error.sentence)
         except Exception as error:  # noqa: BLE001
             # The outer edge of this thread: without suggestions all else goes on.
-            structlog.get_logger("kpibot").error("failure", id=secrets.token_hex(4), exc_info=error)
+            structlog.get_logger("kpibot").error("failure", id=requests.number(), exc_info=error)

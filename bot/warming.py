@@ -1,10 +1,10 @@
 """What only the first time takes long is done before anybody waits for it."""
 
-import secrets
 from threading import Thread
 
 import structlog
 
+from bot import requests
 from bot.commands.registry import Workbench
 from bot.listeners.home_view import home
 
@@ -26,4 +26,4 @@ def _make_home(bench: Workbench) -> None:
         home(bench, _NOBODY)
     except Exception as error:  # noqa: BLE001
         # The outer edge of this thread: whoever opens App Home is told what is wrong.
-        structlog.get_logger("kpibot").error("failure", id=secrets.token_hex(4), exc_info=error)
+        structlog.get_logger("kpibot").error("failure", id=requests.number(), exc_info=error)

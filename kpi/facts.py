@@ -35,6 +35,13 @@ class Tally:
         """How many."""
         return int(self.counts.get(measure, 0))
 
+    def __add__(self, other: "Tally") -> "Tally":
+        if not (other.counts or other.durations):
+            return self
+        counts = {each: self.sum(each) + other.sum(each) for each in {**self.counts, **other.counts}}
+        timings = {**self.durations, **other.durations}
+        return Tally(counts, {each: Durations.together([self.time(each), other.time(each)]) for each in timings})
+
     def sum(self, measure: Measure) -> float:
         """Of a measure that adds up what may be no whole numbers."""
         return self.counts.get(measure, 0.0)
@@ -65,6 +72,14 @@ class Facts(Protocol):
 
     def narrowed(self, filters: Sequence[Filter]) -> "Facts":
         """The same of the conversations that meet the filters as well."""
+
+    def gone_before(self, by: Sequence[Dimension] = ()) -> date | None:
+        """The day before which nothing can be told apart so any more, as conversations are no longer kept; None if all
+        can. Whoever asks for what counts before it gets a `kpi.retention.gone.GoneError`."""
+
+    @property
+    def counted_otherwise(self) -> date | None:
+        """The day before which all was counted for other settings than those in force; None if none was."""
 
     def prepare(self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension] = ()) -> None:
         """All this will be asked for, so whatever of it is read first may as well be read with the rest."""

@@ -1,5 +1,6 @@
 """Brings a store's tables up to this program's version, in one transaction."""
 
+from enum import Enum, auto
 from importlib.resources import files
 
 from alembic import command
@@ -12,13 +13,22 @@ from kpi.errors import ConfigurationError
 from kpi.store import Store
 
 
+class Standing(Enum):
+    """How a database stands to this program."""
+
+    EMPTY = auto()
+    OLDER = auto()
+    CURRENT = auto()
+    NEWER = auto()
+    FOREIGN = auto()  # another program's
+
+
 def migrate(store: Store) -> bool:
     """Make or change the tables as needed; True if anything had to be done.
 
     Raises ConfigurationError, and leaves the store alone, if a newer kpibot or another program made it.
     """
-    config = Config()
-    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
+    config = _config()
     scripts = ScriptDirectory.from_config(config)
     with store.reading() as connection:
         if _revision(store, connection, scripts) == scripts.get_current_head():
@@ -31,17 +41,47 @@ def migrate(store: Store) -> bool:
     return True
 
 
+def head() -> str | None:
+    """The revision of this program's tables."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def revision(connection: Connection) -> str | None:
+    """That of a store's tables; None if it has none yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def standing(revision: str | None, *, has_tables: bool) -> Standing:
+    """Of a database in which `revision` is noted, None if none is."""
+    return _standing(ScriptDirectory.from_config(_config()), revision, has_tables=has_tables)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
+    return config
+
+
+def _standing(scripts: ScriptDirectory, revision: str | None, *, has_tables: bool) -> Standing:
+    if revision is None:
+        return Standing.FOREIGN if has_tables else Standing.EMPTY
+    if revision == scripts.get_current_head():
+        return Standing.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Standing.OLDER if revision in known else Standing.NEWER
+
+
 def _revision(store: Store, connection: Connection, scripts: ScriptDirectory) -> str | None:
     elsewhere = "another file" if store.file else "another database"
     revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is None and inspect(connection).get_table_names():
-        raise ConfigurationError(
-            f"The database {store.name} belongs to another program.", f"Point DATABASE_URL at {elsewhere}."
-        )
-    known = {script.revision for script in scripts.walk_revisions()}
-    if revision is not None and revision not in known:
-        raise ConfigurationError(
-            f"The database {store.name} was made by a newer kpibot (its version is {revision}).",
-            f"Update kpibot, or point DATABASE_URL at {elsewhere}.",
-        )
+    match _standing(scripts, revision, has_tables=bool(inspect(connection).get_table_names())):
+        case Standing.FOREIGN:
+            raise ConfigurationError(
+                f"The database {store.name} belongs to another program.", f"Point DATABASE_URL at {elsewhere}."
+            )
+        case Standing.NEWER:
+            raise ConfigurationError(
+                f"The database {store.name} was made by a newer kpibot (its version is {revision}).",
+                f"Update kpibot, or point DATABASE_URL at {elsewhere}.",
+            )
     return revision

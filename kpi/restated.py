@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from kpi import period, readings, words
 from kpi.catalogue import FIRST_RESPONSE_TIME, KPIS, Unit
+from kpi.retention.frozen import frozen
 from kpi.store_facts import StoreFacts
 from kpi.summary import basis
 from kpi.summary.marks import DAY, all_days
@@ -83,10 +84,13 @@ def days_left(connection: Connection, first_zone: ZoneInfo, now: datetime) -> in
     team = settings.usable(connection, first_zone)
     if basis.is_made_for(connection, team):
         return 0
-    today = int(now.timestamp()) // DAY
+    today, kept = int(now.timestamp()) // DAY, frozen(connection, team)
+    first = kept.marks_before if kept else 0
     if not basis.is_being_made_for(connection, team):
-        return len(range(all_days(connection).start, min(all_days(connection).stop, today + 1)))
-    marked = connection.scalar(select(func.count()).select_from(dirty_day).where(dirty_day.c.day <= today))
+        days = all_days(connection)
+        return len(range(max(days.start, first), min(days.stop, today + 1)))
+    left = dirty_day.c.day.between(first, today)
+    marked = connection.scalar(select(func.count()).select_from(dirty_day).where(left))
     return marked or 1  # days that are still to come are left
 
 

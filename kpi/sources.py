@@ -23,13 +23,15 @@ _FIRST_OPENED = (
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """A source. `first_opened`, when its first conversation was opened, and `complete_until` are None while nothing is
-    imported."""
+    """A source. `first_opened`, when its first conversation was opened, be it that it is no longer kept, and
+    `complete_until` are None while nothing is imported. Who answered is told of conversations opened since
+    `authors_since`, if that is not None."""
 
     name: str
     fields: frozenset[str]
     first_opened: int | None
     complete_until: int | None
+    authors_since: int | None = None
 
     @property
     def says_who_answered(self) -> bool:
@@ -39,8 +41,16 @@ class SourceFacts:
 
 def read(connection: Connection, names: Sequence[str] = ()) -> tuple[SourceFacts, ...]:
     """The sources of these names, or all, by name."""
-    query = select(_s.name, _s.fields, _FIRST_OPENED, _s.complete_until).where(_s.name != BY_HAND).order_by(_s.name)
+    columns = (_s.name, _s.fields, _s.first_gone, _FIRST_OPENED, _s.complete_until, _s.authors_since)
+    query = select(*columns).where(_s.name != BY_HAND).order_by(_s.name)
     if names:
         query = query.where(_s.name.in_(names))
     rows = connection.execute(query)
-    return tuple(SourceFacts(name, frozenset(fields), first, until) for name, fields, first, until in rows)
+    return tuple(
+        SourceFacts(name, frozenset(fields), _first(gone, there) if until is not None else None, until, *rest)
+        for name, fields, gone, there, until, *rest in rows
+    )
+
+
+def _first(gone: int | None, there: int | None) -> int | None:
+    return min((at for at in (gone, there) if at is not None), default=None)

@@ -15,12 +15,14 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from kpi import complaints
 from kpi.complaints import Complaint
 from kpi.errors import ConfigurationError
+from kpi.sqlite_files import keep_to_the_file, next_in_line
 
 BUSY_SECONDS = 5.0
 _BETWEEN_TRIES = 0.01
 _CONNECT_SECONDS = 10
 _HUNG_SECONDS = 60
 _STALE_SECONDS = 1_800
+_BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
 _TURN = int.from_bytes(b"kpibot", "big")
 """The advisory lock of whoever writes."""
 _POSTGRESQL = {"postgresql", "postgresql+psycopg", "postgres"}
@@ -40,6 +42,7 @@ class Store:
         self.url = self._database.url
         self.name = self._database.name
         self._writer = self._database.writer()
+        self._durable_writer = self._database.writer(durable=True)
         self._reader = self._database.reader()
 
     @property
@@ -56,12 +59,14 @@ class Store:
             return not inspect(connection).get_table_names()
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, durable: bool = False) -> Iterator[Connection]:
         """A transaction that may write; committed at the end, rolled back when anything is raised.
 
-        No other one runs at the same time, in any process: what is read in it stays true until its end.
+        No other one runs at the same time, in any process: what is read in it stays true until its end. When a durable
+        one has ended it is on the disk; the last others may be lost when the machine loses its power.
         """
-        with self._explained(), self._writer.begin() as connection:
+        engine = self._durable_writer if durable else self._writer
+        with self._explained(), engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -73,6 +78,7 @@ class Store:
     def close(self) -> None:
         """Give back all connections."""
         self._writer.dispose()
+        self._durable_writer.dispose()
         self._reader.dispose()
 
     @contextmanager
@@ -94,8 +100,8 @@ class _Database(Protocol):
     name: str
     file: Path | None
 
-    def writer(self) -> Engine:
-        """Its transactions take turns."""
+    def writer(self, durable: bool = False) -> Engine:
+        """Its transactions take turns; durable ones have reached the disk when they have ended."""
 
     def reader(self) -> Engine:
         """Its transactions see one state and cannot write."""
@@ -108,11 +114,15 @@ class _Sqlite:
     def __init__(self, url: URL, busy_seconds: float) -> None:
         self.url = url
         self.name = url.database or ""
-        self.file: Path | None = Path(self.name.removeprefix("file:"))
+        self._path = Path(self.name.removeprefix("file:"))
+        self.file: Path | None = self._path
         self._busy_seconds = busy_seconds
 
-    def writer(self) -> Engine:
-        return self._engine("BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=NORMAL")
+    def writer(self, durable: bool = False) -> Engine:
+        engine = self._engine(_BEGIN_TO_WRITE, "journal_mode=WAL", f"synchronous={'FULL' if durable else 'NORMAL'}")
+        if durable:
+            keep_to_the_file(engine, self._path)
+        return engine
 
     def reader(self) -> Engine:
         return self._engine("BEGIN", "query_only=ON")
@@ -121,7 +131,7 @@ class _Sqlite:
         return complaints.of_sqlite(error)
 
     def _engine(self, begin: str, *pragmas: str) -> Engine:
-        engine = create_engine(self.url, connect_args={"timeout": self._busy_seconds})
+        engine = create_engine(self.url, hide_parameters=True, connect_args={"timeout": self._busy_seconds})
 
         @event.listens_for(engine, "do_connect")
         def make_folder(*_arguments: object) -> None:
@@ -137,7 +147,11 @@ class _Sqlite:
 
         @event.listens_for(engine, "begin")
         def start(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
+            if begin == _BEGIN_TO_WRITE:
+                with next_in_line(self._path.parent, self._busy_seconds):
+                    connection.exec_driver_sql(begin)
+            else:
+                connection.exec_driver_sql(begin)
 
         return engine
 
@@ -168,11 +182,13 @@ class _Postgresql:
         told = {name: value for name, value in usual.items() if name not in url.query} | secret
         self._options = {name: value for name, value in told.items() if value is not None}
 
-    def writer(self) -> Engine:
+    def writer(self, durable: bool = False) -> Engine:
         engine = self._engine("READ COMMITTED")
         waits, hangs = f"{int(self._busy_seconds * 1_000)}ms", f"{_HUNG_SECONDS}s"
         # Of this transaction only, so that it holds good behind a pool of connections as well.
         settings = "set_config('lock_timeout', %s, true), set_config('idle_in_transaction_session_timeout', %s, true)"
+        if durable:  # whatever the server's own default
+            settings += ", set_config('synchronous_commit', 'on', true)"
 
         @event.listens_for(engine, "begin")
         def take_turn(connection: Connection) -> None:
@@ -197,6 +213,7 @@ class _Postgresql:
     def _engine(self, isolation_level: str) -> Engine:
         engine = create_engine(
             self.url,
+            hide_parameters=True,  # errors are logged, and must not hold customers' data
             isolation_level=isolation_level,
             connect_args=self._options,
             pool_pre_ping=True,  # A connection that broke since it was last used is replaced unseen.

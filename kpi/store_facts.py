@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
 from kpi import sources
-from kpi.counting import tallying
 from kpi.counting.days import Days
 from kpi.counting.oldest_waiting import oldest_waiting
 from kpi.counting.surroundings import Surroundings
@@ -18,14 +17,10 @@ from kpi.facts import Key, Tally, Wanted
 from kpi.filters import Filter
 from kpi.labels import StoreLabels
 from kpi.measures import Event, Measure, Timing
+from kpi.retention.reading import CountedReader
 from kpi.sources import SourceFacts
-from kpi.span import DAY
 from kpi.summary.basis import is_made_for
-from kpi.summary.building import day_of
 from kpi.summary.catching_up import days_behind
-from kpi.summary.groupings import BY_HOUR
-from kpi.summary.marks import all_days
-from kpi.summary.reading import SummaryReader, grouping_for
 from kpi.team.costs import entries
 from kpi.team.notes import Note, all_notes
 from kpi.team.settings import TeamSettings
@@ -70,7 +65,14 @@ class StoreFacts:
         self._loaded: dict[tuple[Dimension, ...], list[_Loaded[Days]]] = {}
         self._stood: dict[tuple[Dimension, ...], list[_Loaded[date]]] = {}
         self._spent: dict[Days, Spent] = {}
-        self._reasons: dict[Days, Mapping[Event, Mapping[str, int]]] = {}
+        self._counted = CountedReader(
+            connection,
+            lambda: self._around,
+            team,
+            self._filters,
+            lambda: self._first_opened,
+            from_tickets=self.from_tickets,
+        )
 
     @cached_property
     def sources(self) -> tuple[SourceFacts, ...]:
@@ -99,9 +101,20 @@ class StoreFacts:
         """How the dimension's values are spelt, by the value."""
         return self._labels.values(dimension)
 
+    def gone_before(self, by: Sequence[Dimension] = ()) -> date | None:
+        """The day before which nothing can be told apart so any more; None if all can."""
+        return self._counted.gone_before(by)
+
+    @property
+    def counted_otherwise(self) -> date | None:
+        """The day before which all was counted for other settings than those in force; None if none was."""
+        return self._counted.frozen.counted_otherwise if self._counted.frozen else None
+
     def prepare(self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension] = ()) -> None:
         """All this will be asked for, so whatever of it is read first may as well be read with the rest."""
         prepared = self._prepared.setdefault(tuple(by), [])
+        gone = self.gone_before(by)
+        stretches = [each for each in stretches if gone is None or each.first >= gone]
         if not any(each.holds(wanted, stretches) for each in prepared):
             prepared.append(_Prepared(frozenset(wanted), tuple(stretches)))
 
@@ -117,7 +130,7 @@ class StoreFacts:
         if known is None:
             found = (each for each in self._will_ask(by) if each.holds(wanted, stretches))
             prepared = next(found, _Prepared(frozenset(wanted), tuple(stretches)))
-            read = self._read(prepared.wanted, prepared.stretches, by)
+            read = self._counted.tallies(prepared.wanted, prepared.stretches, by)
             known = _Loaded(prepared.wanted, _places(prepared.stretches), read)
             loaded.append(known)
         return known.at(stretches)
@@ -130,39 +143,22 @@ class StoreFacts:
         known = next((each for each in stood if each.holds(wanted, ends)), None)
         if known is None:
             found = (each.standing(wanted, ends) for each in self._will_ask(by))
-            known = self._stand(*next(filter(None, found), (frozenset(wanted), ends)), by)
+            every, days = next(filter(None, found), (frozenset(wanted), ends))
+            known = _Loaded(every, _places(days), self._counted.standing(every, days, by))
             stood.append(known)
         return known.at(ends)
 
-    def _stand(
-        self, wanted: frozenset[Measure | Timing], ends: Sequence[date], by: Sequence[Dimension]
-    ) -> "_Loaded[date]":
-        starts = [min(self._first_day, ends[0]), *ends[:-1]]
-        stretches = [Days(start, end, self.team.zone) for start, end in zip(starts, ends, strict=True)]
-        found = {key: _summed(tallies) for key, tallies in self._read(wanted, stretches, by).items()}
-        return _Loaded(wanted, _places(ends), found)
-
     def arrivals(self, days: Days) -> tuple[Sequence[Sequence[int]], Sequence[Sequence[int]]]:
         """By weekday from Monday and by hour, 0 to 23: how many were opened, and how many a person first replied to."""
-        grouping = self._grouping(())
-        if grouping is not None and grouping in BY_HOUR:
-            hours = iter(SummaryReader(self._connection, grouping, self._filters).hours(days))
-        else:
-            hours = tallying.hours(self._connection, self._around, days, self._filters)
         tables = [[[0] * 24 for _ in range(7)] for _ in range(2)]
-        for day, hour, *numbers in hours:
+        for day, hour, *numbers in self._counted.hours(days):
             for table, number in zip(tables, numbers, strict=True):
                 table[day.weekday()][hour] += number
         return tables[0], tables[1]
 
     def left_out(self, event: Event, days: Days) -> Mapping[str, int]:
         """What would have counted by `event` on these days, but does not: how many, by reason."""
-        grouping = self._grouping(())
-        if grouping is None or len(grouping) > 1:  # hardly anything is left out, so it is not kept for each pair
-            return tallying.left_out_of(self._connection, self._around, event, days, self._filters)
-        if days not in self._reasons:
-            self._reasons[days] = SummaryReader(self._connection, grouping, self._filters).left_out(days)
-        return self._reasons[days].get(event, {})
+        return self._counted.left_out(event, days)
 
     def oldest_waiting(self) -> int | None:
         """For how many seconds the one that waits longest has waited, when its source was last complete."""
@@ -170,14 +166,7 @@ class StoreFacts:
 
     def newest(self, wanted: Wanted) -> date | None:
         """The day on which anything was last counted in one of these; None if nothing was, or nothing quickly tells."""
-        grouping = self._grouping(())
-        if grouping is not None:
-            return SummaryReader(self._connection, grouping, self._filters).newest(wanted)
-        every = all_days(self._connection) if self.from_tickets else ()
-        if not every:
-            return None
-        days = Days(day_of(every[0]), day_of(every[-1]) + DAY, self.team.zone)
-        return tallying.newest(self._connection, self._around, wanted, days, self._filters)
+        return self._counted.newest(wanted)
 
     def spent(self, days: Days) -> Spent:
         """What support cost on these days."""
@@ -189,17 +178,6 @@ class StoreFacts:
     def has_costs(self) -> bool:
         """Whether any cost was ever entered."""
         return bool(self._costs)
-
-    def _read(
-        self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension]
-    ) -> Mapping[Key, Sequence[Tally]]:
-        grouping = self._grouping(by)
-        if grouping is not None:
-            return SummaryReader(self._connection, grouping, self._filters).tallies(wanted, stretches, by)
-        return tallying.tallies(self._connection, self._around, wanted, stretches, by, self._filters)
-
-    def _grouping(self, by: Sequence[Dimension]) -> tuple[Dimension, ...] | None:
-        return None if self.from_tickets else grouping_for(by, self._filters)
 
     @cached_property
     def _around(self) -> Surroundings:
@@ -219,10 +197,9 @@ class StoreFacts:
     def _oldest_waiting(self) -> int | None:
         return oldest_waiting(self._connection, self._around.traits, self._filters)
 
-    @cached_property
-    def _first_day(self) -> date:
-        opened = [source.first_opened for source in self.sources if source.first_opened is not None]
-        return datetime.fromtimestamp(min(opened), self.team.zone).date() if opened else date.max
+    @property
+    def _first_opened(self) -> int | None:
+        return min((each.first_opened for each in self.sources if each.first_opened is not None), default=None)
 
 
 @dataclass(frozen=True)
@@ -266,14 +243,3 @@ class _Loaded(Generic[_Of]):
 
 def _places(those: Sequence[_Of]) -> dict[_Of, int]:
     return {each: place for place, each in enumerate(those)}
-
-
-def _summed(tallies: Sequence[Tally]) -> list[Tally]:
-    """Each with all before it. Nothing that stands open has a duration."""
-    sums: dict[Measure, float] = {}
-    found = []
-    for tally in tallies:
-        for measure, number in tally.counts.items():
-            sums[measure] = sums.get(measure, 0) + number
-        found.append(Tally(dict(sums)))
-    return found

@@ -32,6 +32,7 @@ def command(bench: Workbench) -> Command:
             "config holidays DE-BY",
             "config closed_days +2026-12-24..2026-12-26",
             "config currency USD",
+            "config retention 24 months",
             "config target csat default",
         ),
         answer=partial(_answer, bench),
@@ -105,4 +106,4 @@ def _short(line: str) -> str:
 
 
 def _set(bench: Workbench, asked: Asked, line: str) -> Message:
-    return change(bench, asked, lambda at: dict([typed_settings.to_set(at.connection, line)]))
+    return change(bench, asked, lambda at: dict([typed_settings.to_set(at.connection, line, at.at)]))

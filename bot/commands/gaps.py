@@ -15,6 +15,7 @@ from kpi.errors import UserError
 from kpi.grammar.errors import QuestionError
 from kpi.labels import StoreLabels
 from kpi.period import Period
+from kpi.retention import gone
 
 VERB = "gaps"
 _LAST = "last month"
@@ -40,6 +41,7 @@ def _answer(bench: Workbench, asked: Asked) -> Message:
             over = period.parse(_without_fillers(asked.text), at.today, at.team.zone)
         except UserError as error:
             raise QuestionError(error.sentence, f"{VERB} {_LAST}") from error
+        gone.check(at.connection, at.team, over.local_days, what="searches")
         earlier = period.before(over)
         intents = StoreLabels(at.connection).values(INTENT)
         found = searches.gaps(at.connection, over.local_days, earlier.local_days if earlier else None, intents)

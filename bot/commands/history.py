@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "rules": ("rule ",),
     "labels": ("label of ", "intent “"),
     "imports": ("import ",),
+    "sources": ("source ",),
     "schedules": ("schedule ",),
     "alerts": ("alerts ", "parked ", "normal intent "),
     "admins": ("admins",),

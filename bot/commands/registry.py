@@ -1,9 +1,9 @@
 """The verbs that people can type, on every surface the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from bot.commands.naming import named
 from bot.messages.environment import Messages
 from bot.messages.message import Message
 from bot.messages.playbook import playbook
+from bot.sources.door import Door
 from kpi.errors import UserError
 from kpi.grammar import slips
 from kpi.grammar.words import Word, words
@@ -76,7 +77,7 @@ class Workbench:
     `recount` has the days counted anew that a changed setting restates; it does not wait for that. `pause` waits so
     many seconds, and says whether the bot still runs then. `playbook` has the steps that reviews propose. `suggestions`
     gives what suggests intents, None as long as there is nothing. `first_admins` are the ids of members whom
-    the environment lets change things.
+    the environment lets change things, and `door` is where deliveries of help desks come in.
     """
 
     store: Store
@@ -88,6 +89,7 @@ class Workbench:
     playbook: Playbook = field(default_factory=partial(playbook, None))
     first_admins: frozenset[str] = frozenset()
     suggestions: Callable[[], Suggester | None] = no_suggestions
+    door: Door = field(default_factory=Door)
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,14 @@ class Command:
     loose: tuple[str, ...] = ()
     stands_last: bool = False
 
+    def may_be_in(self, spoken: Set[str]) -> bool:
+        """Whether a phrase that asks for it could stand in a text with these words, in small letters."""
+        return not self._beginnings.isdisjoint(spoken)
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(phrase.partition(" ")[0] for phrase in (self.verb, *self.also, *self.loose))
+
     def within(self, said: Sequence[Word]) -> list[Stretch]:
         """Where it is surely asked for; names in quotes and values of filters are left aside."""
         spoken = [at for at, word in enumerate(said) if not word.is_punctuation]
@@ -158,6 +168,15 @@ class Command:
         """Where it is asked for if no KPI is named."""
         loose = (*self.loose, self.verb) if self.stands_last else self.loose
         return _stretches(said, lambda _: loose)
+
+
+Watch = Callable[[str, Callable[[], Message]], Message]
+"""Does what answers a verb, and looks at how that goes."""
+
+
+def unwatched(_verb: str, work: Callable[[], Message]) -> Message:
+    """Where nobody looks."""
+    return work()
 
 
 class Registry:
@@ -173,25 +192,30 @@ class Registry:
         home: Command,
         *others: Command,
         remarks: Sequence[Remark] = (),
+        watch: Watch = unwatched,
     ) -> None:
         self.commands = (question, home, *others)
         self._question = question
         self._home = home
         self._verbs = (*others, home)
         self._remarks = remarks
+        self._watch = watch
 
     def answer(self, asked: Asked) -> Message:
         """The message that answers it; QuestionError if it makes no sense."""
         if not asked.text.strip():
-            return self._home.answer(replace(asked, text=""))
+            return self._watch(self._home.verb, lambda: self._home.answer(replace(asked, text="")))
         if remark := self.remark(asked):
             return remark
         command, rest = self.found(asked.text)
         asked = replace(asked, text=rest)
         if command is not self._question:
-            return command.answer(asked)
+            return self._watch(command.verb, lambda: command.answer(asked))
+        return self._watch(self._question.verb, lambda: self._read(asked))
+
+    def _read(self, asked: Asked) -> Message:
         try:
-            return command.answer(asked)
+            return self._question.answer(asked)
         except QuestionError as error:
             return self._with_a_slip(asked, error)
 
@@ -207,10 +231,12 @@ class Registry:
     def found(self, text: str) -> tuple[Command, str]:
         """The verb that stands first in the text, or else the question, and the text without the verb."""
         said = words(text)
-        if found := [(stretches, command) for command in self._verbs if (stretches := command.within(said))]:
+        spoken = {word.lower for word in said}
+        verbs = [command for command in self._verbs if command.may_be_in(spoken)]
+        if found := [(stretches, command) for command in verbs if (stretches := command.within(said))]:
             stretches, command = min(found, key=lambda each: each[0])
             return command, _without(text, stretches)
-        if not (found := [(stretches, command) for command in self._verbs if (stretches := command.loosely(said))]):
+        if not (found := [(stretches, command) for command in verbs if (stretches := command.loosely(said))]):
             return self._question, text
         stretches, command = min(found, key=lambda each: each[0])
         rest = _without(text, stretches)
@@ -243,7 +269,8 @@ def _stretches(said: Sequence[Word], phrases_at: Callable[[int], Sequence[str]])
     found = []
     at = 0
     while at < len(said):
-        here = sorted((phrase.split() for phrase in phrases_at(at)), key=len, reverse=True)
+        begun = [phrase.split() for phrase in phrases_at(at) if phrase.startswith(said[at].lower)]
+        here = sorted(begun, key=len, reverse=True)
         length = next((len(phrase) for phrase in here if _is(said, at, phrase)), 0)
         if length:
             found.append((said[at].start, said[at + length - 1].end))
@@ -260,7 +287,7 @@ def _without(text: str, stretches: Sequence[Stretch]) -> str:
 def _is(said: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
     """Whether the phrase stands there in the sentence, and in no name: `team:tickets` and "help" ask for nothing."""
     run = said[at : at + len(phrase)]
-    if [word.text.lower() for word in run] != list(phrase) or any(word.quoted for word in run):
+    if [word.lower for word in run] != list(phrase) or any(word.quoted for word in run):
         return False
     before = said[at - 1].text if at else ""
     after = said[at + len(phrase)].text if at + len(phrase) < len(said) else ""

@@ -6,6 +6,7 @@ from bot.commands import (
     alerts,
     config,
     costs,
+    deliveries,
     explain,
     focus,
     gaps,
@@ -29,11 +30,11 @@ from bot.commands import (
     what_if,
 )
 from bot.commands import help as help_command
-from bot.commands.registry import Registry, Workbench
+from bot.commands.registry import Registry, Watch, Workbench, unwatched
 
 
-def registry(bench: Workbench) -> Registry:
-    """The registry of every surface."""
+def registry(bench: Workbench, watch: Watch = unwatched) -> Registry:
+    """The registry of every surface. `watch` looks at how each verb is answered."""
     everything = partial(readout.respond, bench)
     verbs = Registry(
         readout.command(bench),
@@ -57,6 +58,7 @@ def registry(bench: Workbench) -> Registry:
         note.command(bench),
         note.listing(bench),
         sources.command(bench),
+        deliveries.command(bench),
         import_.command(bench),
         settings.command(bench),
         config.command(bench),
@@ -65,5 +67,6 @@ def registry(bench: Workbench) -> Registry:
         history.command(bench),
         help_command.command(bench, lambda: verbs),
         remarks=(greeting.answering(bench), intent.looking_into(bench, everything), help_command.defining(bench)),
+        watch=watch,
     )
     return verbs

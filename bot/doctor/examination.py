@@ -8,7 +8,19 @@ from tempfile import TemporaryDirectory
 from jinja2 import TemplateSyntaxError
 
 from bot.bootstrap import build
-from bot.doctor import clock, configuration, data, database, http_mode, messages, network, scopes, tables, tokens
+from bot.doctor import (
+    clock,
+    configuration,
+    data,
+    database,
+    http_mode,
+    messages,
+    network,
+    scopes,
+    tables,
+    tokens,
+    webhooks,
+)
 from bot.doctor.finding import Finding, explained, skipped
 from bot.settings import Settings, load
 from kpi.errors import ConfigurationError
@@ -44,7 +56,8 @@ def _store(settings: Settings, now: Clock) -> Iterator[Finding]:
 
 def _without_database(error: ConfigurationError) -> Iterator[Finding]:
     yield explained(database.NAME, error)
-    yield from (skipped(name, "It depends on the database.") for name in (tables.NAME, messages.NAME, data.NAME))
+    rest = (tables.NAME, messages.NAME, data.NAME, webhooks.NAME)
+    yield from (skipped(name, "It depends on the database.") for name in rest)
 
 
 def _new_store(store: Store, settings: Settings, now: Clock) -> Iterator[Finding]:
@@ -53,6 +66,7 @@ def _new_store(store: Store, settings: Settings, now: Clock) -> Iterator[Finding
     with TemporaryDirectory() as folder:
         empty = settings.model_copy(update={"database_url": f"sqlite:///{Path(folder) / 'empty.db'}"})
         yield _messages(empty, now)
+    yield webhooks.check(settings, None)
 
 
 def _kept_store(store: Store, settings: Settings, now: Clock) -> Iterator[Finding]:
@@ -66,8 +80,10 @@ def _kept_store(store: Store, settings: Settings, now: Clock) -> Iterator[Findin
     if standing.finding.ok:
         yield _messages(settings, now)
         yield data.check(store, settings.zone, now())
+        yield webhooks.check(settings, store)
     else:
-        yield from (skipped(name, "It depends on the tables.") for name in (messages.NAME, data.NAME))
+        rest = (messages.NAME, data.NAME, webhooks.NAME)
+        yield from (skipped(name, "It depends on the tables.") for name in rest)
 
 
 def _messages(settings: Settings, now: Clock) -> Finding:

@@ -1,8 +1,6 @@
 """HTTP instead of Socket Mode: the signing secret, and the place where Slack's requests arrive."""
 
-import errno
-import socket
-
+from bot.doctor import listening
 from bot.doctor.finding import Finding, fine, wrong
 from bot.settings import Settings
 
@@ -24,14 +22,15 @@ def check(settings: Settings) -> Finding:
             "SLACK_SIGNING_SECRET is no signing secret.",
             "Copy it from Basic Information → App Credentials in the app's settings.",
         )
-    address = f"{settings.http_host}:{settings.http_port}"
-    try:
-        with socket.create_server((settings.http_host, settings.http_port)):
-            pass
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            return wrong(NAME, f"kpibot cannot listen at {address}: {error.strerror}.", "Mend HTTP_HOST and HTTP_PORT.")
-        return fine(NAME, f"Set. Somebody listens at {address} already: kpibot, if it runs.")
+    place = listening.look(settings)
+    if place.trouble:
+        return wrong(
+            NAME, f"kpibot cannot listen at {place.address}: {place.trouble}.", "Mend HTTP_HOST and HTTP_PORT."
+        )
+    if place.ours:
+        return fine(NAME, f"Set. kpibot listens at {place.address}.")
+    if place.ours is False:
+        return wrong(NAME, f"Another program listens at {place.address}.", "Set HTTP_PORT to a free one.")
     return fine(
-        NAME, f"Set. kpibot will listen at {address}.", "Only Slack can tell whether its requests arrive there."
+        NAME, f"Set. kpibot will listen at {place.address}.", "Only Slack can tell whether its requests arrive there."
     )

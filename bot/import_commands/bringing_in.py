@@ -3,8 +3,10 @@
 import gc
 import json
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,6 +18,7 @@ from bot.import_commands.dialogue import inspect_asking
 from bot.import_commands.progress import looking_over, progress_bar
 from bot.import_commands.report import confirm, show_report
 from bot.import_commands.stopping import stopped
+from bot.import_commands.watching import EVERY, Watching
 from bot.recounting import counted_or_told
 from kpi import words
 from kpi.errors import UserError
@@ -30,6 +33,7 @@ from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.sources import KnownSource, known_sources
 from kpi.ingest.records import KINDS
 from kpi.ingest.report import Report
+from kpi.retention.freezing import freeze
 from kpi.store import Store
 from kpi.wording.sentences import many
 
@@ -55,6 +59,13 @@ _Example = Annotated[
     str | None, typer.Option(metavar="KIND", help=f"Print an example file of {', '.join(KINDS)}, and import nothing.")
 ]
 _AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+_Watch = Annotated[
+    Path | None,
+    typer.Option("--watch", metavar="FOLDER", help="Import what lands in this folder, each file once, until stopped."),
+]
+_Every = Annotated[
+    float, typer.Option(metavar="SECONDS", min=0.1, max=86_400, help="With --watch: how often to look at the folder.")
+]
 
 
 def import_(
@@ -68,29 +79,52 @@ def import_(
     yes: _Yes = False,
     example: _Example = None,
     as_json: _AsJson = False,
+    watch: _Watch = None,
+    every: _Every = EVERY,
 ) -> None:
     """Read a file of tickets, costs, inquiries or searches into the store. The same file twice changes nothing."""
     if example is not None:
         typer.echo(typed.example(example), nl=False)
         return
+    configuration = settings.load()
+    said_of_file = {
+        "source": None if source is None else typed.source(source),
+        "day_first": day_first,
+        "sheet": sheet,
+        "mapping": said.mapping(mapping or ()),
+        "accept": yes or watch is not None,
+    }
+    options = partial(_options, configuration, timezone, as_of, said_of_file)
+    if watch is not None:
+        _refuse_beside_a_folder({"FILE": file, "--as-of": as_of, "--json": as_json})
+        Watching(watch, open_store(configuration), configuration.zone, options, Console(stderr=True)).forever(every)
+        return
     if file is None:
         raise UserError("Which file is to be imported?", "Try: kpibot import export.csv")
-    configuration = settings.load()
+    asking = not yes and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+    _bring_in(file, options(), configuration, asking=asking, as_json=as_json)
+
+
+def _options(
+    configuration: settings.Settings, timezone: str | None, as_of: str | None, said_of_file: Mapping[str, Any]
+) -> Options:
+    """Those that hold now: while a folder is watched, the team may decide otherwise."""
     zone = typed.zone(timezone) if timezone else zone_of(configuration)
-    options = Options(
+    return Options(
         zone=zone,
         zone_is_given=timezone is not None,
         now=int(now().timestamp()),
-        source=None if source is None else typed.source(source),
-        day_first=day_first,
         as_of=typed.moment(as_of, zone) if as_of else None,
-        sheet=sheet,
-        mapping=said.mapping(mapping or ()),
-        accept=yes,
         not_kept=not_kept_in(configuration),
+        **said_of_file,
     )
-    asking = not yes and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
-    _bring_in(file, options, configuration, asking=asking, as_json=as_json)
+
+
+def _refuse_beside_a_folder(given: Mapping[str, object]) -> None:
+    """What is said of one file cannot be meant of all that will land somewhere."""
+    for name, value in given.items():
+        if value:
+            raise UserError(f"{name} is for one file, and --watch is for many.", "Try: kpibot import --watch FOLDER")
 
 
 def _bring_in(file: Path, options: Options, configuration: settings.Settings, *, asking: bool, as_json: bool) -> None:
@@ -100,6 +134,7 @@ def _bring_in(file: Path, options: Options, configuration: settings.Settings, *,
         return
     errors = Console(stderr=True)
     store = open_store(configuration)
+    freeze(store, configuration.zone, now())
     _tell(_carried_out(plan, store, errors), store, is_confirmed=asking, as_json=as_json)
     counted_or_told(store, configuration.zone, errors)
 

@@ -32,7 +32,7 @@ def show_imports(imports: Sequence[Import], zone: ZoneInfo, console: Console) ->
     table.add_column("File → source", ratio=2)
     table.add_column("What became of its rows", ratio=3)
     for entry in imports:
-        names = f"{shorten(entry.file, _LONGEST_NAME)} → {shorten(entry.source, _LONGEST_NAME)}"
+        names = f"{shorten(import_words.file_of(entry), _LONGEST_NAME)} → {shorten(entry.source, _LONGEST_NAME)}"
         style = "dim" if entry.undone_at else ""
         table.add_row(str(entry.id), _moment(entry.started_at, zone), Text(names), Text(outcome(entry)), style=style)
     console.print(table)
@@ -49,7 +49,8 @@ def show_undone(undone: Undone, kind: str, console: Console) -> None:
 def show_problems(entry: Import, problems: Iterable[KeptProblem], console: Console) -> None:
     """What they have in common first, then the first of them."""
     listed = list(problems)
-    console.print(Text(f"Import {entry.id}, {shorten(entry.file, _LONGEST_NAME)}: {_to_look_at(entry)}.", style="bold"))
+    name = shorten(import_words.file_of(entry), _LONGEST_NAME)
+    console.print(Text(f"Import {entry.id}, {name}: {_to_look_at(entry)}.", style="bold"))
     for pattern in patterns(listed, entry.rows):
         console.print(Text(clean(pattern.sentence)))
     if not listed:

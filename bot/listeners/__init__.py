@@ -5,10 +5,11 @@ from concurrent.futures import Executor
 from slack_bolt import App
 
 from bot import buttons
-from bot.listeners import labelling, reviews, settings, uploads
+from bot.listeners import labelling, reviews, settings, sources, uploads
 from bot.listeners.add_cost import AddCost
 from bot.listeners.answering import Answering
 from bot.listeners.ask import Ask
+from bot.listeners.beginning import begin
 from bot.listeners.bug_report import BugReport
 from bot.listeners.command import Command
 from bot.listeners.desk import COMMAND, Desk
@@ -32,8 +33,10 @@ def register(app: App, desk: Desk, executor: Executor, handling: Handling) -> No
     submitting = Submitting(desk, executor)
     set_schedule = SetSchedule(desk, submitting)
     import_form, brought = ImportForm(desk, handling), Brought(handling)
-    app.middleware(Repeats())
-    app.command(COMMAND)(Command(desk, executor, set_schedule, import_form))
+    app.middleware(begin)
+    app.middleware(Repeats(desk.memory))
+    source_forms = sources.register(app, desk, executor)
+    app.command(COMMAND)(Command(desk, executor, set_schedule, import_form, source_forms))
     app.action(buttons.ASK)(Ask(desk))
     app.action(buttons.SHARE)(share.on_share)
     app.action(buttons.TICKETS_CSV)(TicketsCsv(desk))

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.commands import import_
+from bot.commands import import_, sources
 from bot.commands.registry import Asked
 from bot.commands.schedule import opens_form
 from bot.listeners import typed
@@ -14,6 +14,7 @@ from bot.listeners.desk import ACKNOWLEDGE_WITHIN, Desk
 from bot.listeners.in_channel import InChannel
 from bot.listeners.sequel import follow_alone
 from bot.listeners.set_schedule import SetSchedule
+from bot.listeners.sources import SourceForms
 from bot.listeners.uploads import ImportForm
 from bot.messages.message import Message
 
@@ -28,11 +29,13 @@ class Command:
         executor: Executor,
         schedule: SetSchedule,
         import_form: ImportForm,
+        source_forms: SourceForms,
         within: float = ACKNOWLEDGE_WITHIN,
     ) -> None:
         self._desk = desk
         self._schedule = schedule
         self._import_form = import_form
+        self._source_forms = source_forms
         self._executor = executor
         self._in_channel = InChannel(desk)
         self._within = within
@@ -46,6 +49,9 @@ class Command:
             return
         if import_.opens_form(text):
             self._import_form.on_command(ack, asked, place, command["trigger_id"])
+            return
+        if (form_of := sources.form(text)) is not None:
+            self._source_forms.on_command(ack, asked, place, command["trigger_id"], form_of)
             return
         reply = self._executor.submit(self._desk.reply, asked)
         try:

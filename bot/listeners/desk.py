@@ -1,6 +1,5 @@
 """What every listener works with."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -8,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from bot import requests
 from bot.commands.registry import Asked, Registry, Workbench
 from bot.delivery import Delivery
 from bot.lanes import Lanes
@@ -90,7 +90,7 @@ class Desk:
             else:
                 return
         log = structlog.get_logger("kpibot")
-        log.error("could not be told to anybody", id=secrets.token_hex(4), text=message.text, exc_info=error)
+        log.error("could not be told to anybody", id=requests.number(), exc_info=error)
 
 
 def metadata(answer: Message) -> dict[str, Any] | None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bot.commands import for_admins
+from bot.commands.registry import Asked
 from bot.listeners.desk import COMMAND, Desk
 from bot.listeners.home_view import home
 from bot.messages.message import Message
@@ -27,4 +29,5 @@ class Home:
 
     def _made(self, person: str) -> Message:
         self._desk.people.admit(person)
-        return home(self._desk.bench, person)
+        is_admin = for_admins.presses(self._desk.signed(Asked("", COMMAND, person=person)))
+        return home(self._desk.bench, person, is_admin=is_admin)

@@ -10,7 +10,7 @@ from bot.commands.quickly import quick
 from bot.commands.registry import Workbench
 from bot.messages.home_channels import ChannelRows, channel_rows
 from bot.messages.message import Message
-from bot.messages.source_rows import SourceRows, SourceWords
+from bot.messages.source_rows import Live, SourceRows, SourceWords
 from kpi.ingest.history.feeds import feeds
 from kpi.review.record.normal_intents import normal
 from kpi.schedule import schedules
@@ -40,8 +40,8 @@ class Steps:
         return not (self.has_data and self.decided)
 
 
-def home(bench: Workbench, person: str) -> Message:
-    """For this person, as of now."""
+def home(bench: Workbench, person: str, *, is_admin: bool = False) -> Message:
+    """For this person, as of now; who `is_admin` finds buttons for what only these may do."""
     with deciding(bench) as at:
         looked = _Looked(at)
         told = {
@@ -49,7 +49,7 @@ def home(bench: Workbench, person: str) -> Message:
             "channels": _channels(at, looked.scheduled, slow=looked.slow),
             "sources": _sources(looked),
         }
-    return bench.messages.render("home.j2", person=person, **told)
+    return bench.messages.render("home.j2", person=person, is_admin=is_admin, **told)
 
 
 def modal(bench: Workbench, title: str) -> dict[str, Any]:
@@ -89,7 +89,8 @@ def _channels(at: Deciding, scheduled: list[Schedule], *, slow: bool) -> Channel
 def _sources(looked: _Looked) -> SourceRows:
     at = looked.at
     quiet = {} if looked.slow else silences(looked.facts, at.today)
-    told = SourceWords(at.connection, at.team.zone, at.today, quiet, {}, alone=True, brief=True)
+    live = Live.now(at.connection, at.at)
+    told = SourceWords(at.connection, at.team.zone, at.today, quiet, {}, alone=True, brief=True, live=live)
     return told.rows(looked.feeds, MOST_SOURCES, ROOM_FOR_SOURCES)
 
 

@@ -16,7 +16,8 @@ from kpi.ingest.merging.merge import Counts
 from kpi.ingest.planning.parts import Plan
 from kpi.ingest.planning.ticket_plan import TicketPlan
 from kpi.ingest.problem import Problem
-from kpi.model import Import
+from kpi.model import DELIVERED, Import
+from kpi.span import day_name
 from kpi.wording.sentences import many
 
 ROWS = ("row", "rows")
@@ -45,6 +46,11 @@ _BESIDE_TICKETS = {
 class _Named(Protocol):
     @property
     def header(self) -> str: ...
+
+
+def file_of(entry: Import) -> str:
+    """The name of the file that was imported, or that it was none: what a help desk has sent in a day."""
+    return "sent by itself" if entry.format == DELIVERED else entry.file
 
 
 def outcome(entry: Import) -> str:
@@ -87,14 +93,17 @@ def zone_of_dates(zone: ZoneInfo) -> str:
 
 def tells(plan: Plan) -> list[str]:
     """Which KPIs a file of tickets tells, which it tells together with something else, and which not and why."""
-    if not isinstance(plan, TicketPlan):
-        return []
-    able = [kpi for kpi in KPIS if kpi.key not in plan.cannot_feed]
+    return kpis_told(plan.cannot_feed) if isinstance(plan, TicketPlan) else []
+
+
+def kpis_told(cannot_feed: Mapping[str, str]) -> list[str]:
+    """The same, by what it is that keeps it from telling a KPI, by the KPI's key."""
+    able = [kpi for kpi in KPIS if kpi.key not in cannot_feed]
     told = [kpi.title for kpi in able if kpi.key not in _BESIDE_TICKETS]
     lines = [f"It tells {words.listed(told, most=len(KPIS))}." if told else "It tells no KPI."]
     beside = ((_BESIDE_TICKETS[kpi.key], kpi.title) for kpi in able if kpi.key in _BESIDE_TICKETS)
     lines += [f"Together with {what} also {titles}." for what, titles in _alike(beside)]
-    missing = ((plan.cannot_feed[kpi.key], kpi.title) for kpi in KPIS if kpi.key in plan.cannot_feed)
+    missing = ((cannot_feed[kpi.key], kpi.title) for kpi in KPIS if kpi.key in cannot_feed)
     return lines + [f"Not {titles}: {why}." for why, titles in _alike(missing)]
 
 
@@ -146,6 +155,8 @@ def undone(done: Undone, kind: str) -> list[str]:
         numbers = words.listed([str(number) for number in done.found_unchanged])
         whose, which = ("Import", "its file") if len(done.found_unchanged) == 1 else ("Imports", "their files")
         lines.append(f"{whose} {numbers} found {kind} unchanged; import {which} again to have them back.")
+    if done.kept_from is not None and kind in ("tickets", "inquiries"):
+        lines.append(f"Figures of days before {day_name(done.kept_from)} stay: what they count is no longer kept.")
     return lines
 
 

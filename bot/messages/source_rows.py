@@ -1,7 +1,7 @@
 """Where the data come from, in words: how fresh each source is, and what its last import brought."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.messages import import_words
 from bot.messages.mrkdwn import escaped_size
 from bot.messages.rows import fitting
+from bot.sources import words as source_words
 from kpi import words
 from kpi.ingest.history import problems
 from kpi.ingest.history.feeds import Feed
@@ -18,6 +19,8 @@ from kpi.ingest.records import KINDS
 from kpi.model import Import
 from kpi.silence import Silence, silence
 from kpi.span import DAY, day_name
+from kpi.webhooks.liveness import troubles
+from kpi.webhooks.standing import Standing, standings
 from kpi.wording.sentences import many
 
 LONGEST_NAME = 60
@@ -29,7 +32,9 @@ _CONVERSATIONS = ("conversation", "conversations")
 @dataclass(frozen=True)
 class SourceRow:
     """One source: what it is ("Zendesk, 12,064 conversations"), how fresh ("Complete until …"), what came in last and
-    what was wrong with that, a line a kind; `number` is that of the last import. Each is "" where there is nothing."""
+    what was wrong with that, a line a kind; `number` is that of the last import. `live` says of what comes in by itself
+    how much did, and what was wrong with that, a line each. Each is "" where there is nothing; `is_live` if it comes in
+    by itself, under the name `key`."""
 
     name: str
     is_: str
@@ -38,6 +43,27 @@ class SourceRow:
     last: str
     problems: str
     number: str
+    live: str = ""
+    is_live: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Live:
+    """What is known at an instant of sources that come in by themselves, by source: how they are doing, and what is
+    wrong."""
+
+    at: int = 0
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    wrong: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @classmethod
+    def now(cls, connection: Connection, at: int, *, with_unopened: bool = False) -> "Live":
+        """As it is; to count conversations that were opened before takes a while where there are very many."""
+        wrong: dict[str, list[str]] = {}
+        for trouble in troubles(connection, at):
+            wrong.setdefault(trouble.source, []).append(trouble.sentence)
+        return cls(at, standings(connection, at, with_unopened=with_unopened), wrong)
 
 
 @dataclass(frozen=True)
@@ -64,6 +90,7 @@ class SourceWords:
     opened: Mapping[str, int]
     alone: bool
     brief: bool = False
+    live: Live = field(default_factory=Live)
 
     def rows(self, feeds: Sequence[Feed], most: int, room: int) -> SourceRows:
         """At most so many, of so many characters when escaped."""
@@ -84,7 +111,20 @@ class SourceWords:
             last="" if last is None else self._last(last),
             problems="" if last is None else "\n".join(self._problems(last)),
             number="" if last is None else str(last.id),
+            live="\n".join(self._live(feed)),
+            is_live=feed.name in self.live.standings,
+            key=feed.name,
         )
+
+    def _live(self, feed: Feed) -> list[str]:
+        """ "Comes in by itself; the last delivery 2 minutes ago; 1,204 in the last 24 hours, 3 not understood." """
+        standing = self.live.standings.get(feed.name)
+        if standing is None:
+            return []
+        lines = [source_words.live(standing, self.live.at)]
+        if not self.brief:
+            lines += [f"• {reason}" for reason in source_words.reasons(standing)]
+        return [*lines, *filter(None, [source_words.unopened(standing)])]
 
     def _is(self, feed: Feed) -> str:
         of = KINDS.get(feed.last.kind) if feed.last and feed.complete_until is None else None
@@ -95,6 +135,8 @@ class SourceWords:
 
     def _fresh(self, feed: Feed) -> str:
         """ "Complete until Fri 20 Nov 2026, 12:00, 2 days ago." """
+        if feed.complete_until is None and feed.name in self.live.standings:
+            return ""
         if feed.complete_until is None and feed.last is None:
             return "Nothing is left of it: every import was undone."
         if feed.complete_until is None:
@@ -108,12 +150,13 @@ class SourceWords:
         return {0: "today", 1: "yesterday"}.get(days, f"{words.count(days)} days ago") if days >= 0 else "ahead of now"
 
     def _silences(self, feed: Feed) -> list[str]:
-        said = []
+        said = list(self.live.wrong.get(feed.name, ()))
         if found := self.silences.get(feed.name):
             since = f"No new conversation since {day_name(found.last)}"
             said.append(f"{since}: {many(found.days, _DAYS)}, in half a year {_longest(found)}.")
         days = sorted({datetime.fromtimestamp(at, self.zone).date() for at in feed.delivered})
-        if late := silence(days, self.day + DAY):
+        is_expected = feed.name not in self.live.standings
+        if is_expected and (late := silence(days, self.day + DAY)):
             said.append(f"No new file for {many(late.days, _DAYS)}: before, {_longest(late)}.")
         return said
 

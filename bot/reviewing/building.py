@@ -1,4 +1,4 @@
-"""Builds what posts reviews and alerts by itself, for as long as the bot is connected."""
+"""Builds what posts reviews, alerts and news of sources by itself, for as long as the bot is connected."""
 
 from slack_sdk import WebClient
 
@@ -7,6 +7,7 @@ from bot.calls import Calls
 from bot.commands.registry import Workbench
 from bot.delivery import Delivery
 from bot.memory import Memory
+from bot.operations.metrics import Metrics
 from bot.pace import Pace
 from bot.reviewing.composing import Composer
 from bot.reviewing.history import History
@@ -14,10 +15,11 @@ from bot.reviewing.owner import Owner
 from bot.reviewing.posting import Posting, Record
 from bot.reviewing.rounds import Rounds
 from bot.reviewing.ticks import Ticks
+from bot.sources.news import SourceNews
 from kpi.review.agenda import conclude, figures
 
 
-def ticks(bench: Workbench, memory: Memory, pace: Pace, client: WebClient) -> Ticks:
+def ticks(bench: Workbench, memory: Memory, pace: Pace, client: WebClient, metrics: Metrics) -> Ticks:
     """To be started and stopped. `client` is to have no retry handlers: they would repeat a post."""
     made = Ticks()
     calls = Calls(client, made.sleep)
@@ -32,7 +34,9 @@ def ticks(bench: Workbench, memory: Memory, pace: Pace, client: WebClient) -> Ti
         owner,
         bench.clock,
         made.stopping,
+        lambda outcome: metrics.reviews.labels(outcome).inc(),
     )
     made.add(Alerting(bench, delivery).run)
+    made.add(SourceNews(bench, delivery).run)
     made.add(Rounds(bench.store, bench.zone, posting, owner, bench.clock, bench.recount).run)
     return made

@@ -1,6 +1,5 @@
 """Tells the owner of a schedule, in a direct message, what the channel is not to be bothered with."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import structlog
 from structlog.stdlib import BoundLogger
 
+from bot import failures, requests
 from bot.delivery import Delivery
 from bot.messages.environment import Messages
 from bot.messages.review_words import PAUSES
@@ -48,7 +48,7 @@ class Owner:
         """A review, or some of its thread, could not be posted, and is tried again. A bug is told by the id that the
         log has it as."""
         known = error if isinstance(error, KpibotError) else None
-        number = "" if known else secrets.token_hex(4)
+        number = "" if known else requests.number()
         if known is None:
             self._log.error("a review failed", id=number, channel=run.schedule.channel, exc_info=error)
         self._tell(run.schedule, "failed", weeks=[_week(run.monday)], error=known, id=number, thread=thread)
@@ -62,7 +62,7 @@ class Owner:
         try:
             self._delivery.post(schedule.owner, message)
         except (KpibotError, UnexpectedRefusalError) as error:
-            self._log.warning("an owner could not be told", owner=schedule.owner, text=message.text, why=str(error))
+            self._log.warning("an owner could not be told", owner=schedule.owner, what=what, why=failures.said(error))
         else:
             self._log.info("an owner was told", owner=schedule.owner, channel=schedule.channel, what=what)
 

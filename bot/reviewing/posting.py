@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import Connection
 from structlog.stdlib import BoundLogger
 
+from bot import requests
 from bot.delivery import Delivery
 from bot.messages.message import Message
 from bot.messages.review_words import PAUSES
@@ -31,6 +32,15 @@ _TWICE = 2
 _DAY = 86_400
 _WITHOUT_DATA = frozenset({Kind.STALE, Kind.NOT_CONNECTED})
 _WHO = "kpibot"
+POSTED, FAILED = "posted", "failed"
+
+
+Count = Callable[[str], None]
+"""Is told that a review was `POSTED`, or `FAILED`: that it could not be posted for now, or at all."""
+
+
+def uncounted(_outcome: str) -> None:
+    """Where nobody counts."""
 
 
 class StoppedError(Exception):
@@ -78,9 +88,14 @@ class Posting:
     owner: Owner
     clock: Callable[[], datetime]
     stopping: Callable[[], bool]
+    count: Count = uncounted
 
     def post(self, run: Run) -> bool:
         """Do what is left to be done; whether it turned out to be too late for that."""
+        with requests.request():
+            return self._post(run)
+
+    def _post(self, run: Run) -> bool:
         channel, due_at = run.schedule.channel, int(run.due_at.timestamp())
         with self.store.writing() as connection:
             claim = posts.claim(connection, channel, run.monday, run.weeks, due_at, self.clock())
@@ -90,18 +105,20 @@ class Posting:
         try:
             return work.do()
         except ClaimLostError:
-            self._log.warning("another has taken over", channel=channel, week=run.monday.isoformat())
+            self.log.warning("another has taken over", channel=channel, week=run.monday.isoformat())
         except StoppedError:
             with self.store.writing() as connection:
                 posts.let_go(connection, claim)
         except Exception as error:  # noqa: BLE001
             # The outer edge: nobody waits for an answer here, and other channels have reviews as well.
+            self.count(FAILED)
             with suppress(ClaimLostError):
                 work.in_the_way(error)
         return False
 
     @property
-    def _log(self) -> BoundLogger:
+    def log(self) -> BoundLogger:
+        """Where it is told what happened."""
         return structlog.get_logger("kpibot")  # type: ignore[no-any-return]
 
 
@@ -194,6 +211,8 @@ class _Post:
             self.parts.record.conclude(connection, composed.agenda, self._channel, int(now.timestamp()))
             schedules.note_stale(connection, self._channel, stale)
             rests = stale >= PAUSES and self._pause(connection, Pause.STALE)
+        self.parts.count(POSTED)
+        self.parts.log.info("a review was posted", channel=self._channel, week=self.run.monday.isoformat())
         if rests:
             self.parts.owner.of_no_data(schedule, connected=composed.kind is not Kind.NOT_CONNECTED)
         if composed.agenda.untaken == _TWICE:

@@ -1,6 +1,5 @@
 """Looks every few seconds, for as long as the bot serves, whether there is something to do."""
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
@@ -9,10 +8,13 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from structlog.stdlib import BoundLogger
 
+from bot import requests
+from bot.operations.pulse import Pulse
 from bot.reviewing.posting import StoppedError
 from kpi.errors import KpibotError
 
 SECONDS = 10
+ALIVE_WITHIN = 3.0 * SECONDS
 
 Look = Callable[[], None]
 
@@ -27,6 +29,7 @@ class Ticks:
         self._looks = looks
         self._stopping = Event()
         self._trouble: dict[Look, str] = {}
+        self.pulses: list[Pulse] = []
         self._log: BoundLogger = structlog.get_logger("kpibot")
 
     def add(self, look: Look) -> None:
@@ -36,8 +39,10 @@ class Ticks:
     def start(self) -> None:
         """From now on, until `stop`."""
         at_once = datetime.now().astimezone()
-        for look in self._looks:
-            self._scheduler.add_job(self._run, "interval", (look,), seconds=SECONDS, next_run_time=at_once)
+        for number, look in enumerate(self._looks, 1):
+            pulse = Pulse(f"look {number} of {len(self._looks)} for what is to be posted", ALIVE_WITHIN)
+            self.pulses.append(pulse)
+            self._scheduler.add_job(self._run, "interval", (look, pulse), seconds=SECONDS, next_run_time=at_once)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -55,7 +60,11 @@ class Ticks:
         if self._stopping.wait(seconds):
             raise StoppedError
 
-    def _run(self, look: Look) -> None:
+    def _run(self, look: Look, pulse: Pulse) -> None:
+        with requests.request(), pulse.beat():
+            self._look(look)
+
+    def _look(self, look: Look) -> None:
         """Trouble is told when it begins and when it is over, not every few seconds."""
         try:
             look()
@@ -67,7 +76,7 @@ class Ticks:
         except Exception as error:  # noqa: BLE001
             # The outer edge: a bug must not end the looks that are to come.
             if self._is_news(look, type(error).__name__):
-                self._log.error("failure", id=secrets.token_hex(4), exc_info=error)
+                self._log.error("failure", id=requests.number(), exc_info=error)
         else:
             if self._trouble.pop(look, ""):
                 self._log.info("posting goes on")

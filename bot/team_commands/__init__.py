@@ -1,8 +1,8 @@
-"""What a team decides, in the terminal: costs, settings, notes on the time line; and when its reviews come."""
+"""What a team decides, in the terminal: costs, settings, notes on the time line, sources; and when reviews come."""
 
 import typer
 
-from bot.team_commands import config, costs, notes, schedule
+from bot.team_commands import config, costs, deliveries, notes, schedule, sources
 
 
 def register(app: typer.Typer) -> None:
@@ -12,3 +12,5 @@ def register(app: typer.Typer) -> None:
     app.command(context_settings=notes.ANY_WORDS)(notes.note)
     app.add_typer(notes.app, name="notes")
     app.add_typer(schedule.app, name="schedule")
+    app.add_typer(sources.app, name="sources")
+    app.add_typer(deliveries.app, name="deliveries")

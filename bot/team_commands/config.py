@@ -67,10 +67,10 @@ def set_(
 ) -> None:
     """Change a setting: zone Europe/Berlin; hours mon-fri 9-17; target.csat 85 % bad 75 %; target.csat default."""
     with deciding(mending=True) as at:
-        name, _ = typed_settings.to_set(at.connection, typed(setting))
+        name, _ = typed_settings.to_set(at.connection, typed(setting), at.at)
     figures = _figures_before() if settings.restates(name) else None
     with deciding(writing=True, mending=True) as at:
-        name, value = typed_settings.to_set(at.connection, typed(setting))
+        name, value = typed_settings.to_set(at.connection, typed(setting), at.at)
         before = _values(at)
         settings.change(at.connection, name, value, who(), at.at)
         after = _values(at)

@@ -58,6 +58,11 @@ def say(text: str, console: Console | None = None) -> None:
     out.print(Text(clean(text)), soft_wrap=not out.is_terminal)
 
 
+def as_it_is(text: str) -> None:
+    """What is to be copied: no line is broken, however narrow the terminal is."""
+    typer.echo(clean(text))
+
+
 def _quoted(argument: str) -> str:
     """Of channel:Live chat only the name."""
     before, colon, name = argument.partition(":")

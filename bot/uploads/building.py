@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.calls import Calls
+from bot.operations.metrics import Metrics
 from bot.settings import Settings
 from bot.uploads.fetching import SlackFiles
 from bot.uploads.folder import Folder
@@ -19,21 +20,23 @@ class Uploading:
     """`start` it when listeners are bound; `stop` it before answers that are on their way are waited for, and then
     `close` it."""
 
-    def __init__(self, desk: "Desk", calls: Calls, token: str, settings: Settings) -> None:
+    def __init__(self, desk: "Desk", calls: Calls, token: str, settings: Settings, metrics: Metrics) -> None:
         self._folder = Folder()
         self._workers = Workers()
         files = SlackFiles(calls, token, settings.slack_api_url, self._folder, settings.import_max_bytes)
-        self.handling = Handling(desk, files, Ledger(desk.bench.store), self._workers, settings.database_url)
+        ledger = Ledger(desk.bench.store)
+        self.handling = Handling(desk, files, ledger, self._workers, settings.database_url, metrics)
         self._reviving = Reviving(self.handling)
 
     def start(self) -> None:
         """Look after those that an earlier bot has left."""
         self._reviving.start()
 
-    def stop(self) -> None:
-        """End what is being read and imported; each file's message says so."""
+    def stop(self, within: float) -> None:
+        """Let what is being read and imported come to its end within so many seconds, and end the rest: each file's
+        message says so."""
         self._reviving.stop()
-        self._workers.stop()
+        self._workers.stop(within)
 
     def close(self) -> None:
         """Remove what was fetched."""

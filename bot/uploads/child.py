@@ -11,11 +11,11 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
 
+from bot import failures
 from bot.uploads.jobs.job import Job
 from kpi.errors import KpibotError
 
@@ -70,9 +70,9 @@ def _do(job: Job, out: IO[bytes], most: int) -> None:
         _send(out, MENDABLE, (type(error), error.sentence, error.hint), _memory() < most)
     except BrokenPipeError:
         raise
-    except Exception:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001
         # The outer edge of this process: it is raised again in the bot.
-        _send(out, BUG, traceback.format_exc(), False)
+        _send(out, BUG, failures.told(error), False)
 
 
 def _send(out: IO[bytes], kind: str, content: Any, goes_on: bool) -> None:

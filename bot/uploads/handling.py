@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.messages.message import Message
+from bot.operations.metrics import Metrics
 from bot.refusals import UnexpectedRefusalError
 from bot.uploads import entries, interrupted, questions
 from bot.uploads.at_work import AtWork
@@ -35,6 +36,9 @@ SAYS_EVERY = 1.5
 NOTIFIES_AFTER = 60.0
 """Seconds: who has waited so long looks elsewhere, and Slack tells nobody of a message that was changed."""
 
+DEATHS = 1
+"""So often it is gone on with where a bot has died at a file: it may be the file that kills it."""
+
 PROBLEMS = "problems.csv"
 PROMPT = "/kpi"
 
@@ -53,11 +57,14 @@ class Arrival:
 class Handling:
     """`database_url` is the store's, with its password."""
 
-    def __init__(self, desk: "Desk", files: SlackFiles, ledger: Ledger, workers: Workers, database_url: str) -> None:
+    def __init__(
+        self, desk: "Desk", files: SlackFiles, ledger: Ledger, workers: Workers, database_url: str, metrics: Metrics
+    ) -> None:
         self._desk = desk
         self._files = files
         self._workers = workers
         self._database_url = database_url
+        self._metrics = metrics
         self._at_work = AtWork(ledger)
         self.ledger = ledger
         self.showing = Showing(desk.bench, desk.delivery)
@@ -79,10 +86,28 @@ class Handling:
         """Undo its import, which it says of itself already, as `who` wants."""
         self._put(upload, lambda: self._take_back(upload, who))
 
-    def told_dead(self, number: int) -> None:
-        """Say that whoever worked on it is gone, and what to do."""
-        if number not in self._at_work:
-            self._stop(self.ledger.get(number), DiedError())
+    def revive(self, number: int, dead_after: float) -> None:
+        """Go on with it in the place of whoever has died at it, once; else say so, and what to do."""
+        if number in self._at_work:
+            return
+        upload = self.ledger.take_over(number, dead_after, lambda upload: {"said": self._taken_over(upload)})
+        if upload is None:
+            return
+        entry = self._entry(upload)
+        is_in = entry is not None and entry.finished_at is not None
+        if upload.state == State.UNDOING or upload.said["deaths"] > DEATHS or is_in:
+            self._stop(upload, DiedError())
+        elif upload.state == State.LOOKING:
+            self.look(upload)
+        else:
+            self.bring_in(self.ledger.note(number, began_at=self._now()))
+
+    def _taken_over(self, upload: Upload) -> dict[str, Any]:
+        """What is said of it, with how often somebody has died at it, and the import that was begun, if one was."""
+        entry, begun = self._entry(upload), set(upload.said.get("begun", []))
+        if upload.state == State.IMPORTING and entry is not None and entry.finished_at is None:
+            begun.add(entry.id)
+        return {**upload.said, "deaths": upload.said.get("deaths", 0) + 1, "begun": sorted(begun)}
 
     def _bring(self, arrival: Arrival, file: str) -> None:
         self._desk.people.author(arrival.person)
@@ -96,12 +121,18 @@ class Handling:
             brought_at=self._now(),
         )
         with self._at_work.on(upload.id or 0):
-            channel, ts = self.showing.put_up(upload)
-            upload = self.ledger.note(upload.id or 0, channel=channel, ts=ts)
+            upload = self._put_up(upload)
         self.look(upload)
 
+    def _put_up(self, upload: Upload) -> Upload:
+        channel, ts = self.showing.put_up(upload)
+        return self.ledger.note(upload.id or 0, channel=channel, ts=ts)
+
     def _look(self, upload: Upload) -> None:
-        self.showing.show(upload)
+        if upload.ts is None:  # whoever began it died before anything was said
+            upload = self._put_up(upload)
+        else:
+            self.showing.show(upload)
         with self._fetched(upload) as fetched:
             earlier = None if upload.said.get("again") else self.ledger.same(fetched.digest)
             if earlier is not None:
@@ -227,6 +258,7 @@ class Handling:
         """Let it be in another state and say so; None if somebody has decided otherwise meanwhile."""
         moved = self.ledger.move(upload.id or 0, {State(upload.state)}, to, found=dict(found), **columns)
         if moved is not None:
+            self._metrics.uploads.labels(to.name.lower()).inc()
             self.showing.show(moved)
         return moved
 

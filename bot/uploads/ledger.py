@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
@@ -28,6 +29,10 @@ class Earlier(NamedTuple):
     number: int
     at: int
     who: str | None
+
+
+class _TakenOverError(Exception):
+    """Somebody works on it again."""
 
 
 class Ledger:
@@ -93,6 +98,20 @@ class Ledger:
         query = select(_upload.c.id).where(_upload.c.state.in_(WORKING), _upload.c.alive_at < since)
         with self._store.reading() as connection:
             return connection.scalars(query.order_by(_upload.c.id)).all()
+
+    def take_over(self, number: int, for_seconds: float, make: Change) -> Upload | None:
+        """The file with what `make` makes of it, if still nobody has said for so long that he works on it: of several
+        bots that look, one goes on with it.
+        """
+
+        def if_abandoned(upload: Upload) -> Mapping[str, Any]:
+            if upload.state not in WORKING or upload.alive_at >= self._now() - int(for_seconds):
+                raise _TakenOverError
+            return make(upload)
+
+        with suppress(_TakenOverError):
+            return self.change(number, if_abandoned)
+        return None
 
     def forget(self, after_seconds: float) -> None:
         """Keep no examples of what stands in files that nobody has decided about for so long."""

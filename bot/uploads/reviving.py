@@ -1,10 +1,10 @@
 """Looks every few seconds for files that nobody works on any more, though their messages say so."""
 
-import secrets
 import threading
 
 import structlog
 
+from bot import requests
 from bot.uploads.at_work import BEATS_EVERY
 from bot.uploads.handling import Handling
 from kpi.errors import KpibotError
@@ -17,7 +17,7 @@ FORGOTTEN_AFTER = 14 * 24 * 3600.0
 
 
 class Reviving:
-    """Says that an import died with the bot that ran it, and what to do. Runs from `start` until `stop`."""
+    """Goes on with what died with the bot that worked on it. Runs from `start` until `stop`."""
 
     def __init__(self, handling: Handling) -> None:
         self._handling = handling
@@ -37,7 +37,7 @@ class Reviving:
         """Once."""
         ledger = self._handling.ledger
         for number in ledger.abandoned(DEAD_AFTER):
-            self._handling.told_dead(number)
+            self._handling.revive(number, DEAD_AFTER)
         ledger.forget(FORGOTTEN_AFTER)
 
     def _run(self) -> None:
@@ -48,6 +48,6 @@ class Reviving:
                 structlog.get_logger("kpibot").warning("files cannot be looked after", why=error.sentence)
             except Exception as error:  # noqa: BLE001
                 # The outer edge: a bug must not end the looks that are to come.
-                structlog.get_logger("kpibot").error("failure", id=secrets.token_hex(4), exc_info=error)
+                structlog.get_logger("kpibot").error("failure", id=requests.number(), exc_info=error)
             if self._over.wait(LOOKS_EVERY):
                 return

@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any
 
+from bot.failures import ElsewhereError
 from bot.uploads.child import MENDABLE, PROGRESS, RESULT
 from bot.uploads.jobs.job import Job, Tell
 from kpi.errors import UserError
@@ -37,7 +39,7 @@ class Workers:
     def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
         self._idle_seconds = idle_seconds
         self._turn = threading.BoundedSemaphore(AT_ONCE)
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._running: set[_Process] = set()
         self._idle: dict[_Process, threading.Timer] = {}
         self._stopped = False
@@ -66,12 +68,16 @@ class Workers:
                 self._end(process)
         if kind == RESULT:
             return content
-        raise _error(*content) if kind == MENDABLE else RuntimeError(content)
+        raise _error(*content) if kind == MENDABLE else ElsewhereError(content)
 
-    def stop(self) -> None:
-        """End what is running; nothing is begun any more. What an import has written stays, in whole transactions."""
+    def stop(self, within: float = 0.0) -> None:
+        """End what has not come to its end within so many seconds; nothing is begun any more. What an import has
+        written stays, in whole transactions."""
+        give_up_at = time.monotonic() + within
         with self._lock:
             self._stopped = True
+            while self._running and (left := give_up_at - time.monotonic()) > 0:
+                self._lock.wait(left)
             for process in self._running:
                 process.kill()
             waiting = list(self._idle)
@@ -118,6 +124,7 @@ class Workers:
     def _end(self, process: _Process) -> None:
         with self._lock:
             self._running.discard(process)
+            self._lock.notify_all()
         _closed(process)
 
     def _death(self, process: _Process) -> DiedError:

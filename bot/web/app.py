@@ -1,52 +1,30 @@
-"""The HTTP application: `/slack/events`, as the alternative to Socket Mode, and `/healthz`."""
+"""The HTTP application: what it is given, and `/healthz`. Each request has an id, which the log has of it."""
 
-from slack_bolt import App
-from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
-from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-MOST_BYTES = 1_000_000  # Slack's own payloads stay far below; anybody may send more
-
-
-def http_app(bolt: App, signing_secret: str) -> Starlette:
-    """Hands to Bolt what Slack has signed within the last five minutes.
-
-    Bolt answers in a thread, so that /healthz never waits for it.
-    """
-    verifier = SignatureVerifier(signing_secret)
-
-    async def slack_events(request: Request) -> Response:
-        body = await _body(request)
-        if body is None:
-            return PlainTextResponse("This is longer than anything that Slack sends.", status_code=413)
-        # Before anything is read: a stranger's body shall not even be parsed.
-        if not _is_signed(verifier, body, request):
-            return PlainTextResponse("Slack has not signed this.", status_code=401)
-        return to_starlette_response(await run_in_threadpool(bolt.dispatch, to_bolt_request(request, body)))
-
-    async def healthz(_request: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    return Starlette(routes=[Route("/slack/events", slack_events, methods=["POST"]), Route("/healthz", healthz)])
+from bot import requests
 
 
-def _is_signed(verifier: SignatureVerifier, body: bytes, request: Request) -> bool:
-    """https://docs.slack.dev/authentication/verifying-requests-from-slack"""
-    try:
-        return verifier.is_valid_request(body, dict(request.headers))
-    except (TypeError, ValueError):  # no text, a time that is no number, or a signature that is not ASCII
-        return False
+def http_app(*routes: Route) -> Starlette:
+    """Answers at these routes, and at /healthz, where a load balancer hears that kpibot runs."""
+    app = Starlette(routes=[*routes, Route("/healthz", _healthz)])
+    app.router.redirect_slashes = False  # a redirection would lead to whatever host the request has named
+    app.add_middleware(_Numbered)
+    return app
 
 
-async def _body(request: Request) -> bytes | None:
-    """None if it is too long."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            return None
-    return bytes(body)
+class _Numbered:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with requests.request():
+            await self._app(scope, receive, send)
+
+
+async def _healthz(_request: Request) -> Response:
+    return PlainTextResponse("ok")

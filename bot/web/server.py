@@ -11,6 +11,9 @@ from starlette.types import ASGIApp
 
 from kpi.errors import ConfigurationError
 
+SERVER = "kpibot"
+"""By which we know our own answers."""
+
 GRACE = 5  # seconds for requests that are being answered when the bot is stopped
 
 
@@ -21,7 +24,16 @@ def serving(app: ASGIApp, host: str, port: int) -> Iterator[str]:
     ConfigurationError if it cannot listen there.
     """
     listener = _listener(host, port)
-    config = uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE)
+    config = uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # whoever sends may write them
+        server_header=False,
+        headers=[("Server", SERVER)],
+        timeout_graceful_shutdown=GRACE,
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="http", daemon=True)
     thread.start()

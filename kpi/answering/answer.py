@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from kpi import period as periods
@@ -25,6 +25,7 @@ from kpi.question import Question
 from kpi.readings import Reader, reader
 from kpi.readings.intent_distribution import UNCLASSIFIED, IntentReader
 from kpi.readings.reading import Reading
+from kpi.retention import gone
 from kpi.samples import Number, Ratio, Share, together
 from kpi.state import NO_USUAL, Judgement, judge
 from kpi.team.notes import Note, marked_weeks
@@ -98,6 +99,7 @@ class _Answering:
             marks=self._marks(points),
             behind=self.facts.behind,
             spelling=self.facts.spellings(INTENT).get(reading.named, reading.named) if reading.named else "",
+            counted_otherwise=self._counted_otherwise(),
         )
         if reading.n == 0:
             return replace(common, newest=self._newest() if reading.connected else None)
@@ -173,6 +175,11 @@ class _Answering:
     def _is_week(self) -> bool:
         return self.question.period.days == _WEEK and self.question.period.grain is not Grain.ALL
 
+    def _counted_otherwise(self) -> date | None:
+        """The day before which it was counted for other settings than now, if any of the period is."""
+        before = self.facts.counted_otherwise
+        return before if before is not None and self.question.period.first < before else None
+
     @cached_property
     def _weeks(self) -> History | None:
         return self._history(self._following)
@@ -193,11 +200,18 @@ class _Answering:
         if earlier is None:
             why = "all time has nothing before it" if period.grain is Grain.ALL else "the period has no whole day yet"
             return None, Change.none(why)
+        if why_gone := self._gone(earlier.local_days):
+            return None, Change.none(why_gone)
         sample = self._following.samples(self.facts, [earlier.local_days])[()][0]
         baseline = Baseline(earlier, sample)
         if why := self._why_not_compared(baseline):
             return baseline, Change.none(why)
         return baseline, compare(self._reading.sample, sample, past=self._past_changes())
+
+    def _gone(self, days: Days, *by: Dimension) -> str:
+        """Why it cannot be told of these days: conversations are no longer kept. Else ""."""
+        before = self.facts.gone_before((*self._reader.told_apart, *by))
+        return gone.why(before) if before is not None and days.first < before else ""
 
     def _past_changes(self) -> Sequence[float]:
         """What has no sampling error is compared with these."""
@@ -263,6 +277,7 @@ class _Answering:
         if every is None or (self.brief and not question.series):
             return ()
         stretches = series.stretches(question.period, every, self._reach.today, self._reach.since)
+        stretches = [each for each in stretches if not self._gone(each.local_days)]
         return series.over(self._following, self.facts, stretches, self._is_complete)
 
     def _is_complete(self, period: Period) -> bool:
@@ -280,6 +295,8 @@ class _Answering:
         baseline, change = self._compared
         over = [point.period.local_days for point in points] if question.series else []
         earlier = baseline.period.local_days if baseline else None
+        if earlier is not None and (why_gone := self._gone(earlier, question.breakdown)):
+            change = Change.none(why_gone)
         return break_down(self._reader, self.facts, question.breakdown, self._days, earlier, change, over)
 
     def _distribution(self) -> Distribution | None:

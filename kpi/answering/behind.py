@@ -20,8 +20,10 @@ from kpi.dimensions import CHANNEL, INTENT, TEAM
 from kpi.filters import Filter
 from kpi.labelling import effective
 from kpi.labels import StoreLabels
+from kpi.measures import Event
 from kpi.model import Ticket, table
 from kpi.question import Question
+from kpi.retention import gone
 from kpi.team.settings import TeamSettings
 
 _t = table(Ticket).c
@@ -99,6 +101,10 @@ def one_by_one(
     return (len(found.places), found.conversations(connection, found.places)) if found else (0, iter(()))
 
 
+def _is_standing(shown: Listing) -> bool:
+    return Event.STANDING in shown.events
+
+
 def _said(shown: Listing, order: str) -> str:
     return ORDERS[order].words if order else shown.order
 
@@ -115,8 +121,10 @@ def listed(
 ) -> tuple[int, tuple[Conversation, ...]]:
     """How many conversations are listed that count on these days, and the first of them, at most `limit`; None: all.
 
-    Of `classified` ones, those whose intent says something.
+    Of `classified` ones, those whose intent says something. None are where some of them are no longer kept.
     """
+    if gone.is_gone(connection, team, days, standing=_is_standing(shown)):
+        return 0, ()
     found = _found(shown, days, connection, team, filters, classified=classified)
     return len(found.places), tuple(found.conversations(connection, found.places[:limit]))
 
@@ -124,7 +132,10 @@ def listed(
 def keys_listed(
     shown: Listing, days: Days, connection: Connection, team: TeamSettings, filters: Sequence[Filter] = ()
 ) -> list[Key]:
-    """Which conversations are listed that count on these days, in the same order."""
+    """Which conversations are listed that count on these days, in the same order; none where some are no longer
+    kept."""
+    if gone.is_gone(connection, team, days, standing=_is_standing(shown)):
+        return []
     counter, found = _listed(shown, days, connection, team, filters)
     keys = counter.counting.rules.conversations.keys
     return [keys[place] for place in _in_order(counter, found, found.mask, found.weight)]
@@ -150,11 +161,12 @@ class _Found:
 
 
 def _behind(question: Question, connection: Connection, team: TeamSettings, order: str) -> _Found | None:
-    """What the answer to the question counts; None if no source tells it."""
+    """What the answer to the question counts; None if no source tells it. GoneError if some is no longer kept."""
     if not Coverage.of(question.kpi, Surroundings.of(sources.read(connection), team).sources).sources:
         return None
     days, classified = question.period.local_days, question.kpi == INTENT_DISTRIBUTION
     shown = listing(question.kpi)
+    gone.check(connection, team, days, standing=_is_standing(shown))
     return _found(shown, days, connection, team, question.filters, classified=classified, order=order)
 
 

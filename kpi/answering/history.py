@@ -81,7 +81,8 @@ def history(
     reader: Reader, facts: Facts, period: Period, coverage: Coverage, as_of: int | None, marked: Collection[date]
 ) -> History:
     """Of a period that is no longer than a week. A week that `marked` holds by its Monday is no usual one."""
-    stretches = days_of(period)
+    gone = facts.gone_before(reader.told_apart)
+    stretches = [each for each in days_of(period) if gone is None or each.first >= gone]
     samples = reader.samples(facts, stretches[::-1])[()]
     begins = coverage.same_since(stretches[0].end_at)
     weeks = []

@@ -1,6 +1,7 @@
 """The answer to a question: the value, what it is compared with, whether the change is real, what one must know."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from kpi.answering.breakdown import Breakdown
 from kpi.answering.distribution import Distribution
@@ -79,7 +80,8 @@ class Readout:
     `target` is that of the value's row, `state` how the value stands against it or against the `usual`; `unjudged` says
     why it has none. `spelling` is that of the intent that the value is of, "" where it is of none. `marks` are the
     notes on the time line that the period and the series hold. `behind` is on how many days something has changed that
-    is not counted yet.
+    is not counted yet. What the period holds of days before `counted_otherwise` was counted for other settings than
+    those in force, and stays so, as conversations are no longer kept.
     """
 
     question: Question
@@ -104,6 +106,7 @@ class Readout:
     marks: tuple[Note, ...] = ()
     behind: int = 0
     spelling: str = ""
+    counted_otherwise: date | None = None
 
     @property
     def kpi(self) -> Kpi:

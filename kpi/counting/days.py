@@ -67,7 +67,7 @@ def _midnights(days: Days) -> Instants:
     return np.array([midnight(day, days.zone) for day in [*days.dates, days.end]], dtype=np.float64)
 
 
-@lru_cache(8)
+@lru_cache(32)
 def _hours(days: Days) -> tuple[Instants, npt.NDArray[np.int64]]:
     """When each quarter of an hour begins, and the local hour that it is part of: no zone shifts by less."""
     quarters = np.arange(days.start_at, days.end_at, _HOUR / 4)

@@ -8,9 +8,10 @@ stands, is decided by whoever counts (`kpi.counting`), because a later delivery 
 from kpi.model.columns import table
 from kpi.model.decisions import Note, Secret, Setting, SettingChange
 from kpi.model.forgetting import Forgetting
-from kpi.model.imports import BeforeImage, Import, ImportProblem, Source
+from kpi.model.imports import DELIVERED, BeforeImage, Import, ImportProblem, Source
 from kpi.model.labelling import IntentName, IntentRule, Relabelling, TicketIntent
 from kpi.model.records import BY_HAND, Cost, Inquiry, InquiryDay, Outcome, Search
+from kpi.model.retention import Retention
 from kpi.model.reviews import (
     Alert,
     AlertChannel,
@@ -36,6 +37,7 @@ from kpi.model.webhooks import Delivery, DeliveryHour, Webhook
 
 __all__ = [
     "BY_HAND",
+    "DELIVERED",
     "OPENED_AGAIN",
     "UNATTENDED",
     "Alert",
@@ -60,6 +62,7 @@ __all__ = [
     "ParkedKpi",
     "RatingScale",
     "Relabelling",
+    "Retention",
     "ReviewFocus",
     "ReviewPost",
     "ReviewSchedule",

@@ -15,7 +15,9 @@ class Source(SQLModel, table=True):
     data is complete; until its first import has finished it has none, and its tickets do not count yet. Both follow
     from the imports. `vendor` is the help desk's key, if it is one that is known. `headers` are the columns of its last
     import, by which the next export is known to be of this source, and `confirmed` is what a person has said of how
-    they are read (`kpi.ingest.planning.options`).
+    they are read (`kpi.ingest.planning.options`). `authors_since`: whether people or the bot replied is told only of
+    conversations that were opened from then on; None if of all, or of none (see `fields`). `first_gone` is when the
+    first of its conversations was opened that are no longer kept (`kpi.retention`).
     """
 
     name: str = Field(primary_key=True)
@@ -24,6 +26,12 @@ class Source(SQLModel, table=True):
     vendor: str | None = None
     headers: list[str] = json_column(list)
     confirmed: dict[str, Any] = json_column(dict)
+    authors_since: int | None = instant()
+    first_gone: int | None = instant()
+
+
+DELIVERED = "webhook"
+"""The format of an import that is no file: what a help desk sent as it happened, in the course of a day."""
 
 
 class Import(SQLModel, table=True):

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from kpi import zones
 from kpi.errors import UserError
 from kpi.opening_hours import dates, holidays, week_grammar, week_text
 from kpi.opening_hours.misread import MisreadError
@@ -138,12 +139,12 @@ def _region(name: str) -> str:
 
 
 def _zone(name: str) -> ZoneInfo:
-    zones = {zone.casefold(): zone for zone in available_timezones()}
+    known = {zone.casefold(): zone for zone in zones.known()}
     said = name.replace(" ", "_").casefold()
-    if said in zones:
-        return ZoneInfo(zones[said])
-    alike = near(said, zones)
-    raise MisreadError(f"{quoted(name)} is not a time zone.", name, zones[alike[0]] if alike else "")
+    if said in known:
+        return ZoneInfo(known[said])
+    alike = near(said, known)
+    raise MisreadError(f"{quoted(name)} is not a time zone.", name, known[alike[0]] if alike else "")
 
 
 def _hint(line: str, misread: MisreadError, zone: ZoneInfo) -> str:

@@ -28,6 +28,7 @@ class CostReader(ABC):
 
     wanted: frozenset[Measure | Timing]
     beside: frozenset[Measure | Timing] = frozenset()
+    told_apart: tuple[Dimension, ...] = ()
     event: Event
 
     @abstractmethod

@@ -31,6 +31,7 @@ class IntentReader:
     intent: str | None = None
     wanted: ClassVar[frozenset[Measure | Timing]] = frozenset((Measure.OPENED,))
     beside: ClassVar[frozenset[Measure | Timing]] = frozenset()
+    told_apart: ClassVar[tuple[Dimension, ...]] = (INTENT,)
 
     def samples(
         self, facts: Facts, stretches: Sequence[Days], by: Sequence[Dimension] = ()

@@ -24,6 +24,10 @@ class Reader(Protocol):
     def beside(self) -> frozenset[Measure | Timing]:
         """What has to be counted over the same days for all that is beside it."""
 
+    @property
+    def told_apart(self) -> tuple[Dimension, ...]:
+        """The dimensions that have to be told apart for the value itself."""
+
     def samples(
         self, facts: Facts, stretches: Sequence[Days], by: Sequence[Dimension] = ()
     ) -> Mapping[Key, Sequence[Sample]]:
@@ -44,6 +48,7 @@ class TallyReader(ABC):
 
     wanted: frozenset[Measure | Timing]
     beside: frozenset[Measure | Timing] = frozenset()
+    told_apart: tuple[Dimension, ...] = ()
 
     @abstractmethod
     def sample(self, tally: Tally) -> Sample:

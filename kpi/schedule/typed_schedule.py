@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from kpi import zones
 from kpi.catalogue import VOLUME
 from kpi.filters import Filter, written
 from kpi.grammar import slips
@@ -167,7 +168,7 @@ def _zone(word: str) -> ZoneInfo | None:
     """A zone by its IANA name; QuestionError for what is like one."""
     if ":" in word or not ("/" in word or word.upper() in ("UTC", "GMT")):
         return None
-    known = {name.casefold(): name for name in available_timezones()}
+    known = {name.casefold(): name for name in zones.known()}
     if name := known.get(word.casefold().replace(" ", "_")):
         return ZoneInfo(name)
     cities = {name.rsplit("/", 1)[-1].casefold(): name for name in sorted(known.values()) if "/" in name}

@@ -82,12 +82,30 @@ def build(connection: Connection, around: Surroundings, days: Days) -> Built:
     stored = [dimension for dimension in DIMENSIONS if dimension != ARRIVED]
     counter = Counter.of(connection, around, days, _EVENTS, stored)
     rows = Rows(days)
-    building = _Building(counter, rows)
-    for grouping in GROUPINGS:
-        if ARRIVED not in grouping or around.team.hours is not None:
-            building.add(grouping)
-    building.add_inquiries(inquiries(connection, days))
-    return Built(rows, counter.counting.rules.conversations.number)
+    if number := counter.counting.rules.conversations.number:  # most days of a mistyped year have none
+        building = _Building(counter, rows)
+        for grouping in GROUPINGS:
+            if ARRIVED not in grouping or around.team.hours is not None:
+                building.add(grouping)
+    _add_inquiries(rows, inquiries(connection, days))
+    return Built(rows, number)
+
+
+def _add_inquiries(rows: Rows, counts: Mapping[Measure, npt.NDArray[np.float64]]) -> None:
+    """Into the rows of everything together; a day without conversations has none yet."""
+    table = rows.of[kpi_day]
+    places = {row[1]: place for place, row in enumerate(table) if row[0] == ""}
+    first = number_of(rows.days.first)
+    for shift in np.flatnonzero(counts[Measure.INQUIRIES]).tolist():
+        day = first + shift
+        place = places.get(day)
+        known = table[place] if place is not None else ("", day, "", "", *[0] * len(Measure))
+        added = {measure: int(counted[shift]) for measure, counted in counts.items()}
+        row = (*known[:4], *(added.get(each, value) for each, value in zip(Measure, known[4:], strict=True)))
+        if place is None:
+            table.append(row)
+        else:
+            table[place] = row
 
 
 class _Building:
@@ -116,29 +134,14 @@ class _Building:
         if grouping in BY_HOUR:
             self._add_hours(cells)
 
-    def add_inquiries(self, counts: Mapping[Measure, npt.NDArray[np.float64]]) -> None:
-        """Into the rows of everything together; a day without conversations has none yet."""
-        table = self._rows[kpi_day]
-        places = {row[1]: place for place, row in enumerate(table) if row[0] == ""}
-        first = number_of(self._counter.days.first)
-        for shift in np.flatnonzero(counts[Measure.INQUIRIES]).tolist():
-            day = first + shift
-            place = places.get(day)
-            known = table[place] if place is not None else ("", day, "", "", *[0] * len(Measure))
-            added = {measure: int(counted[shift]) for measure, counted in counts.items()}
-            row = (*known[:4], *(added.get(each, value) for each, value in zip(Measure, known[4:], strict=True)))
-            if place is None:
-                table.append(row)
-            else:
-                table[place] = row
-
     def _add_counts(self, cells: "_Cells") -> None:
-        counts = np.zeros((cells.grouped.cells, len(Measure)))
-        for place, placed in zip(_PLACES, self._counted, strict=True):
-            counts[:, place] = cells.grouped.count(placed)
-        some = np.flatnonzero(counts.any(axis=1))
-        told = counts[some].astype(np.int64).tolist()
-        stars = counts[some, _STARS].tolist()
+        found = [_some(cells.grouped.count(placed)) for placed in self._counted]  # with many groups, few cells have any
+        some = np.unique(np.concatenate([at for at, _ in found]))
+        counts = np.zeros((len(some), len(Measure)))
+        for place, (at, counted) in zip(_PLACES, found, strict=True):
+            counts[np.searchsorted(some, at), place] = counted
+        told = counts.astype(np.int64).tolist()
+        stars = counts[:, _STARS].tolist()
         for row, of_stars in zip(told, stars, strict=True):
             row[_STARS] = of_stars
         self._rows[kpi_day] += [(*key, *row) for key, row in zip(cells.keys_of(some), told, strict=True)]
@@ -178,7 +181,7 @@ class _Cells:
     keys: list[Key]
     name: str
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
         """The values of each group."""
         return [tuple(value or "" for value in key) for key in self.keys]
@@ -191,6 +194,12 @@ class _Cells:
         for cell in cells.tolist():
             group, day = divmod(cell, days)
             yield (self.name, first_day + day, values[group][0], values[group][1])
+
+
+def _some(counts: npt.NDArray[np.float64]) -> tuple[Numbers, npt.NDArray[np.float64]]:
+    """The cells in which anything counts, and how many do."""
+    at = np.flatnonzero(counts)
+    return at, counts[at]
 
 
 _EVENTS = tuple(event for event in Event if event is not Event.STANDING)

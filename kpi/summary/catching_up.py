@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from kpi import sources
 from kpi.counting.days import Days
 from kpi.counting.surroundings import Surroundings
+from kpi.retention.frozen import Frozen, frozen
 from kpi.store import Store
 from kpi.summary import basis, keeping
 from kpi.summary.basis import is_made_for
@@ -39,10 +40,14 @@ class _DecidedAnewError(Exception):
 
 @dataclass
 class Rebuilt:
-    """How many days in UTC were counted, and the local days on which the summary differed."""
+    """How many days in UTC were counted, and the local days on which the summary differed.
+
+    Those before `left_from` were left as they are: conversations are gone that had counted on them. None if all were.
+    """
 
     days: int = 0
     differing: set[date] = field(default_factory=set)
+    left_from: date | None = None
 
 
 def never() -> bool:
@@ -80,6 +85,7 @@ def rebuild(store: Store, first_zone: ZoneInfo, progress: Progress | None = None
                 found.run(progress)
                 found.forget_other_days()
             rebuilt.days = found.done
+            rebuilt.left_from = found.frozen_before()
             return rebuilt
 
 
@@ -113,6 +119,7 @@ class _CatchingUp:
             is_begun = basis.is_being_made_for(connection, self.team)
         if not is_made and not is_begun:
             self.mark_all(anew=True)
+        self._drop_marks()
         with self.store.reading() as connection:
             left: Sequence[int] = connection.scalars(select(dirty_day.c.day).order_by(dirty_day.c.day)).all()
         total = self.done + len(left)
@@ -143,12 +150,30 @@ class _CatchingUp:
             days = all_days(connection)
             around = Surroundings.of(sources.read(connection), self.team)
             odd = keeping.days_but(connection, _local_days(days, around) if days else None)
+            kept = frozen(connection, self.team)
+        odd = [day for day in odd if kept is None or day >= kept.before]
         if self.compared is not None:
             self.compared.update(odd)
         keeping.forget(self.claim, odd)
 
+    def frozen_before(self) -> date | None:
+        """The first day that can be counted; None if all can."""
+        with self.store.reading() as connection:
+            found = frozen(connection, self.team)
+        return None if found is None else found.before
+
+    def _drop_marks(self) -> None:
+        """Those of days that are never counted again."""
+        with self.store.reading() as connection:
+            found = frozen(connection, self.team)
+            old = dirty_day.c.day < (found.marks_before if found else 0)
+            if connection.execute(select(dirty_day.c.day).where(old).limit(1)).first() is None:
+                return
+        with self.claim.writing() as connection:
+            connection.execute(delete(dirty_day).where(old))
+
     def _count(self, taken: Sequence[int]) -> None:
-        """These days, which follow each other."""
+        """These days, which follow each other, but for those whose figures stay."""
         if self.stopping():
             raise StoppedError
         with self.store.reading() as connection:
@@ -157,12 +182,14 @@ class _CatchingUp:
             mine = dirty_day.c.day.between(taken[0], taken[-1])
             marks = connection.execute(select(dirty_day.c.day, dirty_day.c.changes).where(mine)).all()
             around = Surroundings.of(sources.read(connection), self.team)
-            built = build(connection, around, _local_days(taken, around))
-        self._write(built)
+            days = _kept(_local_days(taken, around), frozen(connection, self.team))
+            built = build(connection, around, days) if days is not None else None
+        if built is not None:
+            self._write(built)
         with self.claim.writing() as connection:
             seen = (dirty_day.c.day == bindparam("of_day"), dirty_day.c.changes == bindparam("seen"))
             connection.execute(delete(dirty_day).where(*seen), [{"of_day": day, "seen": n} for day, n in marks])
-        by_day = max(built.conversations / built.rows.days.number, 1)
+        by_day = max(built.conversations / built.rows.days.number, 1) if built is not None else 1
         self.at_once = int(min(max(_CONVERSATIONS_AT_ONCE / by_day, 1), _MOST_DAYS))
         self.done += len(taken)
 
@@ -190,6 +217,13 @@ def _local_days(days: Sequence[int], around: Surroundings) -> Days:
     ran_out = around.clock.reached(np.array([end], dtype=np.int64), int(around.longest_target))
     first, last = (_local_day(at, around.team.zone) for at in (start, int(ran_out[0])))
     return Days(first, last + timedelta(days=1), around.team.zone)
+
+
+def _kept(days: Days, found: Frozen | None) -> Days | None:
+    """Those of them that can be counted; None if none can."""
+    if found is None or found.before <= days.first:
+        return days
+    return Days(found.before, days.end, days.zone) if found.before < days.end else None
 
 
 def _local_day(at: int, zone: ZoneInfo) -> date:

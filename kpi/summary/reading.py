@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 
 from kpi.counting.days import Days
-from kpi.dimensions import Dimension
+from kpi.dimensions import INTENT, Dimension
 from kpi.facts import Key, Tally, Wanted
 from kpi.filters import Filter
 from kpi.measures import Event, Measure, Timing
@@ -35,6 +36,7 @@ from kpi.summary.sheets import Group, Sheet, Sheets, groups_of
 from kpi.summary.tables import kpi_day, kpi_day_durations, kpi_day_hours, kpi_day_left_out
 
 _VALUES = ("first", "second")
+_LAST = number_of(date.max)
 
 Allowed = tuple[tuple[str, ...] | None, ...]
 """For each dimension of a grouping, the values that may be; None for any."""
@@ -46,12 +48,22 @@ def grouping_for(by: Sequence[Dimension], filters: Sequence[Filter]) -> Grouping
 
 
 class SummaryReader:
-    """The rows of one grouping that meet the filters."""
+    """The rows of one grouping that meet the filters.
 
-    def __init__(self, connection: Connection, grouping: Grouping, filters: Sequence[Filter]) -> None:
+    `names` says what intents are called by now: days that are never counted again have them as they were called then.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        grouping: Grouping,
+        filters: Sequence[Filter],
+        names: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._connection = connection
         self._grouping = grouping
-        self._allowed = _allowed(grouping, filters)
+        self._names = names if INTENT in grouping else {}
+        self._allowed = _allowed(grouping, filters, self._names)
 
     def tallies(
         self, wanted: Wanted, stretches: Sequence[Days], by: Sequence[Dimension]
@@ -81,20 +93,22 @@ class SummaryReader:
             found.setdefault(Event(event), {})[reason] = int(n)
         return found
 
-    def newest(self, wanted: Wanted) -> date | None:
-        """The last day on which anything was counted in one of these."""
+    def newest(self, wanted: Wanted, before: date | None = None) -> date | None:
+        """The last day on which anything was counted in one of these; of the days `before` that one, if it is given."""
         c = kpi_day.c
         counted = [c[each.value] > 0 for each in wanted if isinstance(each, Measure)]
+        end = _LAST if before is None else number_of(before)
         mine = (c.grouping == name(self._grouping), or_(false(), *counted), *_conditions(c, self._allowed))
-        days = (self._connection.scalar(select(func.max(c.day)).where(*mine)), self._newest_timed(wanted))
+        newest = select(func.max(c.day)).where(*mine, c.day < end)
+        days = (self._connection.scalar(newest), self._newest_timed(wanted, end))
         found = [day for day in days if day is not None]
         return day_of(max(found)) if found else None
 
-    def _newest_timed(self, wanted: Wanted) -> int | None:
+    def _newest_timed(self, wanted: Wanted, end: int) -> int | None:
         c = kpi_day_durations.c
         timed = c.timing.in_([each.value for each in wanted if isinstance(each, Timing)])
-        query = select(c.day, c.groups).where(timed, c.grouping == name(self._grouping)).order_by(c.day.desc())
-        rows = self._connection.execute(query)
+        mine = (timed, c.grouping == name(self._grouping), c.day < end)
+        rows = self._connection.execute(select(c.day, c.groups).where(*mine).order_by(c.day.desc()))
         return next((day for day, groups in rows if any(map(self._is_allowed, groups_of(groups)))), None)
 
     def _is_allowed(self, group: Group) -> bool:
@@ -109,11 +123,21 @@ class SummaryReader:
         values = [value for may in self._allowed if may is not None for value in may]
         rows = self._all(sql, (*_edges(stretches), name(self._grouping), *values))
         width = len(by) + 1
-        return {
-            (tuple(value or None for value in row[1:width]), row[0]): dict(zip(measures, row[width:], strict=True))
-            for row in rows
-            if any(row[width:])
-        }
+        found: dict[tuple[Key, int], dict[Measure, float]] = {}
+        for row in rows:
+            if any(row[width:]):
+                counts = dict(zip(measures, row[width:], strict=True))
+                cell = (self._key(row[1:width], by), row[0])
+                known = found.get(cell)
+                found[cell] = counts if known is None else {each: known[each] + counts[each] for each in measures}
+        return found
+
+    def _key(self, values: Sequence[str], by: Sequence[Dimension]) -> Key:
+        """As they are called now; None for no value."""
+        if not self._names:
+            return tuple(value or None for value in values)
+        named = zip(by, values, strict=True)
+        return tuple((self._names.get(value, value) if each == INTENT else value) or None for each, value in named)
 
     def _durations(
         self, timings: Sequence[Timing], stretches: Sequence[Days], by: Sequence[Dimension]
@@ -134,7 +158,7 @@ class SummaryReader:
         sheets = Sheets.of(packed)
         numbers: dict[Key, int] = {}
         columns = [self._grouping.index(dimension) for dimension in by]
-        keys = [tuple(group[column] or None for column in columns) for group in sheets.groups]
+        keys = [self._key([group[column] for column in columns], by) for group in sheets.groups]
         number = np.array(
             [
                 numbers.setdefault(key, len(numbers)) if self._is_allowed(group) else -1
@@ -164,8 +188,11 @@ class SummaryReader:
 _NOTHING = Tally()
 
 
-def _allowed(grouping: Grouping, filters: Sequence[Filter]) -> Allowed:
+def _allowed(grouping: Grouping, filters: Sequence[Filter], names: Mapping[str, str]) -> Allowed:
     of = {dimension: tuple(each.value for each in filters if each.dimension == dimension) for dimension in grouping}
+    if of.get(INTENT):
+        former = (name for name, called in names.items() if called in of[INTENT])
+        of[INTENT] = tuple(dict.fromkeys([*of[INTENT], *former]))
     return tuple(of[dimension] or None for dimension in grouping)
 
 

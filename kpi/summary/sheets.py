@@ -30,6 +30,8 @@ Sheet = tuple[str, bytes, bytes]
 Group = tuple[str, ...]
 """A value for each dimension; "" has those without one."""
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def sheets(found: DurationCells, groups: Sequence[Group], days: int) -> Iterator[tuple[int, Sheet]]:
     """What was counted of these groups on so many days: the number of each day that has anything, and its sheet.
@@ -37,9 +39,9 @@ def sheets(found: DurationCells, groups: Sequence[Group], days: int) -> Iterator
     Groups are in the order of their values, so that the same is always written alike.
     """
     in_order = sorted(range(len(groups)), key=groups.__getitem__)
-    texts = [json.dumps(groups[group], ensure_ascii=False) for group in in_order]
     group, day = np.divmod(found.cell, days)
     place = np.argsort(in_order)[group]
+    texts = {each: _as_json(groups[in_order[each]]) for each in np.unique(place).tolist()}
     order = np.lexsort((place, day))
     sizes = np.diff(found.starts)[order]
     columns = (found.n, np.diff(found.starts), found.exact, found.total, found.logs, found.squares)

@@ -10,13 +10,15 @@ from kpi.team.key import CHANNEL, SettingKey
 from kpi.team.people_keys import ADMINS
 from kpi.team.plain_keys import CURRENCY, UNCLASSIFIED, ZONE
 from kpi.team.privacy_keys import ASSIGNEES, SUBJECTS
+from kpi.team.retention_key import RETENTION
 from kpi.team.target_keys import PREFIX, aims, full_name, target_key
 from kpi.team.targets import Aim
 
-_PLAIN = (ZONE, CURRENCY, HOURS, HOLIDAYS, CLOSED_DAYS, OPEN_DAYS, UNCLASSIFIED, ADMINS, SUBJECTS, ASSIGNEES)
+_PLAIN = (ZONE, CURRENCY, HOURS, HOLIDAYS, CLOSED_DAYS, OPEN_DAYS, UNCLASSIFIED, ADMINS, SUBJECTS, ASSIGNEES, RETENTION)
 _ALSO = {
     "timezone": "zone", "time_zone": "zone", "opening_hours": "hours", "business_hours": "hours", "holiday": "holidays",
     "closed": "closed_days", "open": "open_days", "admin": "admins", "subject": "subjects", "assignee": "assignees",
+    "keep": "retention", "kept": "retention",
 }  # fmt: skip
 _ALIKE = 0.6
 _LONGEST_CHANNEL = 200

@@ -1,8 +1,9 @@
 """The settings that are a word or a list of words: time zone, currency, intents that say nothing."""
 
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from kpi import zones
 from kpi.grammar import slips
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.words import quoted, words
@@ -20,14 +21,14 @@ _MOST_UNCLASSIFIED = 200
 
 def _parse_zone(text: str, _current: Any, _currency: str) -> str:
     said = "_".join(text.split())
-    return next((name for name in available_timezones() if name.casefold() == said.casefold()), said)
+    return next((name for name in zones.known() if name.casefold() == said.casefold()), said)
 
 
 def _zone(name: Any) -> ZoneInfo:
-    if isinstance(name, str) and name in available_timezones() and not name.startswith(_FIXED):
+    if isinstance(name, str) and name in zones.known() and not name.startswith(_FIXED):
         return ZoneInfo(name)
     said = plain_line(str(name))[:60]
-    cities = {zone.rsplit("/", 1)[-1].casefold(): zone for zone in sorted(available_timezones()) if "/" in zone}
+    cities = {zone.rsplit("/", 1)[-1].casefold(): zone for zone in sorted(zones.known()) if "/" in zone}
     city = said.rsplit("/", 1)[-1].casefold()
     near = (
         [cities[city]] if city in cities else [cities[each.phrase] for each in slips.near(city, list(cities), _ALIKE)]

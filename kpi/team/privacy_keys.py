@@ -5,6 +5,7 @@ from typing import Any
 from kpi.grammar.errors import QuestionError
 from kpi.ingest.columns.values import plain_line
 from kpi.team.key import SettingKey, set_line
+from kpi.team.retention_key import RETENTION
 
 ON, OFF = "on", "off"
 _MEANT = {
@@ -57,13 +58,13 @@ ASSIGNEES = _switch(
 
 OF_PRIVACY = {SUBJECTS.name: SUBJECTS, ASSIGNEES.name: ASSIGNEES}
 DELETE = "delete"
-"""What is said after "off" where something is kept."""
+"""What is said after a value that deletes something which is kept."""
 
 
 def deleting(name: str, text: str) -> tuple[str, bool]:
     """What was typed without the word that lets it delete, and whether it was there."""
     said, _, last = text.strip().rpartition(" ")
-    is_said = name in OF_PRIVACY and last.casefold() == DELETE
+    is_said = name in (*OF_PRIVACY, RETENTION.name) and last.casefold() == DELETE
     return (said.rstrip(" ,"), True) if is_said else (text, False)
 
 

@@ -20,6 +20,7 @@ from kpi.team.keys import KEYS, aim_of, find, restates
 from kpi.team.people_keys import ADMINS
 from kpi.team.plain_keys import CURRENCY, DEFAULT_CURRENCY, DEFAULT_UNCLASSIFIED, UNCLASSIFIED, ZONE
 from kpi.team.privacy_keys import ASSIGNEES, OF_PRIVACY, SUBJECTS, keeps
+from kpi.team.retention_key import RETENTION
 from kpi.team.targets import NO_TARGETS, Targets
 
 __all__ = [
@@ -51,7 +52,8 @@ class TeamSettings:
 
     `zone` is that of all days, weeks and months; `currency` a code of ISO 4217. Without `hours` the clock never stops.
     `unclassified` are folded intents that say nothing. `admins` are the ids of members who may change all this without
-    being an admin of the workspace. `keeps_subjects` and `assignees` say whether subjects, and who answered, are kept.
+    being an admin of the workspace. `keeps_subjects` and `assignees` say whether subjects, and who answered, are kept,
+    and `keeps_months` for how long conversations are; 0 is for ever.
     """
 
     zone: ZoneInfo
@@ -62,6 +64,7 @@ class TeamSettings:
     admins: frozenset[str] = frozenset()
     keeps_subjects: bool = True
     assignees: bool = False
+    keeps_months: int = 0
 
     @property
     def not_kept(self) -> frozenset[str]:
@@ -162,6 +165,7 @@ def _made(values: Mapping[str, Any], first_zone: ZoneInfo) -> TeamSettings:
         ADMINS.check(values.get(ADMINS.name, {})),
         SUBJECTS.check(values.get(SUBJECTS.name, True)),
         ASSIGNEES.check(values.get(ASSIGNEES.name, False)),
+        RETENTION.check(values.get(RETENTION.name, 0)),
     )
 
 

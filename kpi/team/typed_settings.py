@@ -1,5 +1,6 @@
 """Lines about settings as people type them: "zone Europe/Berlin", "target.csat channel:email 85 % bad 75 %"."""
 
+import time
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -10,11 +11,13 @@ from kpi.grammar import slips
 from kpi.grammar.errors import QuestionError
 from kpi.grammar.words import plain, quoted, words
 from kpi.labels import StoreLabels, fold
+from kpi.retention import asking
 from kpi.team import privacy_keys
 from kpi.team.key import CHANNEL as AFTER_TARGET
 from kpi.team.key import set_line
 from kpi.team.keys import aim_of, find, named
 from kpi.team.plain_keys import CURRENCY, DEFAULT_CURRENCY
+from kpi.team.retention_key import RETENTION
 from kpi.team.settings import DEFAULT, decided
 from kpi.words import either, shorten
 
@@ -48,10 +51,10 @@ def which(connection: Connection, text: str) -> Said:
     return Said(f"{name}{AFTER_TARGET}{_known(connection, channel, name)}", rest)
 
 
-def to_set(connection: Connection, text: str) -> tuple[str, Any]:
+def to_set(connection: Connection, text: str, at: int | None = None) -> tuple[str, Any]:
     """The setting and its new value as JSON, None for the default. QuestionError for what cannot be.
 
-    A line may have "=" or "to" between the two.
+    A line may have "=" or "to" between the two. `at` as of `value`.
     """
     name, rest = which(connection, text)
     key = find(name)
@@ -61,13 +64,14 @@ def to_set(connection: Connection, text: str) -> tuple[str, Any]:
     text = said[0].text if len(said) == 1 and said[0].quoted else rest
     if not text.strip():
         raise QuestionError(f"What shall {name} be?", key.line, set_line(name, DEFAULT))
-    return name, value(connection, name, text)
+    return name, value(connection, name, text, at)
 
 
-def value(connection: Connection, name: str, text: str) -> Any:
+def value(connection: Connection, name: str, text: str, at: int | None = None) -> Any:
     """The new value of a setting as JSON, None for the default. QuestionError for what cannot be.
 
-    To delete what is kept has to be said: QuestionError, with the line that does, where it was not.
+    To delete what is kept has to be said: QuestionError, with the line that does, where it was not. `at` is the instant
+    by which it is seen what is old; None is now.
     """
     said, deletes = privacy_keys.deleting(name, text)
     known = decided(connection)
@@ -77,6 +81,8 @@ def value(connection: Connection, name: str, text: str) -> Any:
     new = None if is_default else find(name).parse(said, current, currency)
     if not deletes:
         forgetting.ask_before(connection, name, current, new)
+        if name == RETENTION.name:
+            asking.ask_before(connection, current, new, int(time.time()) if at is None else at)
     return new
 
 

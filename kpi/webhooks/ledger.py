@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kpi.model import Delivery, DeliveryHour, table
@@ -23,6 +24,11 @@ MOST_BODIES = 10_000
 
 _AT_ONCE = 500
 _delivery, _hour = table(Delivery), table(DeliveryHour)
+
+# Built once, as below: that takes several times as long as to run it.
+_KNOWN = select(_delivery.c.delivery_id, _delivery.c.outcome).where(
+    _delivery.c.source == bindparam("of_source"), _delivery.c.delivery_id.in_(bindparam("ids", expanding=True))
+)
 
 
 class Outcome(StrEnum):
@@ -55,8 +61,7 @@ class Counts:
 
 def known(connection: Connection, source: str, ids: Collection[str]) -> dict[str, Outcome]:
     """Those that have come before, and what has become of them."""
-    mine = (_delivery.c.source == source, _delivery.c.delivery_id.in_(ids))
-    rows = connection.execute(select(_delivery.c.delivery_id, _delivery.c.outcome).where(*mine))
+    rows = connection.execute(_KNOWN, {"of_source": source, "ids": list(ids)})
     return {row.delivery_id: Outcome(row.outcome) for row in rows}
 
 
@@ -83,11 +88,8 @@ def enter(
 
 def count(connection: Connection, source: str, more: Counts, at: int) -> None:
     """Add these to the hour's."""
-    dialect = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     values = {"received": more.received, "repeated": more.repeated, "not_understood": more.not_understood}
-    added = dialect(_hour).values(source=source, hour=at // HOUR, **values)
-    total = {name: _hour.c[name] + added.excluded[name] for name in values}
-    connection.execute(added.on_conflict_do_update(index_elements=["source", "hour"], set_=total))
+    connection.execute(_counting(connection.dialect.name), {"source": source, "hour": at // HOUR, **values})
 
 
 def counts(connection: Connection, source: str, since: int) -> Counts:
@@ -148,6 +150,13 @@ def purge(store: Store, now: int) -> None:
                 break
     with store.writing() as connection:
         connection.execute(delete(_hour).where(_hour.c.hour < now // HOUR - HOURS_KEPT))
+
+
+@lru_cache(2)
+def _counting(dialect: str) -> Executable:
+    added = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(_hour)
+    total = {name: _hour.c[name] + added.excluded[name] for name in ("received", "repeated", "not_understood")}
+    return added.on_conflict_do_update(index_elements=["source", "hour"], set_=total)
 
 
 def _bodies(connection: Connection, source: str) -> int:

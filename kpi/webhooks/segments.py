@@ -5,18 +5,24 @@ A new one begins where a file of the same source was imported since: imports sta
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from kpi.model import DELIVERED, Import, table
 
 _DAY = 86_400
 _import = table(Import)
+# Built once: that takes several times as long as to run it.
+_LAST = (
+    select(_import)
+    .where(_import.c.source == bindparam("of_source"), _import.c.kind == bindparam("of_kind"))
+    .order_by(_import.c.id.desc())
+    .limit(1)
+)
 
 
 def segment(connection: Connection, source: str, kind: str, fields: Collection[str], now: int) -> int:
     """The number of the import to which belongs what a source delivers now: tickets, costs or inquiries."""
-    mine = (_import.c.source == source, _import.c.kind == kind)
-    last = connection.execute(select(_import).where(*mine).order_by(_import.c.id.desc()).limit(1)).first()
+    last = connection.execute(_LAST, {"of_source": source, "of_kind": kind}).first()
     told = sorted(fields)
     if last is not None and last.format == DELIVERED and last.fields == told and _day(last.started_at) == _day(now):
         return int(last.id)

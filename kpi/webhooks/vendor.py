@@ -30,6 +30,10 @@ class Sample:
     body: bytes
 
 
+def _nothing(_request: Request) -> str:
+    return ""
+
+
 @dataclass(frozen=True, eq=False)
 class Vendor:
     """One help desk's webhooks.
@@ -39,7 +43,8 @@ class Vendor:
     `kept_headers` names the headers, in lower case, that belong to what it says: kept with it. `secret_is_theirs`: the
     help desk makes the secret, and one takes it from there. `steps` are what to do there, in sentences: {address} and
     {secret} are put in. `body` is what to paste into the help desk's rule, where it sends what one writes: JSON with
-    its own placeholders. `sample` makes a signed request of a secret and an instant.
+    its own placeholders. `sample` makes a signed request of a secret and an instant. `wanted` is what a signed request
+    asks to be answered with, "" if nothing.
     """
 
     key: str
@@ -50,6 +55,7 @@ class Vendor:
     fields: frozenset[str]
     steps: Sequence[str]
     body: str = ""
+    wanted: Callable[[Request], str] = _nothing
     kept_headers: Sequence[str] = ()
     secret_is_theirs: bool = False
     notes: Sequence[str] = ()

@@ -9,6 +9,7 @@ from kpi.dimensions import ARRIVED, LANGUAGE, PRIORITY, Dimension
 from kpi.period import Period
 from kpi.question import Filter, Question
 from kpi.samples import Ratio
+from kpi.span import day_name
 from kpi.wording import change_words, state_words
 from kpi.wording.count_words import local, many, of_so_many, rests_on
 
@@ -177,7 +178,19 @@ def caveats(readout: Readout) -> list[str]:
     if not readout.connected:
         return [note.replace(": not connected", "") for note in reading.notes]
     said = verdict(readout).casefold() if readout.incomplete else ""
-    return [note for note in reading.notes if not said or note.rstrip(".").casefold() not in said]
+    told = [note for note in reading.notes if not said or note.rstrip(".").casefold() not in said]
+    return [*told, *_counted_otherwise(readout)]
+
+
+def _counted_otherwise(readout: Readout) -> list[str]:
+    """That a part of the period stays as it was counted."""
+    before = readout.counted_otherwise
+    if before is None:
+        return []
+    return [
+        f"Days before {day_name(before)} are as they were counted then, with another time zone, other opening hours or"
+        " other targets: their conversations are no longer kept."
+    ]
 
 
 def notes(readout: Readout) -> list[str]:

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("opened_before", sa.BigInteger()),
         sa.Column("basis", sa.String(), nullable=False),
         sa.Column("otherwise_before", sa.Date()),
+        sa.Column("gone", sa.BigInteger(), nullable=False),
         sa.Column("done_on", sa.Date()),
         sa.Column("holder", sa.String()),
         sa.Column("held_at", sa.BigInteger(), nullable=False),

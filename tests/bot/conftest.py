@@ -20,6 +20,7 @@ TICKETS = ROOT / "tests" / "data" / "tickets.csv"
 SECRET = "5ecr3t-0f-th3-t0k3n"
 TOKENS = {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": f"xapp-{SECRET}"}
 RUN_SECONDS = 60
+ANY_PORT = "0"
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,9 @@ class Kpibot:
         return other
 
     def environment(self, **settings: str) -> dict[str, str]:
-        """None of the variables of whoever runs the tests, but for where programs are found."""
-        return {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT), **settings}
+        """None of the variables of whoever runs the tests, but for where programs are found. Many run at once."""
+        mine = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT)}
+        return {**mine, "HTTP_PORT": ANY_PORT, **settings}
 
     def stop(self) -> None:
         for process in self._started:

@@ -286,14 +286,18 @@ def test_the_help_lists_every_command_and_shows_no_secret(kpibot: Kpibot) -> Non
             "undo",
             "problems",
             "note",
+            "copy",
+            "backup",
+            "restore",
             "review",
+            "prune",
             "ask",
             "serve",
             "doctor",
             "migrate",
             "rebuild",
         ),
-        *("demo", "costs", "config", "notes", "schedule"),
+        *("demo", "costs", "config", "notes", "schedule", "sources", "deliveries"),
     ]
     page = kpibot.does("import", "--help", **TOKENS).out
     assert "import [OPTIONS] [FILE]" in page

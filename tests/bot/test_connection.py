@@ -1,6 +1,7 @@
 """`kpibot serve` and `kpibot demo`: they connect and stop as asked, or say what keeps them from it."""
 
 import signal
+import socket
 import subprocess
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -9,16 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot import bootstrap
 from bot.connection import connected
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
 from kpi.errors import ConfigurationError
+from kpi.model import Delivery, table
 from kpi.store import Store
 from tests.bot.conftest import SECRET, TOKENS, Kpibot, Ran
+from tests.support.deliveries import client, connect, event
 from tests.support.local_slack import Person, wait_for_bot
 from tests.support.stub_slack import a_port, answering
+from tests.support.tickets import a_store
 
 NOBODY = "http://127.0.0.1:9"  # a proxy on which nobody listens
 
@@ -95,6 +101,26 @@ def test_what_others_have_put_into_the_environment_does_not_matter(kpibot: Kpibo
         answer = Person(slack, "ada").types("/kpi help")
         assert answer.plain.startswith("What you can ask")
         assert stopped(process).status == 0
+
+
+def test_in_socket_mode_help_desks_are_served_until_it_is_stopped(
+    kpibot: Kpibot, slack: LocalSlack, database: Path
+) -> None:
+    store = Store(f"sqlite:///{database}")
+    connect(store)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with serving(kpibot, slack, HTTP_PORT=f"{port}") as process, client(f"http://127.0.0.1:{port}") as zendesk:
+        assert zendesk.post("/healthz", b"", {}, "GET").text == "ok"
+        assert zendesk.post("/slack/events", b"", {}).status == 404
+        assert zendesk.sends(event(7)).status == 200
+        ran = stopped(process)
+    assert ran.status == 0
+    assert "event=delivery " in ran.err
+    assert 'event="no more deliveries" taken=1 transactions=1' in ran.err.replace("logger=kpibot ", "")
+    with store.reading() as connection:
+        assert connection.scalar(select(table(Delivery).c.delivery_id)) == "created-7"
+    store.close()
 
 
 @pytest.mark.usefixtures("database")
@@ -195,6 +221,24 @@ def test_by_http_a_port_that_is_taken_is_named(refusal: Refusal, slack: LocalSla
     assert sentence == f"kpibot cannot listen at 127.0.0.1:{port}: Address already in use."
     assert hint == "Set HTTP_HOST and HTTP_PORT to others."
     assert refusal(**settings, HTTP_HOST="no.such.host.invalid")[0].startswith("kpibot cannot listen at no.such")
+
+
+def test_in_socket_mode_a_port_that_is_taken_matters_only_where_a_help_desk_sends(
+    slack: LocalSlack, refusal: Refusal, tmp_path: Path
+) -> None:
+    store = a_store(tmp_path)
+    with a_port() as port:
+        settings: dict[str, Any] = {name.lower(): value for name, value in its_settings(slack).items()}
+        url = f"sqlite:///{tmp_path}/kpibot.db"
+        kpibot = bootstrap.build(Settings(_env_file=None, database_url=url, http_port=port, **settings))
+        with capture_logs() as lines, connected(kpibot) as where:
+            assert where == slack.api_url
+        kpibot.bench.store.close()
+        why = f"kpibot cannot listen at 127.0.0.1:{port}: Address already in use."
+        assert [line["why"] for line in lines if line["event"] == "help desks cannot reach the bot"] == [why]
+        connect(store)
+        assert refusal(**its_settings(slack), HTTP_PORT=str(port))[0] == why
+    store.close()
 
 
 @pytest.mark.parametrize("url", ["https://", "https://exa mple.com/", "http://localhost:port/"])

@@ -40,8 +40,14 @@ def test_ours_and_the_libraries_lines_look_alike() -> None:
 
 @pytest.mark.parametrize(("level", "n"), [("DEBUG", 4), ("INFO", 3), ("WARNING", 2), ("ERROR", 1)])
 def test_nothing_below_the_level_is_logged(level: str, n: int) -> None:
-    program = "for log in (ours, theirs): log.debug('x'), log.info('x'), log.warning('x'), log.error('x')"
+    program = "for log in (ours, logging.root): log.debug('x'), log.info('x'), log.warning('x'), log.error('x')"
     assert len(logged(program, level).splitlines()) == 2 * n
+
+
+def test_what_slacks_libraries_write_to_debug_holds_what_people_type_and_is_never_logged() -> None:
+    program = "for log in (theirs, logging.getLogger('slack_bolt.App')): log.debug('secret'), log.info('x')"
+    assert "secret" not in logged(program, "DEBUG")
+    assert len(logged(program, "DEBUG").splitlines()) == 2
 
 
 def test_an_exception_is_one_line_with_its_traceback() -> None:

@@ -65,6 +65,11 @@ def test_the_example_file_explains_every_setting_and_can_be_used_as_it_is() -> N
         ("SLACK_API_URL", "http://localhost@example.com/", "it has to begin with https://"),
         ("SLACK_API_URL", "ftp://localhost/", "it has to begin with https://"),
         ("SLACK_API_URL", "https://[oops", "Invalid IPv6 URL"),
+        ("PUBLIC_URL", "kpibot.example.com", "an address such as https://kpibot.example.com"),
+        ("PUBLIC_URL", "ftp://kpibot.example.com", "an address such as https://kpibot.example.com"),
+        ("PUBLIC_URL", "https://user:password@example.com", "an address such as https://kpibot.example.com"),
+        ("PUBLIC_URL", "https://example.com/?to=kpibot", "an address such as https://kpibot.example.com"),
+        ("WEBHOOK_MAX_BYTES", "0", "greater than or equal to 1"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, why: str) -> None:
@@ -83,6 +88,12 @@ def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, n
 def test_tokens_travel_encrypted_or_stay_on_this_machine(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("SLACK_API_URL", url)
     assert load().slack_api_url == f"{url.rstrip('/')}/"
+
+
+@pytest.mark.parametrize("url", ["https://kpibot.example.com", "https://example.com:8443/kpibot/"])
+def test_the_public_address_is_kept_without_a_slash_at_its_end(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("PUBLIC_URL", url)
+    assert load().public_url == url.rstrip("/")
 
 
 def test_a_token_is_not_shown_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:

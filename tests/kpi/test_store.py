@@ -1,11 +1,12 @@
 """Transactions in a real file and on a real server, and what is said when an address or a file cannot be used."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -129,6 +130,29 @@ def test_writers_take_turns_and_lose_no_update(any_store: Store) -> None:
         list(pool.map(count_up, range(8)))
     with any_store.reading() as connection:
         assert connection.scalar(select(SOURCE.c.complete_until)) == 200
+
+
+def test_who_waits_is_next_though_another_writes_again_and_again(any_store: Store) -> None:
+    busy = Store(any_store.url.render_as_string(hide_password=False))
+    begun, over, written = Event(), Event(), [0]
+
+    def write_on() -> None:
+        while not over.is_set():
+            with busy.writing():
+                begun.set()
+                time.sleep(0.01)
+            written[0] += 1
+
+    with ThreadPoolExecutor(1) as other:
+        writing = other.submit(write_on)
+        begun.wait(10)
+        for _ in range(20):
+            before = written[0]
+            with any_store.writing(durable=True):
+                assert written[0] - before <= 2
+        over.set()
+        writing.result()
+    busy.close()
 
 
 def test_a_writer_that_waits_too_long_for_its_turn_is_told_so(any_store: Store) -> None:

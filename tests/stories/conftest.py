@@ -18,6 +18,7 @@ from bot.logs import configure
 from bot.pace import Pace
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
+from bot.suggesting import Suggestions
 from kpi.migrating import migrate
 from kpi.store import Store
 from tests.support.local_slack import Person, call, wait_for_bot
@@ -44,15 +45,18 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def bot_in_slack(database: Path, admins: str = "") -> Iterator[LocalSlack]:
+def bot_in_slack(database: Path, admins: str = "", *, learns: bool = False) -> Iterator[LocalSlack]:
     """A workspace in which the bot answers from this database; it is Monday morning. `admins` are named to the bot."""
-    with LocalSlack() as slack, bot_at_work(slack, database, admins):
+    with LocalSlack() as slack, bot_at_work(slack, database, admins, learns=learns):
         yield slack
 
 
 @contextmanager
-def bot_at_work(slack: LocalSlack, database: Path, admins: str = "") -> Iterator[None]:
-    """The bot, from its start to its end, in a workspace that was there before and stays."""
+def bot_at_work(slack: LocalSlack, database: Path, admins: str = "", *, learns: bool = False) -> Iterator[None]:
+    """The bot, from its start to its end, in a workspace that was there before and stays.
+
+    It `learns` what conversations are about only if told: that takes seconds of processor time for each bot.
+    """
     settings = Settings(
         _env_file=None,
         slack_bot_token=SecretStr(slack.bot_token),
@@ -63,6 +67,8 @@ def bot_at_work(slack: LocalSlack, database: Path, admins: str = "") -> Iterator
         kpibot_admins=admins,
     )
     kpibot = replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))  # stories are short
+    if not learns:
+        kpibot = replace(kpibot, suggestions=Suggestions(kpibot.bench.store, ZONE))  # which nobody asks
     with connected(kpibot):
         wait_for_bot(slack)
         yield

@@ -135,7 +135,7 @@ def test_on_the_first_day_three_steps_lead_to_numbers(first_day: LocalSlack) -> 
     assert "Done:* kpibot is connected to Slack." in home.plain
     assert "2. Next:* bring in your conversations. An admin presses" in home.plain
     assert "`/kpi schedule monday 9:00`" in home.plain
-    assert home.buttons == ["Import a file", "Settings", "Who changed what", "What you can ask"]
+    assert home.buttons == ["Import a file", "Add a source", "Settings", "Who changed what", "What you can ask"]
     ada.presses(home, "Import a file")
     ada.waits_for_modal("Import a file")
 

@@ -31,7 +31,12 @@ def first(person: Person) -> SeenMessage:
     return card
 
 
-def test_conversations_without_an_intent_are_labelled_one_by_one(ada: Person) -> None:
+def test_conversations_without_an_intent_are_labelled_one_by_one(own_history: Path) -> None:
+    with bot_in_slack(own_history, learns=True) as slack:
+        label_one_by_one(Person(slack, "Ada"))
+
+
+def label_one_by_one(ada: Person) -> None:
     card = first(ada)
     assert "471 conversations are without a clear intent." in card.plain
     assert SUBJECT in card.plain

@@ -129,7 +129,8 @@ def waits_until(person: Person, block: str) -> Json:
 def test_turning_subjects_off_deletes_them_once_that_is_said(store: Store, ada: Person) -> None:
     form = opens(ada, "Change privacy", "Privacy")
     wrong = ada.submits(form, subjects="off")
-    assert wrong == {"delete_subjects": "What is there would be deleted, for good. Tick this if you want that."}
+    said = "That deletes the subjects that are kept, for good. Tick this if you want that."
+    assert wrong == {"delete_subjects": said}
     assert ada.submits(form, subjects="off", delete_subjects=["delete"]) == {}
     answer = ada.waits_for("*subjects*: on → off")
     assert "What was kept of it is being deleted." in answer.plain

@@ -297,7 +297,7 @@ def test_what_slack_refuses_is_said(ada: Person, slack: LocalSlack) -> None:
     assert "Nothing of it was imported." in stopped.plain
 
 
-def test_an_import_that_dies_is_told_as_far_as_it_came_and_undone_with_what_was_begun_before(
+def test_an_import_goes_on_when_its_bot_has_died_once_is_told_as_far_as_it_came_and_undone_with_what_was_begun_before(
     empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handling, "NOTIFIES_AFTER", 0.0)
@@ -311,6 +311,10 @@ def test_an_import_that_dies_is_told_as_far_as_it_came_and_undone_with_what_was_
             ada.presses(found, "Import 25 rows")
             notice = bot_says(ada, "*died.csv is imported.* 25 added")
             assert (notice.ts != found.ts, notice.thread_ts) == (True, found.thread_ts)
+        _dies(store, "died.csv", finished_at=None)
+        with bot_at_work(slack, database):
+            gone_on = bot_says(ada, "*died.csv is imported.* 25 unchanged")
+            assert gone_on.ts != notice.ts
         _dies(store, "died.csv", finished_at=None)
         with bot_at_work(slack, database):
             stopped = bot_says(ada, "I was interrupted while I worked on it")

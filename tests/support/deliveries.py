@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from bot.operations.metrics import Metrics
 from bot.settings import Settings
 from bot.web.app import http_app
 from bot.web.server import serving
@@ -16,6 +17,7 @@ from bot.web.webhooks import Webhooks
 from kpi.store import Store
 from kpi.webhooks import connecting
 from kpi.webhooks.signatures import in_base64
+from kpi.webhooks.vendor import Vendor
 from kpi.webhooks.vendors import zendesk
 
 SECRET = "the-secret-of-these-deliveries"
@@ -30,10 +32,10 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
 
 
-def connect(store: Store, source: str = "zendesk", secret: str = SECRET) -> None:
+def connect(store: Store, source: str = "zendesk", secret: str = SECRET, vendor: Vendor = zendesk.VENDOR) -> None:
     """Let a source send from an hour ago on."""
     with store.writing() as connection:
-        connecting.add(connection, zendesk.VENDOR, source, secret, int(time.time()) - 3600, "U0ADA00001")
+        connecting.add(connection, vendor, source, secret, int(time.time()) - 3600, "U0ADA00001")
 
 
 def stamped(at: float) -> str:
@@ -92,6 +94,6 @@ def client(address: str) -> Iterator[Client]:
 @contextmanager
 def door(store: Store, **settings: Any) -> Iterator[str]:
     """The address of a real server that takes deliveries into this store."""
-    webhooks = Webhooks(store, Settings(_env_file=None, **settings), lambda: datetime.now(UTC))
+    webhooks = Webhooks(store, Settings(_env_file=None, **settings), lambda: datetime.now(UTC), Metrics())
     with webhooks.open(), serving(http_app(webhooks.route), "127.0.0.1", 0) as address:
         yield address

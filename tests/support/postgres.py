@@ -68,6 +68,13 @@ class Server:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
     """The server of this process's tests."""
+    with a_server() as server:
+        yield server
+
+
+@contextmanager
+def a_server() -> Iterator[Server]:
+    """A server of its own, with the template `MIGRATED`."""
     with TemporaryDirectory(prefix="kpibot-postgresql-") as folder, _running(Path(folder) / "data") as url:
         server = Server(Path(folder) / "data", url)
         server.run(*(f"ALTER SYSTEM SET {name} = off" for name in _FAST), "SELECT pg_reload_conf()")

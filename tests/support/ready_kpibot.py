@@ -4,6 +4,7 @@ A second of processor time goes into reading the program, and the tests start it
 process of its own all the same, a copy of one that has done nothing yet: with its own folder, environment and output.
 """
 
+import importlib
 import io
 import json
 import os
@@ -24,13 +25,13 @@ _LONGEST, _LONGEST_STATUS = 1_000_000, 32  # bytes
 
 
 class ReadyKpibot:
-    """Starts runs. It is stopped with the process that has made it."""
+    """Starts runs, with `modules` read besides. It is stopped with the process that has made it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *modules: str) -> None:
         self._mine, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with other:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__, str(other.fileno())],
+                [sys.executable, "-m", __name__, str(other.fileno()), *modules],
                 pass_fds=[other.fileno()],
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
@@ -41,14 +42,28 @@ class ReadyKpibot:
         self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], timeout: float
     ) -> tuple[int, str, str]:
         """The status with which it ended, and what it wrote on standard output and standard error."""
-        request = {"arguments": arguments, "folder": str(folder), "environment": environment, "timeout": timeout}
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            socket.send_fds(self._mine, [json.dumps(request).encode()], [out.fileno(), err.fileno()])
-            return int(self._mine.recv(_LONGEST_STATUS)), _text(out), _text(err)
+            child = self.start(arguments, folder, environment, out, err)
+            return self.ended(child, timeout), _text(out), _text(err)
+
+    def start(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], out: IO[bytes], err: IO[bytes]
+    ) -> int:
+        """The process's number, for `ended`, which has to be asked sooner or later."""
+        request = {"arguments": arguments, "folder": str(folder), "environment": environment}
+        return self._asked(request, out.fileno(), err.fileno())
+
+    def ended(self, child: int, timeout: float) -> int:
+        """The status of a process that was started, once it has ended; after `timeout` seconds it is killed."""
+        return self._asked({"child": child, "timeout": timeout})
 
     def stop(self) -> None:
         self._mine.close()
         self._process.wait(10)
+
+    def _asked(self, request: Mapping[str, Any], *descriptors: int) -> int:
+        socket.send_fds(self._mine, [json.dumps(request).encode()], descriptors)
+        return int(self._mine.recv(_LONGEST_STATUS))
 
 
 def _text(file: IO[bytes]) -> str:
@@ -56,22 +71,25 @@ def _text(file: IO[bytes]) -> str:
     return file.read().decode()
 
 
-def _serve(requests: socket.socket) -> None:
+def _serve(requests: socket.socket, modules: Sequence[str]) -> None:
     """Until the other end is closed."""
-    import bot.cli  # noqa: F401
-
+    for module in ("bot.cli", *modules):
+        importlib.import_module(module)
     requests.send(READY)
     while True:
         told, descriptors, *_ = socket.recv_fds(requests, _LONGEST, 2)
         if not told:
             return
         request = json.loads(told)
+        if "child" in request:
+            requests.send(str(_ended(request["child"], request["timeout"])).encode())
+            continue
         child = os.fork()
         if child == 0:
             _become(request, descriptors)
         for each in descriptors:
             os.close(each)
-        requests.send(str(_ended(child, request["timeout"])).encode())
+        requests.send(str(child).encode())
 
 
 def _become(request: Mapping[str, Any], descriptors: Sequence[int]) -> None:
@@ -107,4 +125,4 @@ def _ended(child: int, timeout: float) -> int:
 
 
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])))
+    _serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])

@@ -13,7 +13,8 @@ from kpi.team import settings
 from kpi.team.hour_keys import CLOSED_DAYS, HOLIDAYS, HOURS, OPEN_DAYS
 from kpi.team.people_keys import ADMINS
 from kpi.team.plain_keys import CURRENCY, UNCLASSIFIED, ZONE
-from kpi.team.privacy_keys import ASSIGNEES, DELETE, OFF, SUBJECTS
+from kpi.team.privacy_keys import ASSIGNEES, DELETE, OF_PRIVACY, OFF, SUBJECTS
+from kpi.team.retention_key import RETENTION
 
 _LISTS = {key.name for key in (UNCLASSIFIED, HOLIDAYS, CLOSED_DAYS, OPEN_DAYS, ADMINS)}
 _NONE = "none"
@@ -44,7 +45,11 @@ class Group:
         given = {name: values[name]["value"] for name in self.settings if name in values}
         ticked = {name for name, box in self.deleting.items() if _text(values.get(box, {}).get("value", {}))}
         texts = {name: _text(each) for name, each in given.items()}
-        return {name: f"{text} {DELETE}" if name in ticked and text == OFF else text for name, text in texts.items()}
+        # What is kept for some months goes then; what is not kept at all goes at once.
+        return {
+            name: f"{text} {DELETE}" if name in ticked and (text == OFF) == (name in OF_PRIVACY) else text
+            for name, text in texts.items()
+        }
 
 
 def in_words(name: str, text: str) -> str:
@@ -85,7 +90,7 @@ GROUPS = (
     Group(
         buttons.CHANGE_PRIVACY,
         "settings_privacy_modal.j2",
-        (SUBJECTS.name, ASSIGNEES.name),
-        deleting={SUBJECTS.name: "delete_subjects", ASSIGNEES.name: "delete_assignees"},
+        (SUBJECTS.name, ASSIGNEES.name, RETENTION.name),
+        deleting={name: f"delete_{name}" for name in (SUBJECTS.name, ASSIGNEES.name, RETENTION.name)},
     ),
 )

@@ -23,10 +23,10 @@ from kpi.grammar.errors import QuestionError
 from kpi.team import typed_settings
 from kpi.team.key import set_line
 from kpi.team.keys import find
-from kpi.team.privacy_keys import OFF
+from kpi.team.privacy_keys import DELETE
 
 T = TypeVar("T")
-_TICK = "What is there would be deleted, for good. Tick this if you want that."
+_TICK = "Tick this if you want that."
 
 
 class GroupForm:
@@ -70,13 +70,13 @@ class GroupForm:
         problems: dict[str, str] = {}
         for name in [each for each, text in filled.items() if text.strip() != present[each]]:
             try:
-                wanted[name] = typed_settings.value(at.connection, name, in_words(name, filled[name]))
+                wanted[name] = typed_settings.value(at.connection, name, in_words(name, filled[name]), at.at)
                 if wanted[name] is not None:
                     find(name).check(wanted[name])
             except QuestionError as error:
-                is_unsaid = name in self._group.deleting and filled[name] == OFF
+                is_unsaid = any(line.endswith(f" {DELETE}") for line in error.lines)
                 field = self._group.deleting[name] if is_unsaid else name
-                problems[field] = _TICK if is_unsaid else with_an_example(error, name)
+                problems[field] = f"{error.sentence} {_TICK}" if is_unsaid else with_an_example(error, name)
         if problems:
             raise FormError(problems, seen.AGAIN)
         return wanted

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from kpi.ingest.importing import carry_out
 from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.sources import known_sources
 from kpi.ingest.report import Report
+from kpi.retention.freezing import freeze
 from kpi.store import Store
 from kpi.team import settings
 
@@ -41,6 +43,7 @@ class BringIn:
             team = settings.read(connection, self.place.zone)
             known = known_sources(connection)
         plan = inspect(self.file, options(self.said, team, self.place.now, self.most_bytes), known)
+        freeze(store, self.place.zone, datetime.fromtimestamp(self.place.now, UTC))
         before = self.place.figures(store)
         report = carry_out(plan, store, lambda done, total: tell(IMPORTING, done, total))
         trouble = self.place.counted(store, tell)

@@ -30,7 +30,7 @@ _webhook = table(Webhook)
 def begin(connection: Connection, plan: Plan) -> int:
     """Enter the import, and its source if that is new or what is remembered of it; gives the import's number."""
     _remember(connection, plan)
-    row = {
+    row: dict[str, Any] = {
         "source": plan.source,
         "file": plan.table.name,
         "format": plan.table.format,

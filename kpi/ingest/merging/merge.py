@@ -16,7 +16,7 @@ from kpi.ingest.merging.combining import BEHIND_REPLIES
 from kpi.ingest.merging.derived import derive_anew
 from kpi.ingest.merging.moments import FIELDS, NEVER, Moments, Told, is_of_events, moments_of, others_of
 from kpi.labelling.settling import settle_told
-from kpi.model import Ticket, table
+from kpi.model import Import, Ticket, table
 from kpi.retention.frozen import limits
 from kpi.retention.old import is_told_old
 from kpi.store import plain_sql
@@ -28,7 +28,7 @@ ROWS_AT_ONCE = 2_000
 RATING = ("rating", "rating_scale")
 """Makes sense only together, so it is compared and replaced as one."""
 
-_ticket = table(Ticket)
+_ticket, _import = table(Ticket), table(Import)
 _ROWS_IN_A_STATEMENT = 200
 
 _State = tuple[Any, ...]
@@ -117,10 +117,9 @@ class _Merge:
         told = self._told[self._origin]
         if found is None or not self._mine.issuperset(told.intersection(marks.INSTANTS)):
             return rows
-        is_old = is_told_old(found, told)
-        return [
-            row for row in rows if row[0] in stored or not is_old(dict(zip(self._fields, row[2:], strict=True)), row[1])
-        ]
+        until = self._connection.scalar(select(_import.c.complete_until).where(_import.c.id == self._origin))
+        is_old = is_told_old(found, told, until)
+        return [row for row in rows if row[0] in stored or not is_old(dict(zip(self._fields, row[2:], strict=True)))]
 
     def _told_otherwise(self, changes: Sequence[tuple[_State, _State]]) -> list[str]:
         """Tickets of which this import tells anew what they are about."""

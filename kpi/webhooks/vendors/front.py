@@ -30,6 +30,7 @@ _NAMES = {
     "tag_removed": "untag",
 }
 _VALIDATION = "sync"
+_CHALLENGE, _LONGEST_CHALLENGE = "x-front-challenge", 500
 
 
 def _signed(secret: str, request: Request) -> bool:
@@ -67,12 +68,19 @@ def _told(body: Node, event: Node, connection: Connection) -> Told:
     return found
 
 
+def _challenge(request: Request) -> str:
+    """Saving a webhook asks for this once, to see whether it is ours."""
+    asked = request.header(_CHALLENGE)
+    return asked if asked.isascii() and asked.isprintable() and len(asked) <= _LONGEST_CHALLENGE else ""
+
+
 VENDOR = Vendor(
     key="front",
     title="Front",
     signed=_signed,
     read=_read,
     sample=_sample,
+    wanted=_challenge,
     fields=FIELDS,
     secret_is_theirs=True,
     steps=(

@@ -137,7 +137,7 @@ def test_the_help_names_every_command_and_how_to_type_it_here(empty: Registry) -
     text = str(empty.answer(Asked("help", "kpibot ask")).blocks).replace("&gt;", ">")
     for each in empty.commands:
         shown = [f"`kpibot ask {example}".rstrip() + "`" in text for example in each.examples]
-        assert shown == [True] * len(shown[:3]) + [False] * len(shown[3:])
+        assert shown == [True] * len(shown[:2]) + [False] * len(shown[2:])
 
 
 def test_where_nothing_stands_before_a_question_the_help_shows_the_question_alone(empty: Registry) -> None:

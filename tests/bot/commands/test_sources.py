@@ -5,11 +5,16 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.commands.registry import Asked
+from bot.commands import deliveries
+from bot.commands.registry import Asked, nobody
+from bot.messages.message import Message
 from kpi.ingest.history.problems import keep
 from kpi.ingest.problem import Problem
-from kpi.model import Source, table
+from kpi.model import DELIVERED, Source, Webhook, table
 from kpi.store import Store
+from kpi.webhooks import connecting, ledger
+from kpi.webhooks.ledger import Counts, Entry, Outcome
+from kpi.webhooks.vendors import zendesk
 from tests.bot.commands.conftest import Bot
 from tests.bot.messages.reading import as_read
 from tests.bot.messages.slack_client import HOSTILE
@@ -97,7 +102,7 @@ def test_of_an_import_that_was_stopped_it_says_so(bot: Bot) -> None:
 
 def test_without_any_it_says_how_to_bring_data_in(bot: Bot) -> None:
     assert "`kpibot import FILE`" in bot.says("sources")
-    assert "takes no more words" in bot.says("sources please now")
+    assert "Sources are listed, added and tried." in bot.says("sources please now")
 
 
 def test_many_with_long_and_hostile_names_are_cut_in_words(bot: Bot) -> None:
@@ -110,3 +115,66 @@ def test_many_with_long_and_hostile_names_are_cut_in_words(bot: Bot) -> None:
     said = bot.says("sources")
     assert "<!channel>" not in said
     assert "more have no room here" in said
+
+
+def connected(store: Store, source: str = "desk", received: int = 0, bad: int = 0) -> None:
+    """Since Friday; all that came came at noon on Sunday."""
+    with store.writing() as connection:
+        connecting.add(connection, zendesk.VENDOR, source, "a-long-secret", at(FRIDAY), "Ada Okafor")
+        ledger.count(connection, source, Counts(received, 0, bad), at(SUNDAY))
+        entries = [Entry(f"{n}", "x", Outcome.NOT_UNDERSTOOD, why="“id” is missing.", body="{}") for n in range(bad)]
+        ledger.enter(connection, source, entries, at(SUNDAY))
+        connection.execute(update(table(Webhook)).values(last_at=at(SUNDAY) if received else None))
+
+
+def test_a_source_that_comes_in_by_itself_says_how_much_and_what_an_export_has_yet_to_complete(bot: Bot) -> None:
+    unopened = [ticket(external_id=f"old-{each}", created_at=None) for each in range(2)]
+    add(bot.store, "desk", ticket(created_at="Mon 20 Jul 2026 09:00"), *unopened, complete_until=FRIDAY)
+    with bot.store.writing() as connection:
+        connection.execute(update(table(Source)).values(vendor="zendesk"))
+    number = imported(bot.store, added=3)
+    imported(bot.store, format=DELIVERED, file="", added=9)
+    connected(bot.store, received=1_204, bad=3)
+    said = bot.says("sources").replace("<!date^00000000^{_}|:>", ":")
+    assert "Comes in by itself; the last delivery 15 hours ago; 1,204 in the last 24 hours, 3 not understood." in said
+    assert "3 of them: “id” is missing." in said
+    assert "2 conversations were opened before it was connected: import an export to count them." in said
+    assert f"Last import, number {number}: 3 added, from july.csv" in said
+
+
+def test_one_that_is_connected_and_has_sent_nothing_yet_is_there_and_of_a_removed_one_nothing_is_said(bot: Bot) -> None:
+    connected(bot.store, "zendesk")
+    assert "Comes in by itself; nothing has come yet." in bot.says("sources")
+    assert "every import was undone" not in bot.says("sources")
+    with bot.store.writing() as connection:
+        connecting.remove(connection, "zendesk", at(SUNDAY), "Ada Okafor")
+    assert "Comes in by itself" not in bot.says("sources")
+
+
+def test_who_is_no_admin_sees_no_buttons_for_what_only_admins_may_do(bot: Bot) -> None:
+    connected(bot.store, "zendesk")
+    for_admins = {"Add a source", "Test", "New secret", "Remove"}
+    assert for_admins <= {*words_of(bot.answers("sources"))}
+    assert not for_admins & {*words_of(bot.answers("sources", nobody))}
+    assert not for_admins & {*words_of(bot.registry.answer(Asked("sources", "@kpibot", person="U1", author=ada)))}
+
+
+def test_deliveries_are_for_admins_alone_and_can_be_replayed(bot: Bot) -> None:
+    assert "No source comes in by itself yet." in bot.says("deliveries")
+    connected(bot.store, "zendesk", received=10, bad=2)
+    said = bot.says("deliveries")
+    assert "10 in the last 24 hours, 2 not understood; the last delivery 15 hours ago." in said
+    assert "2 deliveries are kept to be tried once more" in said
+    assert "Nothing can be changed from here." in bot.refuses("deliveries")
+    assert "takes no more words" in bot.says("deliveries banana")
+    assert "2 deliveries tried once more: 0 understood now, 2 not." in as_read(deliveries.replayed(bot.bench, None))
+    assert "for admins: type `/kpi sources add zendesk`" in bot.says("sources add zendesk")
+
+
+def ada() -> str:
+    return "Ada Okafor"
+
+
+def words_of(message: Message) -> list[str]:
+    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    return [each["text"]["text"] for row in rows for each in row]

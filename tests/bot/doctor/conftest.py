@@ -17,6 +17,7 @@ NAMES = (
     "tables",
     "messages",
     "data",
+    "webhooks",
     "Slack",
     "clock",
     "bot token",

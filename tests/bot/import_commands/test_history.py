@@ -9,7 +9,7 @@ from bot.import_commands.history import PROBLEMS_SHOWN, show_imports, show_probl
 from kpi.ingest.history.problems import KeptProblem
 from kpi.ingest.history.undo import Undone
 from kpi.ingest.records import KINDS
-from kpi.model import Import
+from kpi.model import DELIVERED, Import
 
 NOW = 1_782_900_000  # 1 July 2026, noon in Berlin
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -125,3 +125,8 @@ def test_nothing_in_a_file_acts_on_the_terminal(console: Console) -> None:
     screen = " ".join(shown(console))
     assert "\x1b" not in screen
     assert screen.count("[bold red]x[/]\ufffd[2J y") >= 4
+
+
+def test_what_a_help_desk_has_sent_is_no_file(console: Console) -> None:
+    show_imports([entry(format=DELIVERED, file="", added=7, unchanged=0)], BERLIN, console)
+    assert shown(console)[1] == "3 1 Jul 2026, 12:00 sent by itself → zendesk 7 added"

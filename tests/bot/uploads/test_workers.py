@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.failures import ElsewhereError
 from bot.uploads.jobs.job import Tell
 from bot.uploads.workers import DiedError, Workers
 from kpi.errors import ConfigurationError
@@ -77,7 +78,7 @@ def test_what_goes_wrong_is_said_as_it_was_there_and_a_bug_is_a_bug_here_too(wor
     with pytest.raises(ConfigurationError) as error:
         workers.run(Doing("mendable"), nobody)
     assert (error.value.sentence, error.value.hint) == ("The disk is full.", "Make room.")
-    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+    with pytest.raises(ElsewhereError, match="ZeroDivisionError"):
         workers.run(Doing("bug"), nobody)
 
 

@@ -28,8 +28,8 @@ def test_a_row_is_judged_as_the_conversation_in_the_store_would_be(any_store: St
             ],
         )
         stored = set(connection.scalars(select(TICKET.c.external_id).where(is_old(connection, LIMITS))))
-    told_old = is_told_old(LIMITS, frozenset(FIELDS))
-    assert {key for key, told in rows.items() if told_old(told, UNTIL)} == stored
+    told_old = is_told_old(LIMITS, frozenset(FIELDS), None)
+    assert {key for key, told in rows.items() if told_old(told)} == stored
     assert 50 < len(stored) < 200
 
 
@@ -39,12 +39,12 @@ def _maybe_partial(draw: random.Random, row: tuple[object, ...]) -> dict[str, ob
 
 
 def test_that_one_was_open_long_ago_is_not_believed() -> None:
-    told_old = is_told_old(LIMITS, frozenset(FIELDS))
     opened = {"created_at": START, "status": "open"}
-    assert not told_old(opened, UNTIL)
-    assert told_old(opened, LIMITS.since - 1), "others may have told what became of it, and are gone"
+    assert not is_told_old(LIMITS, frozenset(FIELDS), LIMITS.since)(opened)
+    of_then = is_told_old(LIMITS, frozenset(FIELDS), LIMITS.since - 1)
+    assert of_then(opened), "others may have told what became of it, and are gone"
 
 
 def test_where_nobody_says_that_any_is_over_all_old_ones_go() -> None:
-    assert is_told_old(LIMITS, frozenset({"created_at", "channel"}))({"created_at": START}, UNTIL)
-    assert not is_told_old(LIMITS, frozenset({"created_at", "resolved_at"}))({"created_at": START}, UNTIL)
+    assert is_told_old(LIMITS, frozenset({"created_at", "channel"}), None)({"created_at": START})
+    assert not is_told_old(LIMITS, frozenset({"created_at", "resolved_at"}), None)({"created_at": START})

@@ -219,10 +219,23 @@ def test_what_is_gone_stays_gone_when_all_is_kept_again(store: Store, tmp_path: 
     figures = rows(store)
     say(store, "retention off")
     assert pruned(store) is None
+    freeze(store, UTC_ZONE, NOW)
     again = bring_in(store, export(tmp_path, *(conversation(each, OLD) for each in range(5))))
     catch_up(store, UTC_ZONE)
     assert again.rejected == {TOO_OLD: 5}
     assert rows(store) == figures
+
+
+def test_where_nothing_was_deleted_yet_all_can_come_in_again(store: Store, tmp_path: Path) -> None:
+    say(store, "retention 6 months")
+    freeze(store, UTC_ZONE, NOW)
+    old = export(tmp_path, *(conversation(each, OLD) for each in range(5)))
+    assert bring_in(store, old).rejected == {TOO_OLD: 5}
+    say(store, "retention off")
+    assert freeze(store, UTC_ZONE, NOW) is None
+    assert bring_in(store, old).counts.added == 5
+    catch_up(store, UTC_ZONE)
+    assert any(rows(store, before=KEPT_FROM).values())
 
 
 def test_an_import_leaves_out_what_is_too_old_and_counts_it(any_store: Store, tmp_path: Path) -> None:

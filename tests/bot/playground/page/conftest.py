@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 from slack_sdk import WebClient
 
 from bot.playground.manifest import MANIFEST, Shortcut
@@ -38,11 +39,26 @@ def sample(connect: Connect) -> SampleApp:
     return sample
 
 
+@pytest.fixture(scope="session")
+def usual_context(browser: Browser) -> Iterator[BrowserContext]:
+    """Shared, as another one costs a second of processor time: the page keeps nothing in the browser."""
+    context = _context(browser, 1280, 800)
+    yield context
+    context.close()
+
+
+def _context(browser: Browser, width: int, height: int, **options: Any) -> BrowserContext:
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    context.set_default_timeout(5000)
+    return context
+
+
 @pytest.fixture
-def open_page(browser: Browser, slack: LocalSlack) -> Iterator[Open]:
-    """Open the page in a context of its own; it may neither run a stranger's script nor complain in the console."""
+def open_page(browser: Browser, usual_context: BrowserContext, slack: LocalSlack) -> Iterator[Open]:
+    """Open the page, for a screen of one's own if told; it may neither run a stranger's script nor complain in the
+    console."""
     complaints: list[str] = []
-    contexts = []
+    opened: list[Page | BrowserContext] = []
 
     def note(message: ConsoleMessage) -> None:
         if message.type in PROBLEMS:
@@ -51,11 +67,10 @@ def open_page(browser: Browser, slack: LocalSlack) -> Iterator[Open]:
     def picture(route: Route) -> None:
         route.fulfill(body=PIXEL, content_type="image/svg+xml")
 
-    def start(width: int = 1280, height: int = 800, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.set_default_timeout(5000)
-        page = context.new_page()
+    def start(*size: int, **options: Any) -> Page:
+        own = _context(browser, *(size or (1280, 800)), **options) if size or options else None
+        page = (own or usual_context).new_page()
+        opened.append(own or page)
         page.on("dialog", lambda dialog: complaints.append(f"a script ran: {dialog.message}"))
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -65,8 +80,9 @@ def open_page(browser: Browser, slack: LocalSlack) -> Iterator[Open]:
         return page
 
     yield start
-    for context in contexts:
-        context.close()
+    for each in opened:
+        each.close()
+    usual_context.clear_permissions()
     assert [each for each in complaints if "ERR_INCOMPLETE_CHUNKED" not in each and "ERR_CONNECTION" not in each] == []
 
 

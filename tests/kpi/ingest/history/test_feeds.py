@@ -5,7 +5,7 @@ from sqlalchemy import update
 from kpi.ingest.history.feeds import feeds
 from kpi.ingest.history.problems import Alike, KeptProblem, first, keep, most_frequent
 from kpi.ingest.problem import Problem
-from kpi.model import Source, table
+from kpi.model import DELIVERED, Source, table
 from kpi.store import Store
 from tests.kpi.ingest.imports import NOW, a_source, an_import
 
@@ -16,6 +16,7 @@ def test_a_source_has_its_help_desk_and_its_last_import_that_stands(store: Store
     an_import(store, file="first.csv", finished_at=NOW, complete_until=NOW - 60)
     second = an_import(store, file="second.csv", finished_at=NOW, complete_until=NOW)
     an_import(store, file="costs.csv", finished_at=NOW, kind="costs", undone_at=NOW)
+    an_import(store, format=DELIVERED, finished_at=NOW, complete_until=NOW + 60)  # no file: it came in by itself
     with store.writing() as connection:
         connection.execute(update(table(Source)).where(table(Source).c.name == "desk").values(vendor="zendesk"))
     with store.reading() as connection:

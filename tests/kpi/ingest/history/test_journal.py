@@ -87,6 +87,7 @@ def test_a_new_source_begins_with_its_first_import_and_counts_when_it_has_finish
         "headers": ["Id", "Opened", "Team"],
         "confirmed": {"mapping": {"Opened": "created_at"}, "day_first": True},
         "authors_since": None,
+        "first_gone": None,
     }
     advanced(store, number)
     assert (source(store)["fields"], source(store)["complete_until"]) == (["created_at", "team"], None)

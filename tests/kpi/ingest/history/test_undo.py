@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlmodel import SQLModel
 
 from kpi.errors import UserError
+from kpi.ingest.history.entries import entry
 from kpi.ingest.history.journal import advance, finish, purge_images
 from kpi.ingest.history.undo import Undone, undo
 from kpi.ingest.merging.events import add_events
@@ -17,6 +18,7 @@ from kpi.ingest.merging.merge import Counts, merge
 from kpi.ingest.merging.record_merge import merge_records
 from kpi.ingest.tickets.logs import Event
 from kpi.model import (
+    DELIVERED,
     BeforeImage,
     Cost,
     EventKind,
@@ -102,6 +104,7 @@ def test_a_source_of_which_everything_is_undone_is_as_new(store: Store) -> None:
         "headers": [],
         "confirmed": {},
         "authors_since": None,
+        "first_gone": None,
     }
 
 
@@ -287,3 +290,13 @@ def _carry_out(store: Store, file: Rows | Log) -> int:
 def _first(store: Store) -> int:
     with store.reading() as connection:
         return int(connection.scalars(select(table(Import).c.id).order_by("id").limit(1)).one())
+
+
+def test_what_came_in_by_itself_is_no_file_that_could_be_taken_back(store: Store) -> None:
+    file = an_import(store, finished_at=NOW)
+    delivered = an_import(store, format=DELIVERED, finished_at=NOW, unchanged=3)
+    with store.reading() as connection:
+        assert entry(connection).id == file
+    with pytest.raises(UserError, match="is what desk has sent by itself, and cannot be taken back"):
+        undo(store, delivered, NOW)
+    assert undo(store, file, NOW).found_unchanged == ()

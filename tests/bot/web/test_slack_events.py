@@ -11,8 +11,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.playground.server import LocalSlack
-from bot.web.app import MOST_BYTES, http_app
+from bot.web.app import http_app
 from bot.web.server import serving
+from bot.web.slack_events import MOST_BYTES, slack_events
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 COMMAND = urlencode({"command": "/kpi", "text": "csat", "user_id": "U0ADA00001", "team_id": "T0LOCAL001"}).encode()
@@ -24,7 +25,7 @@ def address() -> Iterator[str]:
     with LocalSlack() as slack:
         app = App(client=WebClient(slack.bot_token, base_url=slack.api_url), signing_secret=SECRET)
         app.command("/kpi")(lambda ack, command: ack(f"You asked for {command['text']}"))
-        with serving(http_app(app, SECRET), "127.0.0.1", 0) as address:
+        with serving(http_app(slack_events(app, SECRET)), "127.0.0.1", 0) as address:
             yield address
 
 

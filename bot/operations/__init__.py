@@ -1,0 +1,1 @@
+"""What whoever runs the bot looks at: whether it is ready, and what it counts."""
