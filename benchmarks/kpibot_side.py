@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.asked import TOTAL, Asked, ByChannel, Counts, Weekly
-from kpi.answering.answer import answer, prepare
+from kpi.answering.answer import answer
+from kpi.answering.preparing import prepare
 from kpi.answering.readout import Readout
 from kpi.catalogue import AUTOMATION_RATE, CSAT, KPIS, RESOLUTION_RATE, RESOLUTION_TIME, Kpi
 from kpi.dimensions import CHANNEL, INTENT, Dimension

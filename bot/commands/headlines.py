@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kpi import period
-from kpi.answering.answer import answer, prepare
+from kpi.answering.answer import answer
+from kpi.answering.preparing import prepare
 from kpi.answering.readout import Readout
 from kpi.catalogue import BACKLOG, KPIS, VOLUME, WAITING, Target
 from kpi.comparison import Change

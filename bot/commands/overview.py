@@ -9,7 +9,8 @@ from bot.commands import follow_ups
 from bot.commands.registry import Asked, Command, Workbench
 from bot.messages.message import Message
 from kpi import period
-from kpi.answering.answer import answer, prepare
+from kpi.answering.answer import answer
+from kpi.answering.preparing import prepare
 from kpi.catalogue import BACKLOG, KPIS, VOLUME, WAITING
 from kpi.errors import UserError
 from kpi.grammar.vocabulary import FILLERS

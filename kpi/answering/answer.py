@@ -9,13 +9,14 @@ from kpi import period as periods
 from kpi.answering import series
 from kpi.answering.breakdown import Breakdown, break_down
 from kpi.answering.distribution import Distribution, distribute
-from kpi.answering.history import History, days_of, history
+from kpi.answering.history import History, history
+from kpi.answering.preparing import prepare
 from kpi.answering.reach import Reach
 from kpi.answering.readout import Baseline, Readout, Trend, Usual, Window
 from kpi.answering.series import Point
 from kpi.answering.targets import NO_LIMITS, targets_of
 from kpi.answering.window import window
-from kpi.catalogue import INTENT_DISTRIBUTION, VOLUME, Kpi, Target, missing
+from kpi.catalogue import INTENT_DISTRIBUTION, VOLUME, Target, missing
 from kpi.comparison import Change, compare
 from kpi.counting.days import Days
 from kpi.dimensions import INTENT, Dimension
@@ -51,25 +52,6 @@ def answer(
     against these.
     """
     return _Answering(question, facts.narrowed(question.filters), now, brief, intent, limits).readout()
-
-
-def prepare(facts: Facts, period: Period, kpis: Sequence[Kpi], by: Dimension | None = None) -> None:
-    """Have all that the answers about these KPIs need of this period, told apart by a dimension or not, read at once,
-    if that has not been said before."""
-    before = periods.before(period)
-    stretches = days_of(period) if period.days <= _WEEK else _both(period, before)
-    readers = [reader(kpi) for kpi in kpis]
-    values, beside = (frozenset().union(*sets) for sets in zip(*((r.wanted, r.beside) for r in readers), strict=True))
-    facts.prepare(values, stretches)
-    facts.prepare(values | beside, [period.local_days])
-    if INTENT_DISTRIBUTION in kpis:
-        facts.prepare(reader(INTENT_DISTRIBUTION).wanted, stretches, (INTENT,))
-    if by is not None:
-        facts.prepare(values, _both(period, before), (by,))
-
-
-def _both(period: Period, before: Period | None) -> tuple[Days, ...]:
-    return (period.local_days,) if before is None else (before.local_days, period.local_days)
 
 
 @dataclass(frozen=True)

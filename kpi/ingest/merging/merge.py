@@ -1,25 +1,30 @@
 """Tickets into the store, whatever the order in which they are told."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, bindparam, insert, select, update
-from sqlalchemy import column as plain_column
-from sqlalchemy import table as plain_table
+from sqlalchemy import Connection, select
 
 from kpi.ingest.history import images
+from kpi.ingest.merging import ticket_sql
 from kpi.ingest.merging.combining import BEHIND_REPLIES
 from kpi.ingest.merging.derived import derive_anew
-from kpi.ingest.merging.moments import FIELDS, NEVER, Moments, Told, is_of_events, moments_of, others_of
+from kpi.ingest.merging.moments import (
+    NEVER,
+    Moments,
+    Told,
+    decoded,
+    encoded,
+    is_of_events,
+    moments_of,
+    others_of,
+)
 from kpi.labelling.settling import settle_told
 from kpi.model import Import, Ticket, table
 from kpi.retention.frozen import limits
 from kpi.retention.old import is_told_old
-from kpi.store import plain_sql
 from kpi.summary import marks
 
 ROWS_AT_ONCE = 2_000
@@ -129,7 +134,7 @@ class _Merge:
     def _said_at_once(self, known: _State) -> bool:
         """Whether all fields of this import are of the ticket's own moment."""
         origin, others = known[self._end : self._end + 2]
-        return self._mine <= self._told[origin] and (others is None or self._mine.isdisjoint(_decoded(others) or ()))
+        return self._mine <= self._told[origin] and (others is None or self._mine.isdisjoint(decoded(others) or ()))
 
     def _merged(self, known: _State, row: tuple[Any, ...]) -> _State:
         """The ticket with what the row says; `known` itself if that changes nothing at all."""
@@ -137,7 +142,7 @@ class _Merge:
         told = self._told[origin]
         if as_of > known[1] and others is None and self._beside is None and told <= self._mine:
             return (*row, self._origin, None)
-        moments = moments_of(known[1], told, _decoded(others))
+        moments = moments_of(known[1], told, decoded(others))
         values, changed = list(known[2 : self._end]), as_of > known[1]
         for unit in self._units:
             changed |= self._replace(unit, row, values, moments)
@@ -168,7 +173,7 @@ class _Merge:
         keys = list(keys)
         size = 1 << (len(keys) - 1).bit_length()  # few different sizes, so that few statements are made
         padded = chain(keys, repeat(keys[-1], size - len(keys)))
-        query = _query(self._connection.dialect, self._fields, size)
+        query = ticket_sql.query(self._connection.dialect, self._fields, size)
         result = self._connection.exec_driver_sql(query, (self._source, *padded))
         # The driver's own tuples: to wrap a million of them takes as long as to read them.
         found: Sequence[_State] = result.cursor.fetchall()
@@ -181,14 +186,14 @@ class _Merge:
         Many rows in one statement take two thirds of the time that as many statements take.
         """
         dialect, execute = self._connection.dialect, self._connection.exec_driver_sql
-        end = (self._origin, _encoded(self._beside), self._source)
+        end = (self._origin, encoded(self._beside), self._source)
         rows = [row + end for row in told]
         odd = len(rows) % _ROWS_IN_A_STATEMENT
         for start in range(odd, len(rows), _ROWS_IN_A_STATEMENT):
             together = chain.from_iterable(rows[start : start + _ROWS_IN_A_STATEMENT])
-            execute(_insertion(dialect, self._fields, _ROWS_IN_A_STATEMENT), tuple(together))
+            execute(ticket_sql.insertion(dialect, self._fields, _ROWS_IN_A_STATEMENT), tuple(together))
         if odd:
-            execute(_insertion(dialect, self._fields, 1), rows[:odd])
+            execute(ticket_sql.insertion(dialect, self._fields, 1), rows[:odd])
         marks.mark_linked(self._connection, [row[0] for row in told])
         marks.mark_values(self._connection, ("external_id", "as_of", *self._fields), told)
 
@@ -205,13 +210,13 @@ class _Merge:
             differ = tuple([place for place in every if new[place] != old[place]])
             by_places.setdefault(differ, []).append(new)
         for places, states in by_places.items():
-            sql = _update(self._connection.dialect, tuple(self._fields[place - 2] for place in places))
+            sql = ticket_sql.update_of(self._connection.dialect, tuple(self._fields[place - 2] for place in places))
             rows = [
                 (
                     state[1],
                     *[state[place] for place in places],
                     state[end],
-                    _encoded(state[end + 1]),
+                    encoded(state[end + 1]),
                     self._source,
                     state[0],
                 )
@@ -222,7 +227,7 @@ class _Merge:
 
     def _derive_anew(self, changes: Sequence[tuple[_State, _State]]) -> None:
         """What events tell may follow from what this import has stated of the same, and of the opening."""
-        keys = [new[0] for _, new in changes if self._is_combined(_decoded(new[self._end + 1]) or {})]
+        keys = [new[0] for _, new in changes if self._is_combined(decoded(new[self._end + 1]) or {})]
         if keys:
             derive_anew(self._connection, self._source, keys)
 
@@ -233,12 +238,12 @@ class _Merge:
 
     def _keep_images(self, stored: Sequence[_State]) -> None:
         """What has this import for its origin was added by it, or changed by it before."""
-        names = _columns(self._fields)[1:]
+        names = ticket_sql.columns(self._fields)[1:]
         kept = []
         for row in stored:
             image = {name: value for name, value in zip(names, row[1:], strict=True) if value is not None}
             if "others" in image:
-                image["others"] = _decoded(image["others"])
+                image["others"] = decoded(image["others"])
             kept.append((row[0], image))
         images.write(self._connection, self._origin, _ticket, kept)
 
@@ -250,11 +255,6 @@ def _put_beside(moments: Moments, field: str, as_of: int, value: Any) -> bool:
         return False
     moments[field] = [as_of, value]
     return True
-
-
-def _columns(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """All that is read of a ticket: what is merged first."""
-    return ("external_id", "as_of", *fields, "origin", "others", *sorted(FIELDS.difference(fields)))
 
 
 def _units(fields: tuple[str, ...]) -> list[list[int]]:
@@ -269,35 +269,3 @@ def _units(fields: tuple[str, ...]) -> list[list[int]]:
 def order(values: Iterable[Any]) -> list[tuple[bool, Any]]:
     """Values that can be compared although some are None: nothing is smaller than anything."""
     return [(value is not None, value) for value in values]
-
-
-def _decoded(others: Any) -> Moments | None:
-    """A driver gives JSON as text or already read."""
-    decoded: Moments | None = json.loads(others) if isinstance(others, str) else others
-    return decoded
-
-
-def _encoded(others: Moments | None) -> str | None:
-    return None if others is None else json.dumps(others)
-
-
-@lru_cache(64)
-def _query(dialect: Dialect, fields: tuple[str, ...], keys: int) -> str:
-    told = [_ticket.c[name] for name in _columns(fields)]
-    wanted = _ticket.c.external_id.in_([str(number) for number in range(keys)])
-    return plain_sql(dialect, select(*told).where(_ticket.c.source == "", wanted).with_for_update())
-
-
-@lru_cache(64)
-def _insertion(dialect: Dialect, fields: tuple[str, ...], rows: int) -> str:
-    names = ("external_id", "as_of", *fields, "origin", "others", "source")
-    ticket = plain_table("ticket", *(plain_column(name) for name in names))
-    return plain_sql(dialect, insert(ticket).values([dict.fromkeys(names, "")] * rows))
-
-
-@lru_cache(1024)
-def _update(dialect: Dialect, fields: tuple[str, ...]) -> str:
-    names = ("as_of", *fields, "origin", "others")
-    ticket = plain_table("ticket", *(plain_column(name) for name in (*names, "source", "external_id")))
-    mine = (ticket.c.source == bindparam("of_source"), ticket.c.external_id == bindparam("of_ticket"))
-    return plain_sql(dialect, update(ticket).where(*mine).values({name: bindparam(name) for name in names}))

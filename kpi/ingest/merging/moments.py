@@ -1,5 +1,6 @@
 """Of which moment each field of a ticket is, and how `kpi.model.Ticket` keeps that in few words."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -72,3 +73,14 @@ def others_of(moments: Moments, as_of: int, told: frozenset[str]) -> Moments | N
     """`Ticket.others` of a ticket whose origin tells the fields `told`."""
     others = {field: moments.get(field, NEVER) for field in sorted({*moments, *told})}
     return {field: moment for field, moment in others.items() if moment != as_of or field not in told} or None
+
+
+def decoded(others: Any) -> Moments | None:
+    """A driver gives JSON as text or already read."""
+    found: Moments | None = json.loads(others) if isinstance(others, str) else others
+    return found
+
+
+def encoded(others: Moments | None) -> str | None:
+    """As a driver takes it."""
+    return None if others is None else json.dumps(others)
