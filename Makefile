@@ -20,6 +20,8 @@ check: .venv/dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/deptry .
+	.venv/bin/bandit --quiet --recursive --configfile pyproject.toml bot kpi migrations templates
+	.venv/bin/python requirements/review.py
 
 bench: .venv/bench
 	.venv/bin/python -m benchmarks.answers

@@ -222,7 +222,8 @@ def _import(database: Path, file: str) -> subprocess.Popen[bytes]:
 def _beside_an_import(database: Path, ada: Person, address: str) -> tuple[Sent, list[float]]:
     """Deliveries and answers for as long as an import runs."""
     sender = _sender(address, 3_600, 4_000_000, BESIDE_AN_IMPORT)
-    importing, answers = _import(database, "large.csv"), []
+    importing = _import(database, "large.csv")
+    answers: list[float] = []
     while importing.poll() is None:
         answers.append(_answer(ada, len(answers)))
     sender.send_signal(signal.SIGTERM)
@@ -262,8 +263,8 @@ def _by_hand(database: Path, commits: int) -> ByHand:
 
 _SECTION = """{heading}
 Made by `.venv/bin/python -m benchmarks.deliveries`, on the machine above, whose load was {load:.1f} when it began.
-Zendesk's signed events come over HTTP from another process, over {connections} connections that are kept, into the SQLite
-store of a bot that serves and counts its summary meanwhile. A delivery is answered when it is on the disk
+Zendesk's signed events come over HTTP from another process, over {connections} connections that are kept, into the
+SQLite store of a bot that serves and counts its summary meanwhile. A delivery is answered when it is on the disk
 (`synchronous=FULL`); a fourth of them open a ticket, the others reply to it, solve it, or change its priority.
 
 {goals}

@@ -6,9 +6,11 @@ A button that asks has an `action_id` that ASK matches, and a menu that asks car
 import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from bot import carried
 from bot.messages.measuring import size
 from kpi.errors import UserError
 
@@ -73,7 +75,7 @@ def fits_an_option(question: str) -> bool:
 
 def question(value: str) -> str:
     """The question that a button's value carries; UserError if it is of another version of kpibot."""
-    match _read(value):
+    match carried.read(value):
         case {"v": version, "question": str(text)} if version == VERSION:
             return text
     raise UserError("This button is from another version of kpibot.", "Ask again with `/kpi`, and share that answer.")
@@ -94,9 +96,10 @@ def review_value(channel: str, monday: date) -> str:
 
 def read_review_value(value: str) -> OfReview:
     """The review that a button belongs to; UserError if it is of another version of kpibot."""
-    match _read(value):
+    match carried.read(value):
         case {"v": version, "channel": str(channel), "monday": str(monday)} if version == VERSION:
-            return OfReview(channel, date.fromisoformat(monday))
+            with suppress(ValueError):
+                return OfReview(channel, date.fromisoformat(monday))
     raise UserError("This button is from another version of kpibot.", "See what is current with `/kpi focus`.")
 
 
@@ -121,18 +124,11 @@ def fits_a_cause(source: str, external_id: str, causes: Iterable[str]) -> bool:
 
 def read_cause_value(value: str) -> OfTicket:
     """The conversation and its cause; UserError if it is of another version of kpibot."""
-    match _read(value):
+    match carried.read(value):
         case {"v": version, "s": str(source), "t": str(external_id), "c": str(cause)} if version == VERSION:
             return OfTicket(source, external_id, cause)
     raise UserError("This menu is from another version of kpibot.", "The next review has new ones.")
 
 
-def _written(carried: Mapping[str, object]) -> str:
-    return json.dumps(carried, ensure_ascii=False, separators=(",", ":"))
-
-
-def _read(value: str) -> object:
-    try:
-        return json.loads(value)
-    except ValueError:
-        return None
+def _written(told: Mapping[str, object]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

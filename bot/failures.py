@@ -4,6 +4,7 @@ What an exception says may quote a cell, a subject or what somebody has typed, s
 """
 
 import os
+import re
 from collections.abc import Iterator
 from traceback import extract_tb, format_list
 
@@ -11,17 +12,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.refusals import RefusedError, UnexpectedRefusalError
 
-_HARMLESS = (
-    AttributeError,
-    ImportError,
-    MemoryError,
-    ModuleNotFoundError,
-    NameError,
-    RecursionError,
-    UnboundLocalError,
-    ZeroDivisionError,
+_OF_PROGRAMS = re.compile(
+    r"'[\w.]+' object has no attribute '\w+'|name '\w+' is not defined|No module named '[\w.]+'|[a-z ]+ by zero"
 )
-"""What these say is made by the interpreter, of names in programs."""
+"""What the interpreter says of names in programs."""
 
 
 class ElsewhereError(Exception):
@@ -49,7 +43,7 @@ def said(error: BaseException) -> str:
             return f"{error.orig}".partition("\n")[0].partition(': "')[0]
         case OSError():
             return os.strerror(error.errno) if error.errno else ""
-    return f"{error}" if type(error) in _HARMLESS else ""
+    return f"{error}" if _OF_PROGRAMS.fullmatch(f"{error}") else ""
 
 
 def _lines(error: BaseException) -> Iterator[str]:

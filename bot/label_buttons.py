@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from bot.buttons import OPTION_VALUE
+from bot.carried import read
 from bot.messages.measuring import size
 from kpi.errors import UserError
 
@@ -42,7 +43,7 @@ def fits_a_block(key: Key) -> bool:
 
 def read_conversation(carried: str) -> Key:
     """The conversation; UserError if it is of another version of kpibot."""
-    match _read(carried):
+    match read(carried):
         case {"v": version, "s": str(source), "t": str(external_id)} if version == VERSION:
             return source, external_id
     raise _another_version()
@@ -55,7 +56,7 @@ def given(key: Key, intent: str) -> str:
 
 def read_given(carried: str) -> tuple[Key, str]:
     """The conversation and the intent; UserError if it is of another version of kpibot."""
-    match _read(carried):
+    match read(carried):
         case {"i": str(intent)}:
             return read_conversation(carried), intent
     raise _another_version()
@@ -69,7 +70,7 @@ def option(intent: str) -> str:
 
 def read_option(carried: str, known: Iterable[str]) -> str:
     """The intent, which a digest finds among all that are known; UserError if it is of another version of kpibot."""
-    match _read(carried):
+    match read(carried):
         case {"v": version, "i": str(intent)} if version == VERSION:
             return intent
         case {"v": version, "d": str(digest)} if version == VERSION:
@@ -90,10 +91,3 @@ def _another_version() -> UserError:
 
 def _written(carried: Mapping[str, object]) -> str:
     return json.dumps({"v": VERSION, **carried}, ensure_ascii=False, separators=(",", ":"))
-
-
-def _read(carried: str) -> object:
-    try:
-        return json.loads(carried)
-    except ValueError:
-        return None

@@ -5,6 +5,8 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tests.support.deliveries import AGENT, Client, event
 
@@ -13,7 +15,7 @@ PAUSE = 0.02
 AGAIN = 0.05
 """The share of deliveries that are sent once more though they were acknowledged."""
 
-_LIFE = (
+_LIFE: Sequence[tuple[str, Mapping[str, Any]]] = (
     ("created", {}),
     ("comment_added", {"comment": {"id": "1", "author": {"id": f"{AGENT}", "is_staff": True}, "is_public": True}}),
     ("priority_changed", {"current": "HIGH", "previous": "NORMAL"}),

@@ -36,7 +36,7 @@ def miscounted(store: Store) -> int:
     with store.reading() as connection:
         received, repeated = connection.execute(counts).one()
         there = connection.scalar(select(func.count()).select_from(_delivery)) or 0
-    return abs((received or 0) - (repeated or 0) - there)
+    return abs(int(received or 0) - int(repeated or 0) - there)
 
 
 def damage(store: Store) -> list[str]:

@@ -10,7 +10,8 @@ from bot.commands.registry import Command, Registry, Workbench
 from bot.commands.verbs import registry
 from bot.messages.environment import Messages
 from bot.messages.table_words import wanted
-from kpi.catalogue import KPIS, SUPPORTING, Kpi
+from bot.pages.kpis import names
+from kpi.catalogue import EVERY, Kpi
 from kpi.dimensions import ALL_DIMENSIONS
 from kpi.store import Store
 
@@ -41,10 +42,18 @@ Without one, the last 7 whole days. The menu under an answer has these:
 """
 
 
+_KPIS = """## KPIs
+
+The last eight explain the others, and are never judged. [What each of them means](kpis.md).
+
+| KPI | ask for | target |
+|---|---|---|"""
+
+
 def page(verbs: Registry) -> str:
     """The page, in Markdown."""
-    parts = [_INTRODUCTION, "## Commands\n", *map(_command, verbs.commands), _PERIODS, *_dimensions(), "## KPIs\n"]
-    return "\n".join([*parts, *map(_kpi, KPIS), "## Counts that explain them\n", *map(_kpi, SUPPORTING)])
+    parts = [_INTRODUCTION, "## Commands\n", *map(_command, verbs.commands), _PERIODS, *_dimensions(), _KPIS]
+    return "\n".join([*parts, *map(_kpi, EVERY)]) + "\n"
 
 
 def _command(command: Command) -> str:
@@ -65,17 +74,18 @@ def _dimensions() -> Iterator[str]:
 
 
 def _kpi(kpi: Kpi) -> str:
-    names = ", ".join(
-        f"`{name.replace('_', ' ')}`" for name in sorted({kpi.key, *kpi.aliases}, key=lambda name: (len(name), name))
-    )
-    needs = "; ".join(need.words for need in kpi.needs)
-    return f"### {kpi.title}\n\n{kpi.meaning}\n\n- names: {names}\n- target: {wanted(kpi)}\n- needs: {needs}\n"
+    return f"| [{kpi.title}](kpis.md#{kpi.title.lower().replace(' ', '-')}) | {names(kpi)} | {wanted(kpi)} |"
+
+
+def made() -> str:
+    """The page of the bot's own verbs. No question is answered here, so the store is never opened."""
+    bench = Workbench(Store("sqlite:///kpibot.db"), Messages(), ZoneInfo("UTC"), lambda: datetime.now(UTC))
+    return page(registry(bench))
 
 
 def main() -> None:
-    """Print the page. No question is answered here, so the store is never opened."""
-    bench = Workbench(Store("sqlite:///kpibot.db"), Messages(), ZoneInfo("UTC"), lambda: datetime.now(UTC))
-    sys.stdout.write(page(registry(bench)))
+    """Print the page."""
+    sys.stdout.write(made())
 
 
 if __name__ == "__main__":

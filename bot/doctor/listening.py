@@ -9,7 +9,7 @@ from bot.settings import Settings
 from bot.web.server import SERVER
 
 _SECONDS = 3.0
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104  # nosec
 
 
 @dataclass(frozen=True)

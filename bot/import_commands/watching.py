@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from bot import requests
+from bot.bootstrap import now
 from bot.import_commands import remembered
 from bot.import_commands.landing import Landing
 from bot.import_commands.stopping import stopped
@@ -32,11 +33,16 @@ from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.sources import KnownSource, known_sources
 from kpi.ingest.report import Report
 from kpi.model import Import
+from kpi.retention.freezing import freeze
 from kpi.store import Store
 from kpi.wording.sentences import many
 
 EVERY = 5.0
 """Seconds between two looks, unless somebody says otherwise."""
+
+AGAIN_AFTER = 30.0
+"""Seconds after which a file is tried once more that could not be imported for the store's sake."""
+
 _LONGEST_NAME = 80
 _STOPPED = "Stopped. A file that was being imported goes on from there at the next start."
 
@@ -51,6 +57,7 @@ class Watching:
     options: Callable[[], Options]
     errors: Console
     _told: dict[Path, str] = field(default_factory=dict)
+    _again: dict[Path, float] = field(default_factory=dict)
 
     def forever(self, every: float) -> None:
         """Until Ctrl+C or SIGTERM, which leave whole transactions: what was begun goes on at the next start."""
@@ -75,7 +82,8 @@ class Watching:
             self._say_once(self.folder, f"{self.folder} cannot be read: {error.strerror}. I try again.")
             return
         for path in found:
-            self._take(path, landing)
+            if time.monotonic() >= self._again.get(path, 0.0):
+                self._take(path, landing)
 
     def _take(self, path: Path, landing: Landing) -> None:
         """Nothing that is wrong with a file, or with the store for now, keeps the others waiting."""
@@ -85,7 +93,8 @@ class Watching:
         except UserError as error:
             landing.take(path)
             _say(f"{name}: not imported. {error.sentence}\n{_to_type(path, error)}")
-        except KpibotError as error:  # the store cannot be used for now: the file is tried again
+        except KpibotError as error:  # the store cannot be used for now
+            self._again[path] = time.monotonic() + AGAIN_AFTER
             self._say_once(path, f"{name}: not imported yet. {error.sentence} {error.hint}".strip())
         except Exception as error:  # noqa: BLE001
             # The outer edge of the work on a file: a bug that one brings to light must not end the watch.
@@ -102,6 +111,7 @@ class Watching:
             landing.take(path)
             _say(f"{name}: {self._known(before, path)}")
             return
+        freeze(self.store, self.first_zone, now())
         report = self._carried_out(path, known)
         with self.store.writing() as connection:
             if landing.take(path):  # else somebody wrote while it was read: it comes again, as it is then

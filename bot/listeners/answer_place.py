@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
+from bot.carried import read
 from bot.listeners.desk import Desk, Tell
 from bot.listeners.press import Press
 from bot.messages.message import Message
@@ -31,14 +32,11 @@ class AnswerPlace:
     @classmethod
     def read(cls, carried: str) -> "AnswerPlace":
         """From a modal's private_metadata; UserError if another version of kpibot has opened it."""
-        try:
-            match json.loads(carried):
-                case {"v": version, "channel": channel, "thread": thread, "response_url": str(url)} if (
-                    version == VERSION and isinstance(channel, str | None) and isinstance(thread, str | None)
-                ):
-                    return cls(channel, thread, url)
-        except ValueError:
-            pass
+        match read(carried):
+            case {"v": version, "channel": channel, "thread": thread, "response_url": str(url)} if (
+                version == VERSION and isinstance(channel, str | None) and isinstance(thread, str | None)
+            ):
+                return cls(channel, thread, url)
         raise UserError("This form is from another version of kpibot.", "Nothing was changed. Open it once more.")
 
     @property

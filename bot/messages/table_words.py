@@ -13,7 +13,7 @@ from kpi.wording import change_words, state_words
 from kpi.wording.sentences import caveats, many
 
 NOTHING = "–"
-_ROWS = {PERSON: "by a person", BOT: "by the bot"}
+ROWS = {PERSON: "by a person", BOT: "by the bot"}
 _QUALIFIED = re.compile(" that | with ")
 
 
@@ -83,7 +83,7 @@ def targets(kpi: Kpi, of_rows: Mapping[str, Target | None], currency: str) -> st
     """The targets of a KPI's rows: "80 % or more", "by a person 1 h or less, by the bot 5 min or less"."""
     said = {row: state_words.wanted(kpi, target, currency) for row, target in of_rows.items()}
     if len(said) > 1:
-        return ", ".join(f"{_ROWS[row]} {wanted}" for row, wanted in said.items())
+        return ", ".join(f"{ROWS[row]} {wanted}" for row, wanted in said.items())
     return next(iter(said.values()), state_words.wanted(kpi, None))
 
 

@@ -36,7 +36,9 @@ class Readiness:
         state = await self.look.state()
         asleep = [each for pulse in self.pulses if (each := pulse.trouble)]
         return [
-            Check(DATABASE, "" if state else f"it does not answer within {self.look.within:g} seconds"),
+            Check(
+                DATABASE, "" if state else f"it cannot be used, or does not answer within {self.look.within:g} seconds"
+            ),
             Check(MIGRATIONS, self._other_version(state)),
             Check(SLACK, "" if self.slack() else "it is not connected"),
             Check(TICKS, "; ".join(asleep)),

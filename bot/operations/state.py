@@ -10,7 +10,6 @@ from threading import Thread
 import structlog
 from sqlalchemy import Connection, func, select
 
-from bot.failures import said
 from kpi import migrating
 from kpi.errors import KpibotError
 from kpi.model import BY_HAND, DELIVERED, Import, Source, table
@@ -42,7 +41,7 @@ def read(connection: Connection, head: str | None) -> State:
     if revision != head:
         return State(revision, 0, {}, {})
     query = select(_source.name, _source.complete_until).order_by(_source.name)
-    reach = {name: until for name, until in connection.execute(query).tuples() if until is not None}
+    reach = {name: until for name, until in connection.execute(query) if until is not None}
     reach.pop(BY_HAND, None)
     return State(revision, days_behind(connection), reach, _imports(connection))
 
@@ -90,5 +89,5 @@ class Look:
             structlog.get_logger("kpibot").debug("the store cannot be looked at", why=error.sentence)
         except Exception as error:  # noqa: BLE001
             # The outer edge of this thread: whatever it is, the store does not answer.
-            structlog.get_logger("kpibot").warning("the store cannot be looked at", why=said(error))
+            structlog.get_logger("kpibot").warning("the store cannot be looked at", exc_info=error)
         latest.set_result(found)

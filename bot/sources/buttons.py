@@ -25,6 +25,6 @@ def read(carried: str) -> str:
         match json.loads(carried):
             case {"v": version, "source": str(about)} if version == _VERSION:
                 return about
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     raise UserError("This button is from another version of kpibot.", "See what is current with `/kpi sources`.")

@@ -6,7 +6,7 @@ PATH = "/webhooks/"
 UNSAID = "https://YOUR-ADDRESS"
 """Stands for the public address where nobody has said it."""
 
-_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 — nothing listens by it
+_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 — nothing listens by it  # nosec
 
 
 @dataclass(frozen=True)

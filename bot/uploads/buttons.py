@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.carried import read as read_json
 from bot.uploads.model import Upload
 from kpi.errors import UserError
 
@@ -49,11 +50,7 @@ def meaning_value(upload: Upload, question: int, meaning: str) -> str:
 
 def read(carried: str) -> Pressed:
     """What was pressed; UserError if it is of another version of kpibot."""
-    try:
-        told = json.loads(carried)
-    except ValueError:
-        told = None
-    match told:
+    match read_json(carried):
         case {"v": 1, "upload": int(upload), "round": int(round_), "q": int(question), "c": int(choice)}:
             return Pressed(upload, round_, question, choice)
         case {"v": 1, "upload": int(upload), "round": int(round_), "q": int(question), "m": str(meaning)}:

@@ -48,7 +48,7 @@ def _listen(stream: IO[bytes], jobs: "SimpleQueue[Job]") -> None:
     """Take jobs until the bot is gone, or needs this process no more."""
     try:
         while True:
-            jobs.put(pickle.load(stream))  # noqa: S301 — by the bot itself
+            jobs.put(pickle.load(stream))  # noqa: S301 — by the bot itself  # nosec
     except (EOFError, pickle.UnpicklingError):
         os._exit(0)  # in the midst of a job as well: what it has written is there in whole transactions
 

@@ -137,7 +137,7 @@ class Workers:
 
 def _started() -> _Process:
     where = os.pathsep.join(filter(None, sys.path))
-    return subprocess.Popen(  # noqa: S603 — this program itself
+    return subprocess.Popen(  # noqa: S603 — this program itself  # nosec
         [sys.executable, "-c", _PROGRAM],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -170,7 +170,7 @@ def _result(process: _Process, job: Job, tell: Tell) -> tuple[str, Any, bool]:
 
 def _heard(stream: IO[bytes]) -> tuple[str, Any, bool]:
     try:
-        kind, content, goes_on = pickle.load(stream)  # noqa: S301 — by a process of our own
+        kind, content, goes_on = pickle.load(stream)  # noqa: S301 — by a process of our own  # nosec
     except pickle.UnpicklingError:  # it ended in the midst of a word
         raise EOFError from None
     return kind, content, goes_on

@@ -42,7 +42,7 @@ def metrics_route(metrics: Metrics, readiness: Readiness, settings: Settings, *,
     async def answer(request: Request) -> Response:
         if token and not _knows(token, request):
             return PlainTextResponse("This needs METRICS_TOKEN.", 401, {"WWW-Authenticate": "Bearer"})
-        if not token and (behind_a_proxy or not _is_near(request)):
+        if not token and (behind_a_proxy or not is_near(request)):
             return PlainTextResponse("Set METRICS_TOKEN to read this from elsewhere.", 403)
         checks, state = await readiness.checks(), await readiness.look.state()
         told = await run_in_threadpool(_told, metrics, _Now(checks, state))
@@ -56,8 +56,8 @@ def _knows(token: str, request: Request) -> bool:
     return kind.lower() == "bearer" and hmac.compare_digest(given.encode(), token.encode())
 
 
-def _is_near(request: Request) -> bool:
-    """Whether it comes from this machine, and not through a proxy that says so."""
+def is_near(request: Request) -> bool:
+    """Whether this comes from this machine, and not through a proxy that says so."""
     forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip", "via"))
     return request.client is not None and ip_address(request.client.host).is_loopback and not forwarded
 
@@ -87,7 +87,7 @@ class _Now:
         age = GaugeMetricFamily(
             "kpibot_source_age_seconds", "Since when a source is not known to be complete.", labels=["source"]
         )
-        for source, seconds in _ages(state):
+        for source, seconds in ages(state, time.time()):
             age.add_metric([source], seconds)
         yield age
         imports = GaugeMetricFamily("kpibot_imports", "Imports of files that the journal has.", labels=["state"])
@@ -96,10 +96,9 @@ class _Now:
         yield imports
 
 
-def _ages(state: State) -> Iterator[tuple[str, float]]:
-    """Of the first sources by name, and the greatest of all others."""
-    now = time.time()
-    ages = [(name, max(0.0, now - until)) for name, until in sorted(state.complete_until.items())]
-    yield from ages[:MOST_SOURCES]
-    if others := [age for _, age in ages[MOST_SOURCES:]]:
+def ages(state: State, now: float) -> Iterator[tuple[str, float]]:
+    """For how many seconds a source is not known to be complete: of the first by name, and the most of all others."""
+    known = [(name, max(0.0, now - until)) for name, until in sorted(state.complete_until.items())]
+    yield from known[:MOST_SOURCES]
+    if others := [age for _, age in known[MOST_SOURCES:]]:
         yield OTHER, max(others)

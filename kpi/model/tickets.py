@@ -92,6 +92,7 @@ class Ticket(SQLModel, table=True):
         index_of_tickets("handed_over_at", "handed_over_at IS NOT NULL"),
         index_of_tickets("unattended", UNATTENDED, "created_at"),
         index_of_tickets("opened_again", OPENED_AGAIN, "created_at"),
+        index_of_tickets("incomplete", "created_at IS NULL", "source"),
     )
 
     source: str = Field(primary_key=True, foreign_key="source.name")

@@ -40,11 +40,11 @@ _HERE = "relnamespace = current_schema()::regnamespace"
 _INDEXES = f"""
     SELECT index.relname, pg_get_indexdef(index.oid) FROM pg_index JOIN pg_class index ON index.oid = indexrelid
     WHERE {_HERE} AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = index.oid)
-"""  # noqa: S608 - constants
+"""  # noqa: S608 - constants  # nosec
 _REFERENCES = f"""
     SELECT relname, conname, pg_get_constraintdef(pg_constraint.oid) FROM pg_constraint
     JOIN pg_class ON pg_class.oid = conrelid WHERE {_HERE} AND contype = 'f'
-"""  # noqa: S608 - constants
+"""  # noqa: S608 - constants  # nosec
 _SEQUENCES = """
     SELECT table_name, column_name, pg_get_serial_sequence(quote_ident(table_name), column_name)
     FROM information_schema.columns WHERE table_schema = current_schema()

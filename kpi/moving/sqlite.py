@@ -27,7 +27,7 @@ class SqliteContents:
         tables = self._ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?", VERSION_TABLE)
         if not tables:
             return None
-        noted = self._ask(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608 - a constant
+        noted = self._ask(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608 - a constant  # nosec
         return str(noted[0][0]) if noted else None
 
     def tables(self) -> dict[str, tuple[str, ...]]:
@@ -39,14 +39,14 @@ class SqliteContents:
         return {table: tuple(self._types(table)) for (table,) in found}
 
     def count(self, table: str) -> int:
-        return int(self._ask(f"SELECT count(*) FROM {_quoted(table)}")[0][0])  # noqa: S608 - quoted
+        return int(self._ask(f"SELECT count(*) FROM {_quoted(table)}")[0][0])  # noqa: S608 - quoted  # nosec
 
     def read(self, table: str, columns: Sequence[str]) -> Generator[list[Row]]:
         types = self._types(table)
         holds_json = [at for at, column in enumerate(columns) if types[column] == _JSON]
         with self._explained():
             cursor = self._connection.cursor()
-            cursor.execute(f"SELECT {_listed(columns)} FROM {_quoted(table)}")  # noqa: S608 - quoted
+            cursor.execute(f"SELECT {_listed(columns)} FROM {_quoted(table)}")  # noqa: S608 - quoted  # nosec
             while rows := cursor.fetchmany(BATCH):
                 yield [with_json_text(row, holds_json) for row in rows] if holds_json else rows
 
@@ -55,7 +55,7 @@ class SqliteContents:
 
     def empty(self) -> None:
         for table in self.tables():
-            self._ask(f"DELETE FROM {_quoted(table)}")  # noqa: S608 - quoted
+            self._ask(f"DELETE FROM {_quoted(table)}")  # noqa: S608 - quoted  # nosec
 
     def unbind(self) -> None:
         """References are not checked here, unless the connection is told to."""
@@ -66,7 +66,7 @@ class SqliteContents:
 
     def write(self, table: str, columns: Sequence[str], rows: Iterable[list[Row]]) -> None:
         places = ", ".join("?" * len(columns))
-        insert = f"INSERT INTO {_quoted(table)} ({_listed(columns)}) VALUES ({places})"  # noqa: S608 - quoted
+        insert = f"INSERT INTO {_quoted(table)} ({_listed(columns)}) VALUES ({places})"  # noqa: S608 - quoted  # nosec
         for batch in rows:
             with self._explained():
                 self._connection.executemany(insert, batch)

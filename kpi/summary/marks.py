@@ -189,4 +189,4 @@ def _start(day: date) -> int:
 
 @lru_cache(8)
 def _marking(dialect: Dialect) -> str:
-    return f"{plain_sql(dialect, insert(dirty_day))} ON CONFLICT (day) DO UPDATE SET changes = dirty_day.changes + 1"
+    return f"{plain_sql(dialect, insert(dirty_day))} ON CONFLICT (day) DO UPDATE SET changes = dirty_day.changes + 1"  # nosec

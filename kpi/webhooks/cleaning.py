@@ -34,6 +34,11 @@ class Clean:
     costs: Sequence[Mapping[str, Any]] = ()
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to write."""
+        return any((self.rows, self.events, self.inquiries, self.costs))
+
 
 class Cleaner:
     """Of one source, for what comes at one time. Fields that are `not_kept` are left out."""

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from kpi.model import Delivery, table
 from kpi.store import Store
 from kpi.webhooks import ledger
-from kpi.webhooks.cleaning import Clean
 from kpi.webhooks.connecting import Accepted, accepted
 from kpi.webhooks.ledger import Outcome
 from kpi.webhooks.request import Request
@@ -80,8 +79,8 @@ def _once_more(connection: Connection, source: str, delivery_id: str, door: Acce
     told = [each.clean for each in mine if each.clean is not None]
     for clean in told:
         write(connection, source, door.vendor, clean, 1, kept.received_at)
-    is_empty = all(clean == Clean() for clean in told)
-    _settle(connection, kept, Outcome.NOTHING if is_empty else Outcome.TAKEN, None, None)
+    outcome = Outcome.TAKEN if any(clean.tells for clean in told) else Outcome.NOTHING
+    _settle(connection, kept, outcome, None, None)
     return True
 
 

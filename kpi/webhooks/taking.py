@@ -77,7 +77,7 @@ class _Read:
             headers = {name: self.request.header(name) for name in vendor.kept_headers}
             body = as_text(self.request.body)
             return Entry(self.delivered.id, self.delivered.event, Outcome.NOT_UNDERSTOOD, self.why, headers, body)
-        outcome = Outcome.NOTHING if self.clean == Clean() else Outcome.TAKEN
+        outcome = Outcome.TAKEN if self.clean.tells else Outcome.NOTHING
         return Entry(self.delivered.id, self.delivered.event, outcome)
 
 

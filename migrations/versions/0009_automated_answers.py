@@ -18,7 +18,7 @@ _OF_EVENTS = f"""
         acknowledged_at = (SELECT min(at) {_REPLIES} 'acknowledgement'),
         first_automated_response_at = (SELECT min(at) {_REPLIES} 'automated reply')
     WHERE EXISTS (SELECT 1 {_REPLIES} 'acknowledgement')
-"""  # noqa: S608 - nothing in it comes from outside
+"""  # noqa: S608 - nothing in it comes from outside  # nosec
 
 
 def upgrade() -> None:

@@ -10,7 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables, and a column."""
+    """Make the tables, a column and an index."""
+    nobody_knows = sa.text("created_at IS NULL")
+    op.create_index(
+        "ix_ticket_incomplete", "ticket", ["source"], sqlite_where=nobody_knows, postgresql_where=nobody_knows
+    )
     op.add_column("source", sa.Column("authors_since", sa.BigInteger()))
     op.create_table(
         "webhook",

@@ -1,5 +1,6 @@
 """The lines that reach standard error, from a program of its own: logging is set up for a whole process."""
 
+import json
 import subprocess
 import sys
 
@@ -12,15 +13,15 @@ BEGINNING = """
 import logging, sys
 import structlog
 from bot import logs
-logs.configure({level!r})
+logs.configure({level!r}, {form!r})
 ours, theirs = structlog.get_logger("kpibot"), logging.getLogger("slack_sdk.web")
 """
 
 
-def logged(program: str, level: str = "INFO") -> str:
+def logged(program: str, level: str = "INFO", form: str = "text") -> str:
     """What a program writes to standard error; `ours` and `theirs` are a logger of ours and one of a library."""
     ran = subprocess.run(
-        [sys.executable, "-c", BEGINNING.format(level=level) + program],
+        [sys.executable, "-c", BEGINNING.format(level=level, form=form) + program],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -65,9 +66,6 @@ def test_an_exception_is_one_line_with_its_traceback() -> None:
         "theirs.error('with %s', token)",
         "theirs.error('with %(token)s', {'token': token})",
         "theirs.error(f'SLACK_{token}')",
-        "try: raise ValueError(token)\nexcept ValueError as error: ours.error('failure', exc_info=error)",
-        "try: raise ValueError(token)\nexcept ValueError: ours.exception('failure')",
-        "try: raise ValueError({'token': token})\nexcept ValueError: theirs.exception('failure')",
         "import warnings; logging.captureWarnings(True); warnings.warn(token)",
     ],
 )
@@ -76,6 +74,61 @@ def test_no_token_is_ever_logged(program: str) -> None:
     lines = logged(f"token = {tokens!r}\n{program}")
     assert "xoxb-… xapp-…, xoxe.xoxb-… xoxe-…" in lines
     assert SECRET not in lines
+
+
+CONFIDENTIAL = "Ada Lovelace <ada@example.com> has lost her card"
+RAISED = f"""
+def breaks(text):
+    try:
+        raise KeyError(text)
+    except KeyError as error:
+        raise ValueError(f'not {{text}}') from error
+try:
+    breaks({CONFIDENTIAL!r})
+except ValueError as error:
+"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ours.error('failure', exc_info=error)",
+        "ours.exception('failure')",
+        "theirs.exception(f'Failed to run listener (error: {error})')",
+        "logging.getLogger('uvicorn.error').error('Exception', exc_info=sys.exc_info())",
+    ],
+)
+def test_of_an_exception_the_log_has_the_kind_and_the_place_and_not_what_it_says(told: str) -> None:
+    lines = logged(f"{RAISED} {told}")
+    assert "Ada" not in lines
+    assert "ValueError" in lines
+    assert "KeyError" in lines
+    assert "in breaks" in lines
+
+
+def test_what_an_exception_can_say_without_quoting_anybody_is_told() -> None:
+    assert "NoneType' object has no attribute 'x'" in logged("try: None.x\nexcept Exception: ours.exception('failure')")
+    assert "No such file" in logged("try: open('/ada@example.com')\nexcept Exception: ours.exception('failure')")
+    program = f"""
+import sqlite3, sqlalchemy
+try: sqlalchemy.create_engine("sqlite://").connect().exec_driver_sql("SELECT ? FROM ticket", ({CONFIDENTIAL!r},))
+except Exception: ours.exception("failure")
+"""
+    assert "no such table: ticket" in logged(program)
+    assert "Ada" not in logged(program)
+
+
+def test_json_is_an_object_a_line_with_the_same_in_it() -> None:
+    program = (
+        "from bot import requests\nwith requests.request() as number: ours.info('x', of=['é']), theirs.warning(number)"
+    )
+    ours, theirs = map(json.loads, logged(program, form="json").splitlines())
+    assert ours == {"timestamp": ours["timestamp"], "level": "info", "logger": "kpibot", "event": "x", "of": ["é"]} | {
+        "request": theirs["event"]
+    }
+    assert theirs["request"] == theirs["event"]
+    failure = json.loads(logged(f"{RAISED} ours.exception('failure')", form="json"))
+    assert failure["exception"].startswith("Traceback")
 
 
 def test_what_only_looks_a_little_like_a_token_stays() -> None:

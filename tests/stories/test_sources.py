@@ -3,6 +3,7 @@
 import json
 import logging
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,7 +21,8 @@ from bot.playground.server import LocalSlack
 from bot.settings import Settings
 from kpi.model import SettingChange, Webhook, table
 from kpi.store import Store
-from kpi.webhooks import connecting
+from kpi.webhooks import connecting, ledger
+from kpi.webhooks.ledger import Entry, Outcome
 from kpi.webhooks.vendors import vendor
 from tests.stories.conftest import ZONE
 from tests.support.local_slack import Json, Person, SeenMessage, call, wait_for_bot
@@ -124,6 +126,12 @@ def test_a_secret_is_made_and_shown_once_and_the_source_is_tried_replaced_and_re
     assert ada.opens_home("shop").button("Add a source")
     assert not {"Test", "New secret", "Remove", "Add a source"} & set(ben.types("/kpi sources").buttons)
     assert "Add a source" not in ben.opens_home("shop").buttons
+
+    with store.writing() as connection:
+        odd = Entry("odd", "x", Outcome.NOT_UNDERSTOOD, why="“type” is missing.", body='{"odd": 1}')
+        ledger.enter(connection, "shop", [odd], int(time.time()))
+    ada.presses(ada.types("/kpi deliveries"), "Replay")
+    ada.waits_for("1 delivery tried once more: 0 understood now, 1 not.")
 
     for each in (secret, new):
         assert each not in everything_said(slack)

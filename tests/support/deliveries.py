@@ -45,7 +45,13 @@ def stamped(at: float) -> str:
 def event(number: int, what: str = "created", of: Mapping[str, Any] | None = None, at: float | None = None) -> bytes:
     """That something happened to a ticket now, with an id of its own for each number and happening."""
     stamp = stamped(time.time() if at is None else at)
-    detail = {"id": f"{number}", "created_at": stamp, "updated_at": stamp, "status": "OPEN", "priority": "NORMAL"}
+    detail: dict[str, Any] = {
+        "id": f"{number}",
+        "created_at": stamp,
+        "updated_at": stamp,
+        "status": "OPEN",
+        "priority": "NORMAL",
+    }
     detail |= {"requester_id": f"{CUSTOMER}", "subject": f"Question {number}", "via": {"channel": "email"}}
     body = {"id": f"{what}-{number}", "type": f"zen:event-type:ticket.{what}", "time": stamp, "account_id": 1}
     return json.dumps({**body, "detail": detail, "event": dict(of or {})}).encode()

@@ -1,11 +1,11 @@
 """Somebody pressed *Another intent…*, and then submitted the modal that it opens."""
 
-import json
 from typing import Any
 
 from slack_bolt import Ack
 
 from bot import label_buttons
+from bot.carried import read
 from bot.commands import label
 from bot.commands.deciding import deciding
 from bot.label_buttons import ANOTHER, Key
@@ -66,4 +66,7 @@ class Another:
 
 
 def _key(carried: str) -> Key:
-    return label_buttons.read_conversation(str(json.loads(carried).get("key")))
+    match read(carried):
+        case {"key": str(key)}:
+            return label_buttons.read_conversation(key)
+    return label_buttons.read_conversation("")

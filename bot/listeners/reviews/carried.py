@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.buttons import OfReview, read_review_value, review_value
+from bot.carried import read
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import COMMAND, Desk
 from bot.listeners.reviews.at_review import Pressed
@@ -30,12 +31,9 @@ class Carried:
     @classmethod
     def read(cls, text: str) -> "Carried":
         """From a modal's private_metadata; UserError if another version of kpibot has opened it."""
-        try:
-            match json.loads(text):
-                case {"place": str(place), "of": str(of), "ts": str(ts), "about": str(about)}:
-                    return cls(AnswerPlace.read(place), read_review_value(of), ts, about)
-        except ValueError:
-            pass
+        match read(text):
+            case {"place": str(place), "of": str(of), "ts": str(ts), "about": str(about)}:
+                return cls(AnswerPlace.read(place), read_review_value(of), ts, about)
         raise UserError("This form is from another version of kpibot.", "Nothing was changed. Open it once more.")
 
     @property

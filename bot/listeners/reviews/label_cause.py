@@ -15,6 +15,7 @@ from bot.listeners.reviews.shown import Shown
 from bot.messages.message import Message
 from bot.refusals import LostError, RefusedError, UnexpectedRefusalError
 from kpi.errors import UserError
+from kpi.labelling import finding
 from kpi.review.record import causes
 from kpi.review.record.causes import Cause, Key, Labelled, labelled
 
@@ -46,6 +47,8 @@ class LabelCause:
             raise UserError("This cause is not known any more.", "Choose another from the menu.")
         with deciding(self._desk.bench, writing=True) as at:
             key = chosen.source, chosen.external_id
+            if finding.told(at.connection, key) is None:
+                raise UserError("This conversation is not in the store any more.", "Nothing was kept.")
             causes.label(at.connection, *key, Cause(chosen.cause), press.person, at.at)
         shown = Shown.pressed(press, body)
         if shown is None or not self._show(shown):

@@ -57,7 +57,7 @@ class GroupForm:
     def _keep(self, person: str, carried: str, filled: Mapping[str, str]) -> Message:
         """FormError for what has to be mended in the modal; KpibotError for anything else that people can mend."""
         asked = self._desk.signed(Asked("", COMMAND, person=person, channel=AnswerPlace.read(carried).channel))
-        first = next(iter(filled))
+        first = next(iter(filled), "")
         # Whoever is chosen in a form and cannot be an admin is told of there.
         at_field = replace(asked, colleague=lambda chosen: _or_at(first, lambda: asked.colleague(chosen)))
         return changing.change(self._desk.bench, at_field, lambda at: self._wanted(at, carried, filled))
@@ -65,7 +65,7 @@ class GroupForm:
     def _wanted(self, at: Deciding, carried: str, filled: Mapping[str, str]) -> dict[str, Any]:
         """The new values of those that differ from what is in force."""
         present = self._group.present(at)
-        seen.check(carried, present, next(iter(filled)))
+        seen.check(carried, present, next(iter(filled), ""))
         wanted: dict[str, Any] = {}
         problems: dict[str, str] = {}
         for name in [each for each, text in filled.items() if text.strip() != present[each]]:

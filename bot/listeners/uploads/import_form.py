@@ -10,6 +10,7 @@ from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import COMMAND, Desk
 from bot.listeners.opening import lane
 from bot.listeners.press import Press
+from bot.messages.message import Message
 from bot.uploads import buttons
 from bot.uploads.handling import Arrival, Handling
 
@@ -37,8 +38,12 @@ class ImportForm:
         ack()
         person, attached = body["user"]["id"], view["state"]["values"].get("file", {}).get("value", {})
         files = [str(each["id"]) for each in attached.get("files") or ()]
-        place = AnswerPlace.read(view["private_metadata"])
-        self._handling.bring(Arrival(person, files, person), partial(place.tell, self._desk, person))
+
+        def tell(message: Message) -> None:
+            AnswerPlace.read(view["private_metadata"]).tell(self._desk, person, message)
+
+        ways = (tell, partial(self._desk.tell_directly, person))
+        self._handling.bring(Arrival(person, files, person), *ways)
 
     def _put_open(self, person: str, place: AnswerPlace, trigger_id: str) -> None:
         work = partial(self._open, person, place, trigger_id)

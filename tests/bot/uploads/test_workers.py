@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -120,6 +121,19 @@ def test_stopping_ends_what_runs_and_begins_nothing_more() -> None:
         workers.run(Doing("count"), nobody)
     with pytest.raises(DiedError), workers.turn():
         pass
+
+
+def test_what_is_done_soon_is_done_before_the_end() -> None:
+    workers, over = Workers(), list[Thread]()
+
+    def stop(*_: object) -> None:
+        over.append(Thread(target=workers.stop, args=(60.0,)))
+        over[-1].start()
+
+    assert workers.run(Doing("count"), stop) == 42
+    over[-1].join()
+    with pytest.raises(DiedError):
+        workers.run(Doing("count"), nobody)
 
 
 def is_there(process: int) -> bool:

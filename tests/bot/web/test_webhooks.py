@@ -23,7 +23,7 @@ from kpi.store import Store
 from kpi.webhooks import connecting
 from kpi.webhooks.ledger import Outcome
 from kpi.webhooks.signatures import in_base64
-from kpi.webhooks.vendors import front
+from kpi.webhooks.vendors import front, hubspot
 from tests.support.deliveries import AGENT, SECRET, Answer, Client, client, connect, door, event, signed
 from tests.support.serving_door import door_process
 from tests.support.tickets import a_store
@@ -170,6 +170,19 @@ def wait_for(status: int, ask: Callable[[], Answer]) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_the_address_that_is_signed_is_the_public_one_whatever_a_proxy_says(any_store: Store) -> None:
+    connect(any_store, "hubspot", vendor=hubspot.VENDOR)
+    address, body, now = "https://kpibot.example.com/webhooks/hubspot?a=1", b"[]", f"{int(time.time() * 1000)}"
+    signature = in_base64(SECRET.encode(), f"POST{address}".encode() + body + now.encode())
+    headers = {"X-HubSpot-Signature-v3": signature, "X-HubSpot-Request-Timestamp": now}
+    said_by_a_proxy = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "kpibot.example.com", "Host": "x"}
+    with door(any_store, public_url="https://kpibot.example.com") as here, client(here) as hub:
+        assert hub.post("/webhooks/hubspot?a=1", body, headers | {"Host": "y"}).status != 401
+        assert hub.post("/webhooks/hubspot?a=2", body, headers).status == 401
+    with door(any_store) as here, client(here) as hub:
+        assert hub.post("/webhooks/hubspot?a=1", body, headers | said_by_a_proxy).status == 401
 
 
 # What is not even looked at

@@ -1,0 +1,146 @@
+"""Several bots on one PostgreSQL are one bot: what comes is handled once, whoever of them dies."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.playground.server import LocalSlack
+from bot.uploads.model import State, Upload
+from chaos.programs import Programs
+from chaos.reviews import Reviews
+from chaos.truth import let_time_pass
+from kpi.model import Import, Ticket, table
+from kpi.store import Store
+from tests.stories.test_http_mode import SECRET, free_port
+from tests.support.balancer import balancing
+from tests.support.local_slack import Person, SeenMessage, call
+from tests.support.postgres import Server
+from tests.support.uploading import bot_says, export, sends
+
+TICKETS = Path(__file__).parents[1] / "data" / "tickets.csv"
+ROWS = 8_000
+PATIENCE = 60.0
+UPLOAD, IMPORT = table(Upload), table(Import)
+
+
+@dataclass
+class Team:
+    """A workspace with two bots."""
+
+    slack: LocalSlack
+    store: Store
+    programs: Programs
+    bots: list[int]
+
+    @property
+    def ada(self) -> Person:
+        return Person(self.slack, "Ada", PATIENCE)
+
+
+@pytest.fixture(params=["http", "socket"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def team(mode: str, postgresql: Server, tmp_path: Path) -> Iterator[Team]:
+    with two_bots(mode, postgresql, tmp_path) as team:
+        yield team
+
+
+@contextmanager
+def two_bots(mode: str, server: Server, folder: Path) -> Iterator[Team]:
+    with ExitStack() as stack:
+        store = stack.enter_context(server.store())
+        balancer, address = stack.enter_context(balancing()) if mode == "http" else (None, None)
+        told = {"events_url": f"{address}/slack/events", "signing_secret": SECRET} if address else {}
+        slack = stack.enter_context(LocalSlack(**told, retry_after=(0.0, 0.1, 0.1)))  # type: ignore[arg-type]
+        key = {"SLACK_SIGNING_SECRET": SECRET} if address else {"SLACK_APP_TOKEN": slack.app_token}
+        url = store.url.render_as_string(hide_password=False)
+        tokens = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_API_URL": slack.api_url, **key}
+        programs = stack.enter_context(Programs(folder, DATABASE_URL=url, no_proxy="127.0.0.1", **tokens))
+        assert programs.run("import", f"{TICKETS}", "--yes")[0] == 0
+        ports = [free_port(), free_port()]
+        bots = [programs.start("serve", HTTP_PORT=f"{port}") for port in ports]
+        if balancer is not None:
+            balancer.bots = [f"http://127.0.0.1:{port}" for port in ports]
+        wait_until(lambda: programs.log.read_text().count("connected to Slack") == len(bots))
+        yield Team(slack, store, programs, bots)
+
+
+def test_each_event_is_answered_once_each_review_posted_once_and_a_decision_holds_everywhere(team: Team) -> None:
+    ada, reviews = team.ada, Reviews(team.store, team.slack)
+    call(team.slack, "faults", {"repeat_events": True})
+    reviews.begin()
+    asked = [ada.types(f"@kpibot csat {when}") for when in ("last week", "june", "30d", "may")]
+    answered = [once(ada, each) for each in asked]
+    assert all("CSAT" in each.plain for each in answered)
+    ada.types("/kpi config set currency CHF")
+    said = [ada.types("/kpi config").plain for _ in range(4)]  # of each bot twice
+    assert all("CHF" in each for each in said)
+    reviews.wait(PATIENCE)
+    time.sleep(1)  # for a second one, if there were any
+    assert (reviews.lost(), reviews.doubles()) == ([], [])
+    assert [len([each for each in replies(ada) if each.thread_ts == question.ts]) for question in asked] == [1] * 4
+    assert "failure" not in team.programs.log.read_text()
+
+
+@pytest.mark.parametrize("mode", ["http"], indirect=True)
+def test_an_import_goes_on_when_the_bot_that_made_it_dies(team: Team) -> None:
+    ada = team.ada
+    sends(ada, "large.csv", export(ROWS, prefix="L"))
+    found = bot_says(ada, "8,000 rows")
+    ada.presses(found, "Import 8,000 rows")
+    wait_until(lambda: rows_in(team.store) > 0)
+    assert state(team.store) == State.IMPORTING
+    team.programs.kill(next(bot for bot in team.bots if has_children(bot)))
+    with team.store.writing() as connection:
+        half = connection.scalar(select(func.count()).where(table(Ticket).c.external_id.like("L%")))
+        connection.execute(update(UPLOAD).values(alive_at=0))
+    let_time_pass(team.store)
+    assert half is not None
+    assert 0 < half < ROWS
+    said = bot_says(ada, "*large.csv is imported*").plain
+    assert "unchanged" in said
+    with team.store.reading() as connection:
+        assert connection.scalar(select(func.count()).where(table(Ticket).c.external_id.like("L%"))) == ROWS
+    assert state(team.store) == State.DONE
+    assert "CSAT" in once(ada, ada.types("@kpibot csat last month")).plain  # who is left answers
+
+
+def once(ada: Person, asked: SeenMessage) -> SeenMessage:
+    """The answer in the thread of what was asked."""
+    wait_until(lambda: any(each.thread_ts == asked.ts for each in replies(ada)))
+    return next(each for each in replies(ada) if each.thread_ts == asked.ts)
+
+
+def replies(ada: Person) -> list[SeenMessage]:
+    return [each for each in ada.sees() if each.author == "kpibot"]
+
+
+def rows_in(store: Store) -> int:
+    """Of the import that goes on."""
+    with store.reading() as connection:
+        return connection.scalar(select(func.max(IMPORT.c.rows)).where(IMPORT.c.file == "large.csv")) or 0
+
+
+def has_children(process: int) -> bool:
+    """Whether it has a job done by another process."""
+    return any(each.read_text() for each in Path(f"/proc/{process}/task").glob("*/children"))
+
+
+def state(store: Store) -> str:
+    with store.reading() as connection:
+        return str(connection.scalars(select(UPLOAD.c.state)).one())
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    give_up_at = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.02)
