@@ -6,7 +6,7 @@ PIP = .venv/bin/pip --disable-pip-version-check --quiet
 # One more than there are processors: many tests wait for a browser, a server or another process.
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
-.PHONY: demo test check bench chaos build requirements clean
+.PHONY: demo test check docs bench chaos build requirements clean
 
 demo: .venv/runtime
 	.venv/bin/kpibot demo --port $(PORT)
@@ -22,6 +22,10 @@ check: .venv/dev
 	.venv/bin/deptry .
 	.venv/bin/bandit --quiet --recursive --configfile pyproject.toml bot kpi migrations templates
 	.venv/bin/python requirements/review.py
+
+# The pages that are made from what the bot goes by. Tests fail where they are not up to date.
+docs: .venv/dev
+	.venv/bin/python -m bot.pages
 
 bench: .venv/bench
 	.venv/bin/python -m benchmarks.answers

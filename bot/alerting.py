@@ -68,8 +68,8 @@ class Alerting:
         """What may pass is tried again at the next look, all else not before the next day."""
         try:
             is_done = self._is_told(channel, day, now, team)
-        except QuestionError as error:  # its reviews are narrowed to what no conversation has any more
-            self._log.warning("no alerts", channel=channel.channel, why=error.sentence)
+        except QuestionError:  # its reviews are narrowed to what no conversation has any more
+            self._log.warning("no alerts", channel=channel.channel, why="nothing is as its filter says")
             is_done = True
         except (LostError, RefusedError, UnexpectedRefusalError) as error:
             self._log.warning("an alert could not be posted", channel=channel.channel, why=str(error))

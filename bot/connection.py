@@ -97,7 +97,8 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
         listeners.register(app, desk, executor, uploads.handling)
         kpibot.recounting.start()
         kpibot.suggestions.start()
-        posting = ticks(kpibot.bench, kpibot.memory, kpibot.pace, client, kpibot.metrics)
+        counted = kpibot.recounting.is_counted
+        posting = ticks(kpibot.bench, kpibot.memory, kpibot.pace, client, kpibot.metrics, counted)
         posting.start()
         pulses, store = [kpibot.recounting.pulse, *posting.pulses], kpibot.bench.store
         readiness = Readiness(Look(store), lambda: line.up(), pulses, kpibot.recounting.uncounted)

@@ -6,12 +6,11 @@ The same background deletes what a team no longer keeps, and every night what is
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
 
 import structlog
-from apscheduler.schedulers.background import BackgroundScheduler
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -19,6 +18,7 @@ from structlog.stdlib import BoundLogger
 
 from bot import pruning, requests
 from bot.operations.pulse import Pulse
+from bot.scheduler import Scheduler
 from kpi import forgetting
 from kpi.errors import KpibotError
 from kpi.labelling import relabelling
@@ -47,7 +47,7 @@ class Recounting:
         self._clock = clock
         # Late runs are made up for, and never two at once.
         defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-        self._scheduler = BackgroundScheduler(job_defaults=defaults)
+        self._scheduler = Scheduler(job_defaults=defaults)
         # It would warn every few seconds that a run has not ended yet.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._log: BoundLogger = structlog.get_logger("kpibot")
@@ -56,6 +56,7 @@ class Recounting:
         self._trouble = ""
         self.pulse = Pulse("counting", ALIVE_WITHIN)
         self._counted_at = time.monotonic()
+        self._has_counted = False
 
     def start(self) -> None:
         """From now on, until `stop`."""
@@ -79,6 +80,10 @@ class Recounting:
         if self._scheduler.running:
             self._scheduler.shutdown()
 
+    def is_counted(self, until: datetime) -> bool:
+        """Whether all is counted that had changed until then, whatever has changed since."""
+        return self._has_counted and self._clock() - timedelta(seconds=self.uncounted()) >= until
+
     def uncounted(self) -> float:
         """For how many seconds not all that had changed has been counted, if anything waits now."""
         return time.monotonic() - self._counted_at
@@ -88,6 +93,7 @@ class Recounting:
         with requests.request(), self.pulse.beat():
             if self._counts() and not self._stopping.is_set():
                 self._counted_at = began
+                self._has_counted = True
 
     def _counts(self) -> bool:
         """Whether it could. Trouble is told when it begins and when it is over, not every few seconds."""

@@ -12,7 +12,7 @@ from kpi.schedule import posts
 from kpi.schedule.cadence import WEEK, last_over
 from kpi.store import Store
 from tests.support.local_slack import Person
-from tests.support.reviewing import keys, scheduled
+from tests.support.reviewing import HOUR, keys, scheduled
 
 CHANNELS = ("C0SUPPORT1", "C0FOUNDERS")
 WAITED = timedelta(minutes=15)
@@ -36,7 +36,7 @@ class Reviews:
         ada, due = Person(self.slack, "Ada"), datetime.now(UTC) - WAITED
         for channel in CHANNELS:
             hour = {"weekday": due.weekday(), "minute": due.hour * 60 + due.minute, "zone": UTC_ZONE}
-            scheduled(self.store, ada.id, due - WAITED, channel=channel, **hour)
+            scheduled(self.store, ada.id, due - HOUR, channel=channel, **hour)
             self.wanted.append(f"{channel}/{last_over(datetime.now(UTC), UTC_ZONE).isoformat()}")
 
     def want(self) -> None:

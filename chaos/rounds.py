@@ -209,3 +209,4 @@ class Chaos:
         report.deliveries, report.answers = len(self._help_desk.acknowledged), self._help_desk.answers
         report.questions, report.reviews = self._asking.answers, len(self._reviews.wanted)
         report.imports = len(self._files)
+        report.half_done["an import"] = truth.unfinished_imports(self.store)

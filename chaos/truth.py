@@ -49,15 +49,19 @@ def damage(store: Store) -> list[str]:
     return [each for each in said if each != "ok"] + [f"{each}" for each in orphans]
 
 
+def unfinished_imports(store: Store) -> int:
+    """How many were begun, and ended half-way."""
+    with store.reading() as connection:
+        return connection.scalar(select(func.count()).where(_import.c.finished_at.is_(None))) or 0
+
+
 def half_done(store: Store) -> Iterator[str]:
-    """What whoever was killed has left for the next one."""
+    """What goes on at this moment, by whoever lives, or was killed at it."""
     with store.reading() as connection:
         if connection.scalar(select(func.count()).where(_post.c.holder.is_not(None))):
             yield "a review"
         if connection.scalar(select(func.count()).where(summary_state.c.builder.is_not(None))):
             yield "the summary"
-        if connection.scalar(select(func.count()).where(_import.c.finished_at.is_(None))):
-            yield "an import"
 
 
 def let_time_pass(store: Store) -> None:

@@ -8,7 +8,7 @@ Complaint = tuple[str, str]
 """Words that follow the database's name, and a remedy."""
 
 _IN_USE = ("is in use by another program", "Close the other program, or try again in a minute.")
-_FULL = ("has no room left on its disk", "Free some space and try again; nothing was changed.")
+_FULL = ("has no room left on its disk", "Free some space, and try again.")
 
 _SQLITE_SAYS: dict[str, Complaint] = {
     "database is locked": _IN_USE,
@@ -18,6 +18,7 @@ _SQLITE_SAYS: dict[str, Complaint] = {
         "Check that its folder exists and may be written to, or point DATABASE_URL elsewhere.",
     ),
     "disk is full": _FULL,
+    "disk I/O error": ("cannot be read or written", "Look at its disk, which may be full, damaged or gone."),
     "file is not a database": ("is not a kpibot database", "Point DATABASE_URL at another file."),
     "disk image is malformed": ("is damaged", "Restore it from a backup, or point DATABASE_URL elsewhere."),
 }

@@ -1,6 +1,5 @@
-"""The page about all commands, made from what the bot goes by: `python -m bot.commands.page > docs/commands.md`."""
+"""docs/commands.md: all commands, made from what the bot goes by."""
 
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -81,12 +80,3 @@ def made() -> str:
     """The page of the bot's own verbs. No question is answered here, so the store is never opened."""
     bench = Workbench(Store("sqlite:///kpibot.db"), Messages(), ZoneInfo("UTC"), lambda: datetime.now(UTC))
     return page(registry(bench))
-
-
-def main() -> None:
-    """Print the page."""
-    sys.stdout.write(made())
-
-
-if __name__ == "__main__":
-    main()

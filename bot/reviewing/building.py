@@ -13,13 +13,15 @@ from bot.reviewing.composing import Composer
 from bot.reviewing.history import History
 from bot.reviewing.owner import Owner
 from bot.reviewing.posting import Posting, Record
-from bot.reviewing.rounds import Rounds
+from bot.reviewing.rounds import IsCounted, Rounds
 from bot.reviewing.ticks import Ticks
 from bot.sources.news import SourceNews
 from kpi.review.agenda import conclude, figures
 
 
-def ticks(bench: Workbench, memory: Memory, pace: Pace, client: WebClient, metrics: Metrics) -> Ticks:
+def ticks(
+    bench: Workbench, memory: Memory, pace: Pace, client: WebClient, metrics: Metrics, is_counted: IsCounted
+) -> Ticks:
     """To be started and stopped. `client` is to have no retry handlers: they would repeat a post."""
     made = Ticks()
     calls = Calls(client, made.sleep)
@@ -38,5 +40,5 @@ def ticks(bench: Workbench, memory: Memory, pace: Pace, client: WebClient, metri
     )
     made.add(Alerting(bench, delivery).run)
     made.add(SourceNews(bench, delivery).run)
-    made.add(Rounds(bench.store, bench.zone, posting, owner, bench.clock, bench.recount).run)
+    made.add(Rounds(bench.store, bench.zone, posting, owner, bench.clock, bench.recount, is_counted).run)
     return made

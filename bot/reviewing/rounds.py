@@ -19,9 +19,20 @@ WAIT_FOR_DATA = timedelta(minutes=10)
 """So long a review waits for days that have changed to be counted; then it tells what is known, as answers do."""
 
 
+IsCounted = Callable[[datetime], bool]
+"""Whether all is counted that had changed until then."""
+
+
+def nobody_knows(_until: datetime) -> bool:
+    """It may be counted or not."""
+    return False
+
+
 @dataclass(frozen=True)
 class Rounds:
-    """`recount` has days counted soon that have changed."""
+    """`recount` has days counted soon that have changed. A help desk that sends all the time changes some all the time:
+    what had changed before a review was due is enough.
+    """
 
     store: Store
     first_zone: ZoneInfo
@@ -29,6 +40,7 @@ class Rounds:
     owner: Owner
     clock: Callable[[], datetime]
     recount: Callable[[], None]
+    is_counted: IsCounted = nobody_knows
 
     def run(self) -> None:
         """One look."""
@@ -40,7 +52,7 @@ class Rounds:
         for run in runs:
             if self.posting.stopping():
                 break
-            if behind and not run.skipped and now < run.due_at + WAIT_FOR_DATA:
+            if behind and not run.skipped and now < run.due_at + WAIT_FOR_DATA and not self.is_counted(run.due_at):
                 self.recount()
             elif self.posting.post(run):
                 too_late[run.schedule.channel].append(run)

@@ -5,12 +5,12 @@ from datetime import datetime
 from threading import Event
 
 import structlog
-from apscheduler.schedulers.background import BackgroundScheduler
 from structlog.stdlib import BoundLogger
 
 from bot import requests
 from bot.operations.pulse import Pulse
 from bot.reviewing.posting import StoppedError
+from bot.scheduler import Scheduler
 from kpi.errors import KpibotError
 
 SECONDS = 10
@@ -25,7 +25,7 @@ class Ticks:
     def __init__(self, *looks: Look) -> None:
         # The default grace of a second would drop ticks that are late. No job is kept from one start to the next.
         defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-        self._scheduler = BackgroundScheduler(job_defaults=defaults)
+        self._scheduler = Scheduler(job_defaults=defaults)
         self._looks = looks
         self._stopping = Event()
         self._trouble: dict[Look, str] = {}

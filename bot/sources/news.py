@@ -85,7 +85,7 @@ class SourceNews:
                 self._log.warning("an owner could not be told", owner=person, why=refusal.sentence)
             else:
                 return
-        self._log.warning("news of a source could be told to nobody", text=message.text)
+        self._log.warning("news of a source could be told to nobody")
 
 
 def _whom(source: Connected | None, admins: Sequence[str]) -> list[str]:

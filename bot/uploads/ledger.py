@@ -94,8 +94,9 @@ class Ledger:
 
     def abandoned(self, for_seconds: float) -> Sequence[int]:
         """Those that are being worked on, as they say, but of which nobody has said so for so long."""
-        since = self._now() - int(for_seconds)
-        query = select(_upload.c.id).where(_upload.c.state.in_(WORKING), _upload.c.alive_at < since)
+        now, within = self._now(), int(for_seconds)
+        is_dead = (_upload.c.alive_at < now - within) | (_upload.c.alive_at > now + within)  # or the clock was put back
+        query = select(_upload.c.id).where(_upload.c.state.in_(WORKING), is_dead)
         with self._store.reading() as connection:
             return connection.scalars(query.order_by(_upload.c.id)).all()
 
@@ -105,7 +106,7 @@ class Ledger:
         """
 
         def if_abandoned(upload: Upload) -> Mapping[str, Any]:
-            if upload.state not in WORKING or upload.alive_at >= self._now() - int(for_seconds):
+            if upload.state not in WORKING or abs(self._now() - upload.alive_at) <= int(for_seconds):
                 raise _TakenOverError
             return make(upload)
 

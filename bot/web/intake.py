@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import Context, copy_context
 from itertools import islice
 from threading import Condition, Thread
 from typing import NamedTuple
@@ -40,6 +41,8 @@ class CrowdedError(Exception):
 class _Waiting(NamedTuple):
     incoming: Incoming
     answer: asyncio.Future[Taken]
+    context: Context
+    """Of the request: its id is in the log."""
 
 
 _Outcome = Taken | KpibotError
@@ -82,14 +85,14 @@ class Intake:
         with self._changed:
             if not self._runs or len(self._waiting) >= self._most_waiting:
                 raise CrowdedError
-            self._waiting.append(_Waiting(incoming, answer))
+            self._waiting.append(_Waiting(incoming, answer, copy_context()))
             self._changed.notify()
         return await answer
 
     def _run(self) -> None:
         while group := self._next():
             began = time.monotonic()
-            outcomes = self._stored([each.incoming for each in group])
+            outcomes = self._stored(group)
             self._groups, self._deliveries = self._groups + 1, self._deliveries + len(group)
             self._adapt(time.monotonic() - began, len(group))
             with suppress(RuntimeError):  # the loop was closed: whoever waited has gone
@@ -106,18 +109,18 @@ class Intake:
                 self._waiting.popleft()
             return group
 
-    def _stored(self, incoming: Sequence[Incoming]) -> Sequence[_Outcome]:
+    def _stored(self, group: Sequence[_Waiting]) -> Sequence[_Outcome]:
         """What has become of each."""
         try:
             with self._store.writing(durable=True) as connection:
-                return taking.take(connection, incoming)
+                return taking.take(connection, [each.incoming for each in group])
         except KpibotError as error:
-            return [error] * len(incoming)
+            return [error] * len(group)
         except OperationalError as error:
-            return [self._unusable(error, incoming[0])] * len(incoming)
+            return [self._unusable(error, group[0].incoming)] * len(group)
         except Exception:  # noqa: BLE001
             # The outer edge: one that breaks us must not keep the others out. It is found and logged there.
-            return [self._stored_alone(each) for each in incoming]
+            return [each.context.run(self._stored_alone, each.incoming) for each in group]
 
     def _stored_alone(self, incoming: Incoming) -> _Outcome:
         """One on which we fail is kept as not understood, to be replayed when that is mended."""
@@ -151,7 +154,7 @@ class Intake:
 
 
 def _answer(group: Sequence[_Waiting], outcomes: Sequence[_Outcome]) -> None:
-    for (_, answer), outcome in zip(group, outcomes, strict=True):
+    for (_, answer, _), outcome in zip(group, outcomes, strict=True):
         if answer.done():  # cancelled: who asked has gone
             continue
         if isinstance(outcome, KpibotError):

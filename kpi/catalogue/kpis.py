@@ -1,7 +1,7 @@
 """The KPIs: each is judged, by its target or by what is usual."""
 
 from kpi.catalogue.kpi import Better, Kpi, Need, Target, Unit
-from kpi.catalogue.needs import ANSWERS, BOT, ENDS, HAD_THEIR_DAYS, OPENED, RATED_AT, RESOLVED, RESOLVED_ONES
+from kpi.catalogue.needs import ANSWERS, AUTHORS, ENDS, HAD_THEIR_DAYS, OPENED, RATED_AT, RESOLVED, RESOLVED_ONES
 from kpi.measures import Event
 
 HOUR = 3600.0
@@ -55,7 +55,7 @@ AUTOMATION_RATE = Kpi(
     unit=Unit.PERCENT,
     better=Better.HIGHER,
     dated_by=Event.DUE,
-    needs=(OPENED, ENDS, BOT),
+    needs=(OPENED, ENDS, AUTHORS),
     counts=HAD_THEIR_DAYS,
     hits="resolved by automation",
     meaning=(

@@ -5,6 +5,7 @@ from kpi.catalogue.kpi import Need
 OPENED = Need(("created_at",), "when a conversation was opened")
 ENDS = Need(("status", "resolved_at"), "whether a conversation was resolved")
 RESOLVED = Need(("resolved_at",), "when it was resolved")
+AUTHORS = Need(("first_automated_response_at",), "whether a person or the bot answered it")
 BOT = Need(("first_automated_response_at",), "when the bot answered it")
 ANSWERS = Need(
     ("first_response_at", "first_human_response_at", "first_automated_response_at"), "when it was first answered"

@@ -45,13 +45,14 @@ def carry_out(plan: Plan, store: Store, progress: Progress | None = None) -> Rep
     with store.writing() as connection:
         number = journal.begin(connection, plan)
         key = requesters.key_of(connection)
-    tally = _Tally(number)
+    tally, written = _Tally(number), 0
     try:
         for part in plan.parts(key):
             with store.writing() as connection:
                 tally.write(connection, plan.source, part)
+            written = tally.rows  # what finds no room on the disk is not in
             if progress is not None:
-                progress(tally.rows, plan.rows)
+                progress(written, plan.rows)
         if dropped := drop_old(store, number):
             with store.writing() as connection:
                 tally.leave_out(connection, dropped)
@@ -59,7 +60,7 @@ def carry_out(plan: Plan, store: Store, progress: Progress | None = None) -> Rep
             journal.finish(connection, number, plan.complete_until, plan.options.now)
             forgetting.after_import(connection, plan.fields)
     except KpibotError as error:
-        done = f"{words.count(tally.rows)} of {words.count(plan.rows)} rows"
+        done = f"{words.count(written)} of {words.count(plan.rows)} rows"
         how_far = f"Import {number} stopped after {done}, which are in."
         hint = f"{error.hint} Then import the file again: it goes on from there."
         raise type(error)(f"{error.sentence} {how_far}", hint.strip()) from error

@@ -37,11 +37,11 @@ def freeze(
         catch_up(store, first_zone, progress, stopping)
         try:
             with claimed(store, stopping) as claim, claim.writing() as connection:
-                _advance(connection, settings.read(connection, first_zone), now)
+                _advance(connection, settings.usable(connection, first_zone), now)
         except (ClaimLostError, StoppedError):
             continue
     with store.reading() as connection:
-        is_vain = first_kept(settings.read(connection, first_zone), now) is None and _is_all_there(connection)
+        is_vain = first_kept(settings.usable(connection, first_zone), now) is None and _is_all_there(connection)
     if is_vain:
         with store.writing() as connection:
             _thaw(connection)
@@ -56,7 +56,7 @@ def planned(day: date, team: TeamSettings) -> Limits:
 
 def _is_done(store: Store, first_zone: ZoneInfo, now: datetime) -> bool:
     with store.reading() as connection:
-        team = settings.read(connection, first_zone)
+        team = settings.usable(connection, first_zone)
         known, day = frozen(connection, team), first_kept(team, now)
     return day is None or (known is not None and day <= known.before)
 

@@ -73,7 +73,9 @@ def _take(claim: Claim) -> bool:
 
 
 def _free() -> ColumnElement[bool]:
-    return or_(_state.builder.is_(None), _state.claimed_at < _now() - LEASE)
+    """A claim from the future is of a clock that was put back since."""
+    now = _now()
+    return or_(_state.builder.is_(None), _state.claimed_at < now - LEASE, _state.claimed_at > now + LEASE)
 
 
 def _now() -> int:

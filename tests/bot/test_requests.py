@@ -20,8 +20,9 @@ from tests.support.deliveries import SECRET, client, connect, event
 from tests.support.local_slack import Person, wait_for_bot
 from tests.support.uploading import bot_says, export, sends
 
-ROWS = 3_000
-PRIVATE = ("Lovelace", "ada@example.com", "4111", "Question 7", SECRET, "T2999", "closed,refund")
+ROWS = 10_000
+"""So many that an import is not over when the bot is asked to stop right after it was wanted."""
+PRIVATE = ("Lovelace", "ada@example.com", "4111", "Question 7", SECRET, "T9999", "closed,refund")
 HOSTILE = '/kpi csat of "Ada Lovelace" <mailto:ada@example.com|ada@example.com> 4111 1111 1111 1111'
 
 
@@ -44,15 +45,15 @@ def test_the_log_has_a_request_of_each_thing_and_nothing_of_anybody_and_an_impor
             delivers(zendesk)
         assert "4111" in ada.types(HOSTILE).plain
         assert ada.types("/kpi csat 2026-W30").plain.startswith("CSAT: 80 %")
-        sends(ada, "Lovelace.csv", export(ROWS))
-        ada.presses(bot_says(ada, f"{ROWS:,} rows"), f"Import {ROWS:,} rows")
         lose(database, "search")
         failed = ada.types("/kpi gaps").plain
+        sends(ada, "Lovelace.csv", export(ROWS))
+        ada.presses(bot_says(ada, f"{ROWS:,} rows"), f"Import {ROWS:,} rows")
         lines = stopped(process)
+    assert not [each for each in lines for word in PRIVATE if word in json.dumps(each)]
     told = re.search(r"`([0-9a-f]{8})`", failed)
     assert told, failed
     assert_requests(lines, told[1])
-    assert not [each for each in lines for word in PRIVATE if word in json.dumps(each)]
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("SELECT finished_at > 0 FROM import ORDER BY id DESC LIMIT 1").fetchone() == (1,)
 

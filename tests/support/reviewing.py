@@ -25,7 +25,7 @@ from bot.pace import Pace
 from bot.reviewing.history import History
 from bot.reviewing.owner import Owner
 from bot.reviewing.posting import Posting, Record
-from bot.reviewing.rounds import Rounds
+from bot.reviewing.rounds import IsCounted, Rounds, nobody_knows
 from kpi.review.agenda import Kind
 from kpi.schedule.cadence import WEEK
 from kpi.schedule.schedules import Schedule, save
@@ -129,6 +129,8 @@ class Process:
     timeout: float = 30
     stopping: Callable[[], bool] = lambda: False
     recounted: int = 0
+    is_counted: IsCounted = nobody_knows
+    counted: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.client = MortalClient(token=self.token, base_url=self.api_url, retry_handlers=[])
@@ -137,8 +139,9 @@ class Process:
         delivery = Delivery(calls, Memory(self.store, self.clock), Pace(0))
         owner = Owner(delivery, Messages())
         record = Record(self._conclude, lambda agenda: {"monday": agenda.monday.isoformat()})
-        posting = Posting(self.store, delivery, History(calls), self.composer, record, owner, self.clock, self.stopping)
-        self.rounds = Rounds(self.store, BERLIN, posting, owner, self.clock, self._recount)
+        history, count = History(calls), self.counted.append
+        posting = Posting(self.store, delivery, history, self.composer, record, owner, self.clock, self.stopping, count)
+        self.rounds = Rounds(self.store, BERLIN, posting, owner, self.clock, self._recount, self.is_counted)
 
     def looks(self) -> bool:
         """Look once at what is due; whether the process lives on."""

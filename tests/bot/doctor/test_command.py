@@ -20,7 +20,7 @@ DOCS = Path(__file__).parents[3] / "docs"
 def test_when_all_is_well_it_says_so_and_what_comes_next(kpibot: Kpibot, slack: LocalSlack) -> None:
     ran = kpibot.does("doctor", TIMEZONE="Europe/Berlin", **its_settings(slack))
     lines = ran.out.splitlines()
-    assert [line.split()[0] for line in lines if line and not line.startswith(" ")] == ["ok"] * 10 + ["All"]
+    assert [line.split()[0] for line in lines if line and not line.startswith(" ")] == ["ok"] * 11 + ["All"]
     assert lines[-1] == "All is well. Start the bot with: kpibot serve"
     assert slack.bot_token not in ran.out
 

@@ -88,6 +88,7 @@ def test_a_review_comes_with_its_thread_and_carries_what_it_is_about(bot: Proces
     known = post(store)
     assert (known.ts, known.kind, known.figures) == (root.ts, "review", {"monday": "2026-07-13"})
     assert hears(ada) == []
+    assert bot.counted == ["posted"]
 
 
 def test_one_that_is_late_says_so(bot: Process, clock: Clock, ada: Person) -> None:
@@ -113,6 +114,16 @@ def test_data_that_are_still_to_be_counted_are_waited_for_a_while(
     assert (reads(ada), bot.recounted) == ([], 2)
     looks(bot, clock, NINE + 10 * MINUTE)
     assert len(reads(ada)) == 1
+
+
+def test_what_has_changed_since_it_was_due_is_not_waited_for(
+    slack: LocalSlack, clock: Clock, ada: Person, store: Store
+) -> None:
+    bot = Process(store, slack.api_url, slack.bot_token, clock, is_counted=lambda until: until <= NINE)
+    with store.writing() as connection:
+        mark(connection, {20_000})
+    looks(bot, clock, NINE)
+    assert (len(reads(ada)), bot.recounted) == (1, 0)
 
 
 def test_reviews_of_an_archived_channel_rest_and_the_owner_is_told_once(
@@ -206,6 +217,7 @@ def test_a_connection_that_breaks_in_between_does_not_have_the_owner_asked_again
     bot.composer.trouble = LostError()
     looks(bot, clock, NINE + 2 * AGAIN, NINE + 3 * AGAIN)
     assert len(hears(ada)) == 1
+    assert set(bot.counted) == {"failed"}
 
 
 def test_when_the_owner_says_that_it_is_not_there_it_is_posted(

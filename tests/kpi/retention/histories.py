@@ -34,7 +34,13 @@ _RATINGS = ((None, None), (None, None), (5.0, "stars"), (1.0, "stars"), (1.0, "f
 def conversation(draw: random.Random, number: int, as_of: int, last: int = DAYS) -> tuple[Any, ...]:
     """A row of a file: mostly sensible, and whole."""
     opened = START + draw.randrange(last) * DAY + draw.randrange(24) * HOUR
-    quick, slow = (lambda: opened + draw.randrange(2 * DAY)), (lambda: opened + draw.randrange(30 * DAY))
+
+    def quick() -> int:
+        return opened + draw.randrange(2 * DAY)
+
+    def slow() -> int:
+        return opened + draw.randrange(30 * DAY)
+
     human, bot = draw.choice((None, quick(), slow())), draw.choice((None, quick()))
     resolved = draw.choice((None, quick(), slow(), slow()))
     reopened = draw.choice((None, None, None, slow()))

@@ -35,7 +35,10 @@ def pruned(store: Store) -> Store:
     for month in range(3, 10):
         for day in range(1, 29):
             opened = at(f"{datetime(2026, month, day):%a} {day} {datetime(2026, month, day):%b} 2026 10:00")
-            told = {"channel": ("email", "chat")[day % 2], "intent": ("refund", "login", "fax")[day % 3]}
+            told: dict[str, Any] = {
+                "channel": ("email", "chat")[day % 2],
+                "intent": ("refund", "login", "fax")[day % 3],
+            }
             told |= {"team": ("one", "two")[day % 2], "rating": float(1 + day % 5), "rating_scale": "stars"}
             replied = {"first_human_response_at": opened + 60 * day, "resolved_at": opened + 3_600 + day}
             rows.append(ticket(created_at=opened, rated_at=opened + 7_200, status="resolved", **told, **replied))

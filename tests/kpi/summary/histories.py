@@ -46,10 +46,10 @@ class Watched(Store):
         self.at_end: Callable[[Connection], None] = lambda _connection: None
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, durable: bool = False) -> Iterator[Connection]:
         self.transactions += 1
         self.before(self.transactions)
-        with super().writing() as connection:
+        with super().writing(durable) as connection:
             yield connection
             self.at_end(connection)
 

@@ -55,7 +55,8 @@ class Life:
         return life
 
     def _live(self, step: str, value: int, at: int, now: dict[str, Any]) -> dict[str, Any]:
-        after, events, said = dict(now), [], {}
+        after, events = dict(now), list[Any]()
+        said: dict[str, Any] = {}
         if step in MESSAGES:
             events = [event(self.number, MESSAGES[step], at)]
             of = {"ack": "acknowledged_at", "bot": "first_automated_response_at", "reply": "first_human_response_at"}[

@@ -3,7 +3,8 @@ from kpi.store import Store
 from kpi.summary.tables import dirty_day
 from kpi.webhooks import liveness
 from kpi.webhooks.connecting import connected
-from kpi.webhooks.liveness import BAD, HOUR, QUIET, allowed_silence
+from kpi.webhooks.ledger import HOUR
+from kpi.webhooks.liveness import BAD, QUIET, allowed_silence
 from tests.kpi.webhooks.plain_desk import NOW, connect, deliver
 from tests.kpi.webhooks.test_taking import opened
 

@@ -1,0 +1,1 @@
+"""What is written about kpibot, against what there is."""
