@@ -11,7 +11,8 @@ from typing import Self
 
 from tests.support.ready_kpibot import ROOT, ReadyKpibot
 
-SERVING = ("bot.connection", "bot.warming")
+_LEARNING = ("feature_extraction.text", "linear_model", "model_selection", "svm")
+SERVING = ("bot.connection", "bot.warming", *(f"sklearn.{each}" for each in _LEARNING))
 """What `kpibot serve` reads besides."""
 _LONGEST = 60.0  # seconds
 

@@ -55,3 +55,11 @@ def test_a_welcome_that_could_not_be_said_may_be_said_later(store: Store) -> Non
     memory.claim_welcome("C1")
     memory.release_welcome("C1")
     assert memory.claim_welcome("C1")
+
+
+def test_of_bots_on_one_store_one_claims_an_event_and_those_of_long_ago_are_forgotten(store: Store) -> None:
+    one, other = at(store, NOW), at(store, NOW)
+    assert [one.claim_event("Ev1"), other.claim_event("Ev1"), other.claim_event("Ev2")] == [True, False, True]
+    later = at(store, NOW + timedelta(hours=2))
+    assert all(later.claim_event(f"Ev{number}") for number in range(3, 103))
+    assert later.claim_event("Ev1")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
+
 from bot.playground.server import LocalSlack
 from chaos.programs import Programs
 from kpi.store import Store
@@ -13,6 +15,8 @@ from tests.stories.test_http_mode import free_port
 from tests.support.deliveries import Client, client, connect, event
 from tests.support.local_slack import Person
 from tests.support.postgres import MIGRATED, a_server
+
+pytestmark = pytest.mark.timeout(300)  # many processes, on a machine that may be busy
 
 TICKETS = Path(__file__).parents[1] / "data" / "tickets.csv"
 PATIENCE = 60.0

@@ -22,6 +22,8 @@ from tests.support.local_slack import Person, SeenMessage, call
 from tests.support.postgres import Server
 from tests.support.uploading import bot_says, export, sends
 
+pytestmark = pytest.mark.timeout(300)  # many processes, on a machine that may be busy
+
 TICKETS = Path(__file__).parents[1] / "data" / "tickets.csv"
 ROWS = 8_000
 PATIENCE = 60.0
