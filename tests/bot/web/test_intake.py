@@ -2,9 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event, Thread
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +22,7 @@ from kpi.webhooks.vendor import Delivered, Vendor
 from kpi.webhooks.vendors import zendesk
 from tests.support.deliveries import connect, event
 
+T = TypeVar("T")
 DELIVERY = table(Delivery)
 CONFIDENTIAL = "Ada Lovelace"
 
@@ -42,6 +45,12 @@ def broken() -> Vendor:
 def outcomes(store: Store) -> dict[str, str]:
     with store.reading() as connection:
         return {row.delivery_id: row.outcome for row in connection.execute(select(DELIVERY))}
+
+
+def run(story: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: a browser of another test may have left its event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, story).result()
 
 
 async def all_of(takes: Sequence[Awaitable[Taken]]) -> list[Taken | BaseException]:
@@ -87,7 +96,7 @@ def test_what_waited_together_is_all_there_when_it_is_answered(store: Store) -> 
 
     intake = Intake(store)
     with intake.running(), somebody_writes(store) as over:
-        asyncio.run(story(intake, over))
+        run(story(intake, over))
 
 
 def test_one_that_breaks_us_keeps_nobody_out_and_is_kept_for_later(store: Store) -> None:
@@ -97,7 +106,7 @@ def test_one_that_breaks_us_keeps_nobody_out_and_is_kept_for_later(store: Store)
 
     intake = Intake(store)
     with intake.running(), capture_logs() as lines:
-        first, second, third = asyncio.run(story(intake))
+        first, second, third = run(story(intake))
     assert first == third == Taken(1, repeated=False)
     (line,) = lines
     assert second == Taken(1, repeated=False, why=f"Something broke on our side (failure {line['id']}).")
@@ -118,7 +127,7 @@ def test_so_many_may_wait_and_no_more(store: Store) -> None:
 
     intake = Intake(store, most_waiting=3)
     with intake.running(), somebody_writes(store) as over:
-        taken = asyncio.run(story(intake, over))
+        taken = run(story(intake, over))
     assert taken[:4] == [Taken(1, repeated=False)] * 4
     assert [type(each) for each in taken[4:]] == [CrowdedError, CrowdedError]
     assert len(outcomes(store)) == 4
@@ -141,7 +150,7 @@ def test_in_the_end_what_waits_is_stored_and_nothing_more_is_taken(store: Store)
             await ending
         return await all_of(takes)
 
-    assert asyncio.run(story()) == [Taken(1, repeated=False)] * 20
+    assert run(story()) == [Taken(1, repeated=False)] * 20
     assert outcomes(store).keys() == {f"created-{number}" for number in range(20)}
 
 
@@ -154,6 +163,6 @@ def test_where_the_store_cannot_be_written_each_is_told_so_and_later_ones_are_ta
 
     with intake.running():
         with somebody_writes(store):
-            assert [type(each) for each in asyncio.run(story(1, 2))] == [ConfigurationError] * 2
-        assert asyncio.run(story(1, 2)) == [Taken(1, repeated=False)] * 2
+            assert [type(each) for each in run(story(1, 2))] == [ConfigurationError] * 2
+        assert run(story(1, 2)) == [Taken(1, repeated=False)] * 2
     impatient.close()

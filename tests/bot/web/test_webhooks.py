@@ -320,7 +320,8 @@ def test_what_was_acknowledged_is_there_after_any_end(any_store: Store, how: sig
     connect(any_store)
     with door_process(any_store) as (address, process), ThreadPoolExecutor(8) as pool:
         sending = [pool.submit(send_until_it_ends, address, range(first, 100_000, 8)) for first in range(8)]
-        time.sleep(1)
+        while len(kept(any_store)) < 30:
+            time.sleep(0.02)
         process.send_signal(how)
         acknowledged = set().union(*(each.result(timeout=60) for each in sending))
         process.wait(30)
