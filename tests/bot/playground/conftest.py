@@ -38,7 +38,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def slack(clock: Clock) -> Iterator[LocalSlack]:
-    with LocalSlack(acknowledge_within=1.0, clock=clock, retry_after=(0, 0.05, 0.05)) as slack:
+    with LocalSlack(acknowledge_within=2.0, clock=clock, retry_after=(0, 0.05, 0.05)) as slack:
         yield slack
 
 
