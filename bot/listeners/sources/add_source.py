@@ -9,8 +9,7 @@ from slack_bolt import Ack
 from bot.commands.deciding import deciding
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import Desk
-from bot.listeners.opening import View, put_opening
-from bot.listeners.press import Press
+from bot.listeners.opening import View
 from bot.listeners.sources.carried import Carried
 from bot.listeners.sources.fields import chosen, in_field, ticked, typed
 from bot.listeners.sources.stepping import Next, Paste, Stepping
@@ -40,11 +39,7 @@ class AddSource:
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the first form; what is in the way is told to the presser alone."""
         ack()
-
-        def opening(press: Press, trigger_id: str) -> None:
-            self.open(press.person, AnswerPlace.of(press), trigger_id, buttons.read(press.value))
-
-        put_opening(self._desk, body, buttons.ADD, opening)
+        self._stepping.open(body, buttons.ADD, self.open)
 
     def open(self, person: str, place: AnswerPlace, trigger_id: str, help_desk: str) -> None:
         """The first form, with this help desk chosen if it is one."""

@@ -9,8 +9,7 @@ from bot.commands import sources as command
 from bot.commands.deciding import deciding
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import Desk
-from bot.listeners.opening import View, put_opening
-from bot.listeners.press import Press
+from bot.listeners.opening import View
 from bot.listeners.sources.add_source import LONGEST_SECRET, SECRET
 from bot.listeners.sources.carried import Carried
 from bot.listeners.sources.fields import in_field, typed
@@ -34,11 +33,7 @@ class NewSecret:
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Opens the form; what is in the way is told to the presser alone."""
         ack()
-
-        def opening(press: Press, trigger_id: str) -> None:
-            self.open(press.person, AnswerPlace.of(press), trigger_id, buttons.read(press.value))
-
-        put_opening(self._desk, body, buttons.NEW_SECRET, opening)
+        self._stepping.open(body, buttons.NEW_SECRET, self.open)
 
     def open(self, person: str, place: AnswerPlace, trigger_id: str, source: str) -> None:
         """The form for this source."""

@@ -8,8 +8,7 @@ from bot.commands import sources as command
 from bot.commands.deciding import deciding
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import Desk
-from bot.listeners.opening import View, put_opening
-from bot.listeners.press import Press
+from bot.listeners.opening import View
 from bot.listeners.sources.carried import Carried
 from bot.listeners.sources.stepping import Next, Stepping
 from bot.sources import buttons
@@ -27,11 +26,7 @@ class RemoveSource:
     def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         """Asks; what is in the way is told to the presser alone."""
         ack()
-
-        def opening(press: Press, trigger_id: str) -> None:
-            self.open(press.person, AnswerPlace.of(press), trigger_id, buttons.read(press.value))
-
-        put_opening(self._desk, body, buttons.REMOVE, opening)
+        self._stepping.open(body, buttons.REMOVE, self.open)
 
     def open(self, person: str, place: AnswerPlace, trigger_id: str, source: str) -> None:
         """Asks whether this one is meant."""

@@ -1,4 +1,4 @@
-"""A form about a source that was submitted: another may take its place, and what came of it is told."""
+"""Forms about a source: opened by a button, and submitted; another may take its place, and what came of it is told."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -9,10 +9,12 @@ from slack_bolt import Ack
 
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import ACKNOWLEDGE_WITHIN, COMMAND, Desk
-from bot.listeners.opening import View, lane
+from bot.listeners.opening import View, lane, put_opening
+from bot.listeners.press import Press
 from bot.listeners.sources.carried import Carried
 from bot.listeners.submitting import FormError
 from bot.messages.message import Message
+from bot.sources import buttons
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ class Next:
     paste: Paste | None = None
 
 
+Open = Callable[[str, AnswerPlace, str, str], None]
+"""Opens a form for a person, to be told of in a place, with a trigger, about what the button said."""
+
 Work = Callable[[str, Carried], Next]
 """What a person does with a form that carried this; FormError, or any other KpibotError."""
 
@@ -46,6 +51,14 @@ class Stepping:
     desk: Desk
     executor: Executor
     within: float = ACKNOWLEDGE_WITHIN
+
+    def open(self, body: dict[str, Any], name: str, work: Open) -> None:
+        """The form of this name was asked for by a button; what is in the way is told to the presser alone."""
+
+        def opening(press: Press, trigger_id: str) -> None:
+            work(press.person, AnswerPlace.of(press), trigger_id, buttons.read(press.value))
+
+        put_opening(self.desk, body, name, opening)
 
     def take(self, ack: Ack, body: dict[str, Any], view: View, work: Work) -> None:
         """Acknowledge it with what is wrong with it, or with what takes its place."""

@@ -3,26 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kpi.ingest.columns import meaning
 from kpi.ingest.columns.ratings import BAD, GOOD, NEUTRAL, Rating, RatingReader, Scale
 from kpi.ingest.columns.values import standing
 from kpi.model import Exclusion, RatingScale, Status
 from kpi.webhooks.reading import Node, number_of, shown
 from kpi.webhooks.told import Statement, Told
 
-INSTANTS = (
-    "created_at",
-    "updated_at",
-    "first_response_at",
-    "first_human_response_at",
-    "first_automated_response_at",
-    "handed_over_at",
-    "resolved_at",
-    "reopened_at",
-)
-LABELS = ("channel", "intent", "team", "priority", "language", "assignee")
+RATED_AT = "rated_at"  # it belongs to the rating
+INSTANTS = tuple(each for each in meaning.INSTANTS if each != RATED_AT)
+LABELS = meaning.LABELS
 TEXTS = ("subject", "url")
 STATES = ("status", "excluded")
-RATING = ("rating", "rating_scale", "rated_at")
+RATING = ("rating", "rating_scale", RATED_AT)
 FIELDS = frozenset((*INSTANTS, *LABELS, *TEXTS, *STATES, *RATING, "requester"))
 
 SCALES: Mapping[str, Callable[[str], Rating]] = {
