@@ -6,13 +6,18 @@ PIP = .venv/bin/pip --disable-pip-version-check --quiet
 # One more than there are processors: many tests wait for a browser, a server or another process.
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
-.PHONY: demo test check docs bench chaos build requirements clean
+# Where the tests' stores are: sqlite (files) or postgresql (a real server, which the tests bring with them).
+DATABASE ?= sqlite
+
+.PHONY: demo test check docs bench chaos soak build requirements clean
 
 demo: .venv/runtime
 	.venv/bin/kpibot demo --port $(PORT)
 
+# What is compiled is kept for the other processes, whatever the environment says.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/dev
-	.venv/bin/python -m pytest --numprocesses $(WORKERS)
+	.venv/bin/python -m pytest --numprocesses $(WORKERS) --database $(DATABASE)
 
 check: .venv/dev
 	.venv/bin/ruff check
@@ -40,6 +45,12 @@ KILLS ?= 300
 chaos: .venv/dev
 	.venv/bin/python -m chaos --kills $(KILLS)
 	.venv/bin/python -m chaos --kills $(KILLS) --postgresql
+
+# A large team's day in an hour, on either database; prints its part of docs/benchmarks.md.
+MINUTES ?= 60
+soak: .venv/dev
+	.venv/bin/python -m soak --minutes $(MINUTES); sqlite=$$?; \
+	.venv/bin/python -m soak --minutes $(MINUTES) --postgresql && exit $$sqlite
 
 build: .venv/dev
 	.venv/bin/python -m build --wheel --no-isolation

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from benchmarks.goals import WORKS, Outcome
 from benchmarks.kpibot_side import Kpibot
 from benchmarks.sides import Measured
+from benchmarks.tables import table
 from benchmarks.timing import Milliseconds, median
 
 _HEAD = """# How fast it is
@@ -14,7 +15,9 @@ tickets. All of a table was measured in one run, in turns, so that a busy moment
 are medians in milliseconds; beside them, how many times that is kpibot's. Everything was warm.
 """
 DELIVERIES = "## Deliveries\n"
-"""Begins the last section."""
+"""Begins the section that is measured by itself."""
+
+_NEXT = "\n## "
 
 _SIDES = """## Questions
 
@@ -69,11 +72,13 @@ def page(
 
 def with_deliveries(page: str, section: str) -> str:
     """The page with another section on deliveries, which `benchmarks.deliveries` measures."""
-    return f"{page.partition(DELIVERIES)[0].rstrip()}\n\n{section}".rstrip() + "\n"
+    before, _, after = page.partition(DELIVERIES)
+    _, heading, later = after.partition(_NEXT)
+    return f"{before.rstrip()}\n\n{section.rstrip()}\n{heading}{later}".rstrip() + "\n"
 
 
 def deliveries_of(page: str) -> str:
-    """The section that there is, if any."""
+    """The section that there is, if any, and what comes after it."""
     return "".join(page.partition(DELIVERIES)[1:])
 
 
@@ -90,9 +95,3 @@ def _cells(times: Mapping[str, Milliseconds]) -> Iterator[str]:
     for name, taken in times.items():
         ratio = "" if name == Kpibot.name else f" ({median(taken) / ours:.2f} ×)"
         yield f"{median(taken):.1f}{ratio}"
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """In Markdown."""
-    lines = ["| " + " | ".join(cells) + " |" for cells in (header, ["---"] * len(header), *rows)]
-    return "\n".join(lines) + "\n"

@@ -5,17 +5,21 @@ import sys
 import threading
 from pathlib import Path
 
-from pydantic import SecretStr
+from bot.start import reading, will_serve
 
-from bot import logs
-from bot.bootstrap import build
-from bot.connection import connected
-from bot.playground.server import LocalSlack
-from bot.settings import load
+with reading():  # as the command does
+    from pydantic import SecretStr
+
+    from bot import logs
+    from bot.bootstrap import build
+    from bot.connection import connected
+    from bot.playground.server import LocalSlack
+    from bot.settings import load
 
 
 def main() -> None:
     """Print the address, and serve until it is ended."""
+    will_serve()
     database = Path(sys.argv[1])
     with LocalSlack(0, limits_rates=True) as slack:
         settings = load().model_copy(
