@@ -12,6 +12,7 @@ from bot.commands.registry import Workbench
 from bot.delivery import Delivery
 from bot.refusals import LostError, RefusedError, UnexpectedRefusalError
 from bot.reviewing.history import GONE, PASSING
+from bot.reviewing.rounds import IsCounted, nobody_knows
 from kpi.alerts import channels, told, wording
 from kpi.alerts.channels import AlertChannel
 from kpi.alerts.outliers import Outlier, is_known, outliers
@@ -42,11 +43,17 @@ class Told:
 
 class Alerting:
     """Looks at yesterday, once its data are complete, for each channel that has alerts turned on: at the conversations
-    that the channel's reviews are about, if it has any."""
+    that the channel's reviews are about, if it has any.
 
-    def __init__(self, bench: Workbench, delivery: Delivery) -> None:
+    A help desk that sends all the time changes some day all the time: no more has to be counted than what had come in
+    when the data were first complete.
+    """
+
+    def __init__(self, bench: Workbench, delivery: Delivery, is_counted: IsCounted = nobody_knows) -> None:
         self._bench = bench
         self._delivery = delivery
+        self._is_counted = is_counted
+        self._complete_since: dict[tuple[str, date], datetime] = {}
         self._looked_at: set[tuple[str, date]] = set()
         self._log: BoundLogger = structlog.get_logger("kpibot")
 
@@ -83,7 +90,10 @@ class Alerting:
             reviewed = schedules.of(connection, channel.channel)
             filters = filters_of(connection, reviewed.filters, team, now) if reviewed else ()
             facts = StoreFacts(connection, team).narrowed(filters)
-            if facts.behind or not is_known(facts, day):
+            if not is_known(facts, day):
+                return False
+            since = self._complete_since.setdefault((channel.channel, day), now)
+            if facts.behind and not self._is_counted(since):
                 return False
             found, spellings = outliers(facts, day), facts.spellings(INTENT)
         with self._bench.store.writing() as connection:

@@ -1,6 +1,7 @@
 """Builds the parts that every way of running the bot needs. Nothing is built when a module is imported."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -55,10 +56,12 @@ def open_store(settings: Settings) -> Store:
 
 def team_of(settings: Settings) -> TeamSettings:
     """What the team has decided. Where there is no store yet, none is made."""
-    if Store(settings.database_url).is_new:
-        return TeamSettings(settings.zone)
-    with open_store(settings).reading() as connection:
-        return team_settings.read(connection, settings.zone)
+    with closing(Store(settings.database_url)) as store:
+        if store.is_new:
+            return TeamSettings(settings.zone)
+        migrate(store)
+        with store.reading() as connection:
+            return team_settings.read(connection, settings.zone)
 
 
 def zone_of(settings: Settings) -> ZoneInfo:
@@ -68,10 +71,12 @@ def zone_of(settings: Settings) -> ZoneInfo:
 
 def not_kept_in(settings: Settings) -> frozenset[str]:
     """What the team does not keep of conversations. Where there is no store yet, none is made."""
-    if Store(settings.database_url).is_new:
-        return NOT_KEPT_BY_DEFAULT
-    with open_store(settings).reading() as connection:
-        return forgetting.not_kept(connection)
+    with closing(Store(settings.database_url)) as store:
+        if store.is_new:
+            return NOT_KEPT_BY_DEFAULT
+        migrate(store)
+        with store.reading() as connection:
+            return forgetting.not_kept(connection)
 
 
 def door_of(settings: Settings) -> Door:

@@ -2,10 +2,22 @@
 
 import json
 
+LONGEST_NUMBER = 18
+"""Digits of a number that every database can keep."""
+
 
 def read(text: str) -> object:
-    """From JSON; None if it is none, or nested deeper than anything that was ever written."""
+    """From JSON; None if it is none, or holds what was never written: half characters, numbers that no store can keep,
+    or what is nested deeper than anything."""
     try:
-        return json.loads(text)
+        found: object = json.loads(text, parse_int=_number)
+        json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
+    return found
+
+
+def _number(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError
+    return int(text)

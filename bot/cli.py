@@ -20,6 +20,7 @@ from bot import (
     requests,
     review_command,
     settings,
+    start,
     store_commands,
     team_commands,
     terminal,
@@ -89,6 +90,7 @@ def ask(
 @app.command()
 def serve() -> None:
     """Answer in Slack, until stopped."""
+    start.will_serve()
     # Slack's libraries load slowly, and only who serves needs them.
     from bot.connection import connected
     from bot.warming import warm_up

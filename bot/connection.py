@@ -3,7 +3,7 @@
 import re
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPException
@@ -11,7 +11,6 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
 
-import structlog
 from pydantic import SecretStr
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -35,8 +34,8 @@ from bot.requests import Executor
 from bot.reviewing.building import ticks
 from bot.uploads.building import Uploading
 from bot.web.app import http_app
+from bot.web.listening import Listening
 from bot.web.operations import metrics_route, readyz
-from bot.web.server import serving
 from bot.web.slack_events import slack_events
 from bot.web.webhooks import Webhooks
 from kpi.errors import ConfigurationError
@@ -71,9 +70,10 @@ _TOKEN_ERRORS = {
 
 @dataclass
 class _Line:
-    """The connection to Slack, as far as it is known: whether it is `up`."""
+    """What is known of the lines to the outside: whether that to Slack is `up`, and whether the bot `listens`."""
 
     up: Callable[[], bool]
+    listens: Callable[[], bool] = bool
 
 
 @contextmanager
@@ -95,17 +95,20 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
         desk = _desk(kpibot, client, identity, lanes)
         uploads = Uploading(desk, Calls(client), bot_token, settings, kpibot.metrics)
         listeners.register(app, desk, executor, uploads.handling)
+        kpibot.recounting.listens = lambda: line.listens()
         kpibot.recounting.start()
         kpibot.suggestions.start()
         counted = kpibot.recounting.is_counted
         posting = ticks(kpibot.bench, kpibot.memory, kpibot.pace, client, kpibot.metrics, counted)
         posting.start()
-        pulses, store = [kpibot.recounting.pulse, *posting.pulses], kpibot.bench.store
+        store = kpibot.bench.store
+        webhooks = Webhooks(store, settings, kpibot.bench.clock, kpibot.metrics)
+        pulses = [kpibot.recounting.pulse, *posting.pulses, webhooks.pulse]
         readiness = Readiness(Look(store), lambda: line.up(), pulses, kpibot.recounting.uncounted)
         uploads.start()
         try:
             slack = slack_events(app, secret.get_secret_value()) if secret else None
-            with _listening(kpibot, slack, readiness) as url:
+            with _listening(kpibot, webhooks, slack, readiness, line) as url:
                 if secret:
                     yield url
                 else:
@@ -115,31 +118,33 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
             uploads.stop(UPLOADS_WITHIN)
             posting.stop()
             kpibot.recounting.stop()
+            executor.finish(FINISH_WITHIN)
             lanes.finish(FINISH_WITHIN)
             uploads.close()
 
 
 @contextmanager
-def _listening(kpibot: Kpibot, slack: Route | None, readiness: Readiness) -> Iterator[str]:
+def _listening(
+    kpibot: Kpibot, webhooks: Webhooks, slack: Route | None, readiness: Readiness, line: _Line
+) -> Iterator[str]:
     """The address at which help desks, and Slack if there is a route for it, reach the bot.
 
-    Where nobody sends anything there, a port that is taken keeps nobody from starting: then the address is empty.
+    Where nobody sends anything there, a port that is taken keeps nobody from starting: then the address is empty until
+    the port is free.
     """
     bench, settings = kpibot.bench, kpibot.settings
-    with bench.store.reading() as connection:
-        is_needed = slack is not None or bool(connecting.all_(connection))
-    webhooks = Webhooks(bench.store, settings, bench.clock, kpibot.metrics)
     behind_a_proxy = slack is not None or bool(settings.public_url)
     measured = metrics_route(kpibot.metrics, readiness, settings, behind_a_proxy=behind_a_proxy)
     web = http_app(webhooks.route, readyz(readiness), measured, *([slack] if slack else []))
-    with webhooks.open(), ExitStack() as stack:
-        try:
-            url = stack.enter_context(serving(web, settings.http_host, settings.http_port))
-        except ConfigurationError as error:
-            if is_needed:
-                raise
-            url = ""
-            structlog.get_logger("kpibot").warning("help desks cannot reach the bot", why=error.sentence)
+
+    def awaiting() -> list[str]:
+        with bench.store.reading() as connection:
+            return [each.source for each in connecting.all_(connection)]
+
+    listening = Listening(web, settings.http_host, settings.http_port, awaiting)
+    line.listens = lambda: bool(listening.url)
+    is_needed = slack is not None or bool(awaiting())
+    with webhooks.open(), listening.at_once() if is_needed else listening.soon() as url:
         yield url
 
 

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 from structlog.stdlib import BoundLogger
 
-from bot import pruning, requests
+from bot import heap, pruning, requests
 from bot.operations.pulse import Pulse
 from bot.scheduler import Scheduler
 from kpi import forgetting
@@ -57,6 +57,8 @@ class Recounting:
         self.pulse = Pulse("counting", ALIVE_WITHIN)
         self._counted_at = time.monotonic()
         self._has_counted = False
+        self.listens: Callable[[], bool] = lambda: True
+        """Whether what help desks send reaches this bot: else nobody knows that nothing came."""
 
     def start(self) -> None:
         """From now on, until `stop`."""
@@ -98,10 +100,12 @@ class Recounting:
     def _counts(self) -> bool:
         """Whether it could. Trouble is told when it begins and when it is over, not every few seconds."""
         try:
-            liveness.advance(self._store, int(self._clock().timestamp()))
+            if self.listens():
+                liveness.advance(self._store, int(self._clock().timestamp()))
             forgetting.finish(self._store, self._stopping.is_set)
             relabelling.finish(self._store, stopping=self._stopping.is_set)
-            catch_up(self._store, self._first_zone, stopping=self._stopping.is_set)
+            if catch_up(self._store, self._first_zone, stopping=self._stopping.is_set):
+                heap.give_back()  # to count takes much memory for a moment
         except KpibotError as error:  # the next run may find the store usable again
             if error.sentence != self._trouble:
                 self._log.warning("days cannot be counted", why=error.sentence)

@@ -5,7 +5,7 @@ It is in all lines that the log has of it, and in what a person is told when it 
 
 import secrets
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
 from typing import ParamSpec, TypeVar
@@ -46,3 +46,9 @@ class Executor(ThreadPoolExecutor):
         """As that of any executor."""
         context = copy_context()
         return super().submit(lambda: context.run(function, *args, **kwargs))
+
+    def finish(self, within: float) -> None:
+        """Begin all that waits, within so many seconds, and end what has begun by then; the rest is not done."""
+        last = super().submit(lambda: None)
+        wait([last], within)
+        self.shutdown(cancel_futures=True)

@@ -18,6 +18,7 @@ from chaos.programs import Programs
 from chaos.reviews import Reviews
 from kpi.migrating import migrate
 from kpi.store import Store
+from kpi.webhooks import inbox
 from tests.support.deliveries import connect
 from tests.support.postgres import Server
 
@@ -199,6 +200,7 @@ class Chaos:
         _, said = self.programs.run("rebuild")
         found = {
             "the bot ended with": status,
+            "deliveries that still wait": inbox.waiting(self.store),
             "lost reviews": lost,
             "tickets and events that differ": differing[:5],
             "a summary that is not right": "" if "All are as they had been" in said else said,

@@ -1,5 +1,6 @@
 """What has to be so, after each kill and in the end."""
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 
 from kpi.migrating import migrate
-from kpi.model import Delivery, DeliveryHour, Import, ReviewPost, Secret, Ticket, TicketEvent, Webhook, table
+from kpi.model import Delivery, DeliveryHour, Import, Inbox, ReviewPost, Secret, Ticket, TicketEvent, Webhook, table
 from kpi.schedule import posts
 from kpi.store import Store
 from kpi.summary import claim
@@ -22,12 +23,15 @@ _AT_ONCE = 500
 
 
 def lost(store: Store, acknowledged: Collection[str]) -> set[str]:
-    """Deliveries that were acknowledged and are not there, or have no ticket."""
+    """Deliveries that were acknowledged and neither wait nor are there, or are there without a ticket."""
+    with store.inbox() as connection:
+        wait = {json.loads(body)["id"] for body in connection.scalars(select(table(Inbox).c.body))}
     tickets = select(table(Ticket).c.external_id)
     with store.reading() as connection:
         known = set(connection.scalars(select(_delivery.c.delivery_id)))
         numbers = set(connection.scalars(tickets))
-    return {each for each in acknowledged if each not in known or each.rpartition("-")[2] not in numbers}
+    there = {each for each in known if each.rpartition("-")[2] in numbers}
+    return set(acknowledged) - wait - there
 
 
 def miscounted(store: Store) -> int:

@@ -1,6 +1,7 @@
 """Brings a store's tables up to this program's version, in one transaction."""
 
 from enum import Enum, auto
+from functools import cache
 from importlib.resources import files
 
 from alembic import command
@@ -28,14 +29,13 @@ def migrate(store: Store) -> bool:
 
     Raises ConfigurationError, and leaves the store alone, if a newer kpibot or another program made it.
     """
-    config = _config()
-    scripts = ScriptDirectory.from_config(config)
     with store.reading() as connection:
-        if _revision(store, connection, scripts) == scripts.get_current_head():
+        if _revision(store, connection) == head():
             return False
     with store.writing() as connection:
-        if _revision(store, connection, scripts) == scripts.get_current_head():
+        if _revision(store, connection) == head():
             return False  # another process was quicker
+        config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True
@@ -43,7 +43,7 @@ def migrate(store: Store) -> bool:
 
 def head() -> str | None:
     """The revision of this program's tables."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return _scripts().get_current_head()
 
 
 def revision(connection: Connection) -> str | None:
@@ -53,7 +53,20 @@ def revision(connection: Connection) -> str | None:
 
 def standing(revision: str | None, *, has_tables: bool) -> Standing:
     """Of a database in which `revision` is noted, None if none is."""
-    return _standing(ScriptDirectory.from_config(_config()), revision, has_tables=has_tables)
+    if revision is None:
+        return Standing.FOREIGN if has_tables else Standing.EMPTY
+    if revision == head():
+        return Standing.CURRENT
+    known = {script.revision for script in _scripts().walk_revisions()}
+    return Standing.OLDER if revision in known else Standing.NEWER
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """All revisions. They are read here and now: threads share them, and some open one store after the other."""
+    scripts = ScriptDirectory.from_config(_config())
+    scripts.get_current_head()
+    return scripts
 
 
 def _config() -> Config:
@@ -62,19 +75,10 @@ def _config() -> Config:
     return config
 
 
-def _standing(scripts: ScriptDirectory, revision: str | None, *, has_tables: bool) -> Standing:
-    if revision is None:
-        return Standing.FOREIGN if has_tables else Standing.EMPTY
-    if revision == scripts.get_current_head():
-        return Standing.CURRENT
-    known = {script.revision for script in scripts.walk_revisions()}
-    return Standing.OLDER if revision in known else Standing.NEWER
-
-
-def _revision(store: Store, connection: Connection, scripts: ScriptDirectory) -> str | None:
+def _revision(store: Store, connection: Connection) -> str | None:
     elsewhere = "another file" if store.file else "another database"
     revision = MigrationContext.configure(connection).get_current_revision()
-    match _standing(scripts, revision, has_tables=bool(inspect(connection).get_table_names())):
+    match standing(revision, has_tables=bool(inspect(connection).get_table_names())):
         case Standing.FOREIGN:
             raise ConfigurationError(
                 f"The database {store.name} belongs to another program.", f"Point DATABASE_URL at {elsewhere}."

@@ -35,27 +35,37 @@ def next_in_line(folder: Path, seconds: float) -> Iterator[None]:
         os.close(descriptor)
 
 
-def keep_to_the_file(engine: Engine, path: Path) -> None:
-    """SQLite writes on, unseen, into a file that was deleted or replaced: what it is told then is lost."""
+def keep_to_the_file(engine: Engine, store: Path, *beside: Path) -> None:
+    """SQLite writes on, unseen, into a file that was deleted or replaced: what it is told then is lost.
 
-    def number(*_arguments: object) -> int:
-        try:
-            return path.stat().st_ino
-        except OSError:
-            raise ConfigurationError(f"The database {path} is gone.", "Put it back, and restart kpibot.") from None
+    Nothing is written `beside` a store that is gone.
+    """
+
+    def numbers() -> list[int | None]:
+        if (of_store := _number(store)) is None:
+            raise ConfigurationError(f"The database {store} is gone.", "Put it back, and restart kpibot.")
+        return [of_store, *map(_number, beside)]
 
     @event.listens_for(engine, "do_connect")
     def find(*_arguments: object) -> None:
-        number()
+        numbers()
 
     @event.listens_for(engine, "connect")
     def remember(_connection: object, record: Any) -> None:
-        record.info["file"] = number()
+        record.info["files"] = numbers()
 
     @event.listens_for(engine, "checkout")
     def compare(_connection: object, record: Any, _proxy: object) -> None:
-        if record.info["file"] != number():
+        if record.info["files"] != numbers():
             raise DisconnectionError  # the pool connects anew
+
+
+def _number(path: Path) -> int | None:
+    """By which the file is known; None if there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
 
 
 def _lock(descriptor: int, give_up_at: float) -> None:

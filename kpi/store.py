@@ -2,8 +2,9 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,21 +12,29 @@ from sqlalchemy import ClauseElement, Connection, Dialect, Engine, Table, create
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.schema import CreateTable
 
 from kpi import complaints
 from kpi.complaints import Complaint
 from kpi.errors import ConfigurationError
+from kpi.model import Inbox, table
 from kpi.sqlite_files import keep_to_the_file, next_in_line
 
 BUSY_SECONDS = 5.0
 _BETWEEN_TRIES = 0.01
 _CONNECT_SECONDS = 10
 _HUNG_SECONDS = 60
+_MOST_CONNECTIONS = 40
+"""Of each kind: as many as there are threads that ask at once, and more."""
 _STALE_SECONDS = 1_800
 _BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
 _TURN = int.from_bytes(b"kpibot", "big")
 """The advisory lock of whoever writes."""
 _POSTGRESQL = {"postgresql", "postgresql+psycopg", "postgres"}
+INBOX_SUFFIX = "-inbox"
+"""After the name of an SQLite store's file: what was delivered and is not in the store yet."""
+
+_MAKE_INBOX = str(CreateTable(table(Inbox), if_not_exists=True).compile(dialect=sqlite.dialect()))
 _SECRETS = ("password", "sslpassword")  # of an address; drivers are told them beside it
 _EXAMPLE = "Set DATABASE_URL=sqlite:///data/kpibot.db"
 
@@ -43,12 +52,18 @@ class Store:
         self.name = self._database.name
         self._writer = self._database.writer()
         self._durable_writer = self._database.writer(durable=True)
+        self._inbox = self._database.inbox()
         self._reader = self._database.reader()
 
     @property
     def file(self) -> Path | None:
         """The file that the store is in; None where a server keeps it."""
         return self._database.file
+
+    @property
+    def has_inbox(self) -> bool:
+        """Whether anything can have been put into the inbox yet."""
+        return self._database.has_inbox
 
     @property
     def is_new(self) -> bool:
@@ -70,15 +85,32 @@ class Store:
             yield connection
 
     @contextmanager
+    def inbox(self) -> Iterator[Connection]:
+        """A durable transaction on the table `inbox` alone, which waits for nobody who writes to the other tables."""
+        with self._explained(), self._inbox.begin() as connection:
+            yield connection
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees the store as it is at its first query, and cannot write."""
         with self._explained(), self._reader.begin() as connection:
             yield connection
 
+    def take_stock(self, *tables: Table) -> None:
+        """After many rows have come in: a server plans with what it knows of its tables, and looks only every minute.
+
+        Of one that was empty it knows nothing: what takes seconds would take minutes. SQLite plans without.
+        """
+        if self.file is None:
+            with self.writing() as connection:
+                for table in tables:
+                    connection.exec_driver_sql(f"ANALYZE {table.name}")
+
     def close(self) -> None:
         """Give back all connections."""
         self._writer.dispose()
         self._durable_writer.dispose()
+        self._inbox.dispose()
         self._reader.dispose()
 
     @contextmanager
@@ -103,6 +135,13 @@ class _Database(Protocol):
     def writer(self, durable: bool = False) -> Engine:
         """Its transactions take turns; durable ones have reached the disk when they have ended."""
 
+    @property
+    def has_inbox(self) -> bool:
+        """Whether there is one."""
+
+    def inbox(self) -> Engine:
+        """Its durable transactions are on the inbox alone, and wait for no other writer."""
+
     def reader(self) -> Engine:
         """Its transactions see one state and cannot write."""
 
@@ -116,22 +155,45 @@ class _Sqlite:
         self.name = url.database or ""
         self._path = Path(self.name.removeprefix("file:"))
         self.file: Path | None = self._path
+        self._inbox_path = self._path.with_name(f"{self._path.name}{INBOX_SUFFIX}")
         self._busy_seconds = busy_seconds
 
+    @property
+    def has_inbox(self) -> bool:
+        return self._inbox_path.exists()
+
     def writer(self, durable: bool = False) -> Engine:
-        engine = self._engine(_BEGIN_TO_WRITE, "journal_mode=WAL", f"synchronous={'FULL' if durable else 'NORMAL'}")
+        engine = self._engine(self.url, self._begin_in_turn, "foreign_keys=ON", *_written(durable))
         if durable:
             keep_to_the_file(engine, self._path)
         return engine
 
+    def inbox(self) -> Engine:
+        """In a file beside, as there is one lock for all that is in a file."""
+        engine = self._engine(
+            self.url.set(database=str(self._inbox_path)), _begin(_BEGIN_TO_WRITE), *_written(durable=True)
+        )
+
+        @event.listens_for(engine, "connect")
+        def make_table(connection: Any, _record: object) -> None:
+            connection.execute(_MAKE_INBOX)
+
+        keep_to_the_file(engine, self._path, self._inbox_path)
+        return engine
+
     def reader(self) -> Engine:
-        return self._engine("BEGIN", "query_only=ON")
+        return self._engine(self.url, _begin("BEGIN"), "foreign_keys=ON", "query_only=ON")
 
     def complaint(self, error: DatabaseError) -> Complaint | None:
         return complaints.of_sqlite(error)
 
-    def _engine(self, begin: str, *pragmas: str) -> Engine:
-        engine = create_engine(self.url, hide_parameters=True, connect_args={"timeout": self._busy_seconds})
+    def _engine(self, url: URL, begin: Callable[[Connection], object], *pragmas: str) -> Engine:
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            connect_args={"timeout": self._busy_seconds},
+            max_overflow=_MOST_CONNECTIONS,
+        )
 
         @event.listens_for(engine, "do_connect")
         def make_folder(*_arguments: object) -> None:
@@ -142,18 +204,15 @@ class _Sqlite:
         def prepare(connection: Any, _record: object) -> None:
             # The driver's own transactions begin DEFERRED, which fails at once when a reader turns writer.
             connection.isolation_level = None
-            for pragma in ("foreign_keys=ON", *pragmas):
+            for pragma in pragmas:
                 self._set(connection, pragma)
 
-        @event.listens_for(engine, "begin")
-        def start(connection: Connection) -> None:
-            if begin == _BEGIN_TO_WRITE:
-                with next_in_line(self._path.parent, self._busy_seconds):
-                    connection.exec_driver_sql(begin)
-            else:
-                connection.exec_driver_sql(begin)
-
+        event.listen(engine, "begin", begin)
         return engine
+
+    def _begin_in_turn(self, connection: Connection) -> None:
+        with next_in_line(self._path.parent, self._busy_seconds):
+            connection.exec_driver_sql(_BEGIN_TO_WRITE)
 
     def _set(self, connection: sqlite3.Connection, pragma: str) -> None:
         """Switching a new file to WAL does not wait for another program that does the same, so wait for it here."""
@@ -170,6 +229,7 @@ class _Sqlite:
 
 class _Postgresql:
     file: Path | None = None
+    has_inbox = True
 
     def __init__(self, url: URL, busy_seconds: float) -> None:
         public = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
@@ -184,18 +244,19 @@ class _Postgresql:
 
     def writer(self, durable: bool = False) -> Engine:
         engine = self._engine("READ COMMITTED")
-        waits, hangs = f"{int(self._busy_seconds * 1_000)}ms", f"{_HUNG_SECONDS}s"
-        # Of this transaction only, so that it holds good behind a pool of connections as well.
-        settings = "set_config('lock_timeout', %s, true), set_config('idle_in_transaction_session_timeout', %s, true)"
-        if durable:  # whatever the server's own default
-            settings += ", set_config('synchronous_commit', 'on', true)"
 
         @event.listens_for(engine, "begin")
         def take_turn(connection: Connection) -> None:
             """Each statement after it sees what the writers before have committed."""
-            connection.exec_driver_sql(f"SELECT {settings}", (waits, hangs))
+            self._prepare(connection, durable)
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_TURN,))
 
+        return engine
+
+    def inbox(self) -> Engine:
+        engine = self._engine("READ COMMITTED")
+
+        event.listen(engine, "begin", partial(self._prepare, durable=True))
         return engine
 
     def reader(self) -> Engine:
@@ -210,6 +271,15 @@ class _Postgresql:
     def complaint(self, error: DatabaseError) -> Complaint | None:
         return complaints.of_postgresql(error)
 
+    def _prepare(self, connection: Connection, durable: bool) -> None:
+        """Of one transaction only, so that it holds good behind a pool of connections as well."""
+        settings = {"lock_timeout": f"{int(self._busy_seconds * 1_000)}ms"}
+        settings["idle_in_transaction_session_timeout"] = f"{_HUNG_SECONDS}s"
+        if durable:  # whatever the server's own default
+            settings["synchronous_commit"] = "on"
+        each = ", ".join(f"set_config('{name}', %s, true)" for name in settings)
+        connection.exec_driver_sql(f"SELECT {each}", tuple(settings.values()))
+
     def _engine(self, isolation_level: str) -> Engine:
         engine = create_engine(
             self.url,
@@ -218,6 +288,7 @@ class _Postgresql:
             connect_args=self._options,
             pool_pre_ping=True,  # A connection that broke since it was last used is replaced unseen.
             pool_recycle=_STALE_SECONDS,
+            max_overflow=_MOST_CONNECTIONS,
         )
 
         @event.listens_for(engine, "connect")
@@ -239,6 +310,14 @@ class _Number:
         """Of a number in text."""
         text = bytes(data)
         return int(text) if text.lstrip(b"-").isdigit() else float(text)
+
+
+def _begin(how: str) -> Callable[[Connection], object]:
+    return lambda connection: connection.exec_driver_sql(how)
+
+
+def _written(durable: bool) -> tuple[str, str]:
+    return "journal_mode=WAL", f"synchronous={'FULL' if durable else 'NORMAL'}"
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

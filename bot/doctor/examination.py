@@ -63,6 +63,10 @@ def _without_database(error: ConfigurationError) -> Iterator[Finding]:
 def _new_store(store: Store, settings: Settings, now: Clock) -> Iterator[Finding]:
     """Nothing is there yet. The messages are tried with an empty store of their own."""
     yield database.check_place(store)
+    yield from _without_tables(settings, now)
+
+
+def _without_tables(settings: Settings, now: Clock) -> Iterator[Finding]:
     with TemporaryDirectory() as folder:
         empty = settings.model_copy(update={"database_url": f"sqlite:///{Path(folder) / 'empty.db'}"})
         yield _messages(empty, now)
@@ -77,7 +81,9 @@ def _kept_store(store: Store, settings: Settings, now: Clock) -> Iterator[Findin
         return
     yield database.check(store) if standing.ours else skipped(database.NAME, "Nothing was written to it.")
     yield standing.finding
-    if standing.finding.ok:
+    if standing.is_empty:
+        yield from _without_tables(settings, now)
+    elif standing.finding.ok:
         yield _messages(settings, now)
         yield data.check(store, settings.zone, now())
         yield webhooks.check(settings, store)

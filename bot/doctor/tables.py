@@ -18,10 +18,11 @@ NAME = "tables"
 
 @dataclass(frozen=True)
 class Standing:
-    """`ours`: this program, or an older one, made them."""
+    """`ours`: this program, or an older one, made them, or nobody has made any."""
 
     finding: Finding
     ours: bool = True
+    is_empty: bool = False
 
 
 def check(store: Store) -> Standing:
@@ -33,8 +34,10 @@ def check(store: Store) -> Standing:
         is_empty = not inspect(connection).get_table_names()
     if revision == newest:
         return Standing(fine(NAME, f"Up to date (version {revision})."))
-    if is_empty or revision in {script.revision for script in scripts.walk_revisions()}:
-        steps = len(list(scripts.iterate_revisions(newest, revision or "base")))
+    if is_empty:
+        return Standing(fine(NAME, "There are none yet; the first import makes them."), is_empty=True)
+    if revision in {script.revision for script in scripts.walk_revisions()}:
+        steps = len(list(scripts.iterate_revisions(newest, revision)))
         behind = f"{many(steps, ('step', 'steps'))} behind this program."
         return Standing(wrong(NAME, behind, "Type: kpibot migrate"))
     return Standing(_foreign(store), ours=False)

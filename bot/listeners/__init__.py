@@ -19,6 +19,7 @@ from bot.listeners.mention import Mention
 from bot.listeners.overview_shortcut import OverviewShortcut
 from bot.listeners.repeats import Repeats
 from bot.listeners.set_schedule import SetSchedule
+from bot.listeners.shapes import Shapes
 from bot.listeners.share import Share
 from bot.listeners.submitting import Submitting
 from bot.listeners.tickets_csv import TicketsCsv
@@ -34,6 +35,7 @@ def register(app: App, desk: Desk, executor: Executor, handling: Handling) -> No
     set_schedule = SetSchedule(desk, submitting)
     import_form, brought = ImportForm(desk, handling), Brought(handling)
     app.middleware(begin)
+    app.middleware(Shapes(app.client.base_url))
     app.middleware(Repeats(desk.memory))
     source_forms = sources.register(app, desk, executor)
     app.command(COMMAND)(Command(desk, executor, set_schedule, import_form, source_forms))

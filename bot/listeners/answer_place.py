@@ -34,7 +34,10 @@ class AnswerPlace:
         """From a modal's private_metadata; UserError if another version of kpibot has opened it."""
         match read(carried):
             case {"v": version, "channel": channel, "thread": thread, "response_url": str(url)} if (
-                version == VERSION and isinstance(channel, str | None) and isinstance(thread, str | None)
+                version == VERSION
+                and isinstance(channel, str | None)
+                and isinstance(thread, str | None)
+                and (not url or url.startswith(("https://", "http://")))
             ):
                 return cls(channel, thread, url)
         raise UserError("This form is from another version of kpibot.", "Nothing was changed. Open it once more.")

@@ -34,7 +34,7 @@ class DirectMessage:
         if "bot_id" in message or message.get("user") in (None, self._desk.bot_user_id):
             return
         person, thread = message["user"], message.get("thread_ts")
-        text = typed.said_to(self._desk.bot_user_id, message.get("text", ""))
+        text = typed.said_to(self._desk.bot_user_id, message.get("text") or "")
 
         def tell(told: Message) -> None:
             self._desk.delivery.post(channel, told, thread)

@@ -22,10 +22,10 @@ class Mention:
         self._brought = brought
 
     def __call__(self, event: dict[str, Any]) -> None:
-        if "bot_id" in event or "user" not in event:
+        if "bot_id" in event or event.get("user") is None:
             return
         channel, person, thread = event["channel"], event["user"], event.get("thread_ts")
-        text = typed.said_to(self._desk.bot_user_id, event.get("text", ""))
+        text = typed.said_to(self._desk.bot_user_id, event.get("text") or "")
         edited = "edited" in event
         written = Written(channel, event["ts"], thread or event["ts"], person, text, MENTION, edited)
 

@@ -35,7 +35,7 @@ class Press:
         action, container, channel = body["actions"][0], body["container"], body.get("channel") or {}
         return cls(
             person=body["user"]["id"],
-            value=action.get("selected_option", action).get("value", ""),
+            value=(action.get("selected_option") or action).get("value") or "",
             channel=channel.get("id"),
             channel_name=channel.get("name", ""),
             message_ts=container.get("message_ts"),

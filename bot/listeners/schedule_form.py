@@ -20,6 +20,8 @@ FIELDS = WEEKDAY, HOUR, ZONE_NAME, EVERY, FILTERS = "weekday", "hour", "zone", "
 FITTING = "fitting"
 LONGEST_FILTERS = 300
 _DAYS = [day.lower() for day in WEEKDAYS]
+_EVERY = {FITTING: None, "1": 1, "4": 4}
+"""Weeks, by the option."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,11 @@ class ScheduleForm:
             read = typed_schedule.read(line, at.team.zone, at.today, StoreLabels(at.connection))
         except QuestionError as error:
             problems[FILTERS] = _with_an_example(error)
+        if self.every not in _EVERY:
+            problems[EVERY] = "Choose how often."
         if problems:
             raise FormError(problems, _AGAIN)
-        weeks = None if self.every == FITTING else int(self.every)
-        return NewSchedule(_DAYS.index(self.weekday), read.minute, zone, read.filters, weeks)
+        return NewSchedule(_DAYS.index(self.weekday), read.minute, zone, read.filters, _EVERY[self.every])
 
 
 _AGAIN = "Nothing was changed. Try again with `/kpi schedule`."

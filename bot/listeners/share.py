@@ -7,22 +7,21 @@ import structlog
 from slack_bolt import Ack
 
 from bot.listeners.desk import COMMAND, Desk, metadata
-from bot.listeners.press import Identity, Press
-from bot.listeners.recent import Recent
+from bot.listeners.doing import Doing
+from bot.listeners.press import Press
 from bot.refusals import LostError, RefusedError
-
-REMEMBERED = 1_000
 
 
 class Share:
     """Posts the answer for all to see, in place of the one that only the presser saw.
 
-    Two quick presses post once: what is being shared, or has been, is remembered.
+    Two quick presses post once, also if they come to two bots on one store: what is being shared, or has been, is
+    remembered.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._shared: Recent[Identity, bool] = Recent(REMEMBERED)
+        self._shared = Doing(desk.memory, "share")
 
     def on_share(self, ack: Ack, body: dict[str, Any]) -> None:
         """Whatever goes wrong is told to the presser alone."""
@@ -35,10 +34,12 @@ class Share:
         self._start(Press.read(body), joins=True)
 
     def _start(self, press: Press, *, joins: bool) -> None:
-        if self._shared.add(press.identity, True):
+        if self._shared.takes(press):
             self._desk.put(press.place, lambda: self._share(press, joins=joins), press.tell(self._desk), prompt=COMMAND)
 
     def _share(self, press: Press, *, joins: bool) -> None:
+        if not self._shared.claim(press):
+            return
         try:
             answer = self._desk.answer(replace(press.asked(COMMAND), shared_by=press.person))
             if joins:
@@ -47,7 +48,7 @@ class Share:
         except LostError:
             raise  # it may have been posted, so another press on the same answer must not post it again
         except Exception as error:
-            self._shared.forget(press.identity)
+            self._shared.release(press)
             if not (isinstance(error, RefusedError) and error.code == "not_in_channel"):
                 raise
             self._offer_to_join(press)

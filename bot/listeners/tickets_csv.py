@@ -7,31 +7,31 @@ from slack_bolt import Ack
 
 from bot.commands import tickets
 from bot.listeners.desk import COMMAND, Desk
-from bot.listeners.press import Identity, Press
-from bot.listeners.recent import Recent
+from bot.listeners.doing import Doing
+from bot.listeners.press import Press
 from kpi.grammar import list_words
-
-REMEMBERED = 1_000
 
 
 class TicketsCsv:
     """Sends the file to whoever pressed, alone, and tells them so where they pressed.
 
-    While a file is being made, another press on the same button makes no second one.
+    While a file is being made, another press on the same button makes no second one, whichever bot it comes to.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._making: Recent[Identity, bool] = Recent(REMEMBERED)
+        self._making = Doing(desk.memory, "csv")
 
     def __call__(self, ack: Ack, body: dict[str, Any]) -> None:
         ack()
         press = Press.read(body)
-        if self._making.add(press.identity, True):
+        if self._making.takes(press):
             # A lane of its own: what else this person asks meanwhile is answered meanwhile.
             self._desk.put(f"{press.person} csv", lambda: self._send(press), press.tell(self._desk), prompt=COMMAND)
 
     def _send(self, press: Press) -> None:
+        if not self._making.claim(press):
+            return
         tell = press.tell(self._desk)
         try:
             asked = press.asked(COMMAND)
@@ -40,7 +40,7 @@ class TicketsCsv:
             for step in coming.sequel or ():
                 tell(step.by_then)
         finally:
-            self._making.forget(press.identity)
+            self._making.release(press)
 
 
 def _as_csv(question: str) -> str:

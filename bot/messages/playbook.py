@@ -1,5 +1,6 @@
 """The playbook's files: the package's own, or those that a team has put into its folder of templates."""
 
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,7 +18,13 @@ def playbook(templates_dir: Path | None) -> Playbook:
     """
     own = files("templates") / _FOLDER
     told = {kpi.key: (own / f"{kpi.key}.toml").read_text(encoding="utf-8") for kpi in KPIS}
-    return load(told | _of_team(templates_dir))
+    return _loaded(tuple((told | _of_team(templates_dir)).items()))
+
+
+@lru_cache(maxsize=4)
+def _loaded(texts: tuple[tuple[str, str], ...]) -> Playbook:
+    """Kept, as to read so much TOML takes as long as all else that a bot is built of."""
+    return load(dict(texts))
 
 
 def _of_team(templates_dir: Path | None) -> dict[str, str]:

@@ -26,7 +26,7 @@ from bot.playground.manifest import MANIFEST, Manifest
 from bot.playground.parts import Parts, Way
 from bot.playground.sample_workspace import CHANNELS, MEMBERS
 from bot.playground.transport import ACKNOWLEDGE_WITHIN
-from bot.playground.workspace import TEAM_NAME, Member, Workspace
+from bot.playground.workspace import TEAM_NAME, Channel, Member, Workspace
 
 LOOPBACK = "127.0.0.1"
 READY_CHECK = 0.5
@@ -57,13 +57,14 @@ class LocalSlack:
         retry_after: Sequence[float] = RETRY_AFTER,
         manifest: Manifest = MANIFEST,
         limits_rates: bool = False,
+        sample_channels: Sequence[Channel] = CHANNELS,
     ) -> None:
         self.port = port
         self.people = tuple(sample_people)
         self.bot_token = f"xoxb-local-{secrets.token_hex(16)}"
         self.app_token = f"xapp-local-{secrets.token_hex(16)}"
         self._parts = Parts(
-            Workspace(self.people, CHANNELS, clock, self._address),
+            Workspace(self.people, sample_channels, clock, self._address),
             {"bot": self.bot_token, "app": self.app_token},
             Way(acknowledge_within, tuple(retry_after), events_url, signing_secret),
             manifest,

@@ -38,7 +38,7 @@ def ticks(
         made.stopping,
         lambda outcome: metrics.reviews.labels(outcome).inc(),
     )
-    made.add(Alerting(bench, delivery).run)
+    made.add(Alerting(bench, delivery, is_counted).run)
     made.add(SourceNews(bench, delivery).run)
     made.add(Rounds(bench.store, bench.zone, posting, owner, bench.clock, bench.recount, is_counted).run)
     return made

@@ -2,6 +2,7 @@
 
 import json
 
+from bot.carried import read as read_json
 from kpi.errors import UserError
 
 ADD, GIVE_SECRET = "add_source", "give_source_secret"
@@ -21,10 +22,7 @@ def read(carried: str) -> str:
     """The same back. UserError if it is of another version of kpibot."""
     if not carried:
         return ""
-    try:
-        match json.loads(carried):
-            case {"v": version, "source": str(about)} if version == _VERSION:
-                return about
-    except (ValueError, RecursionError):
-        pass
+    match read_json(carried):
+        case {"v": version, "source": str(about)} if version == _VERSION:
+            return about
     raise UserError("This button is from another version of kpibot.", "See what is current with `/kpi sources`.")

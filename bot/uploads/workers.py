@@ -22,7 +22,12 @@ IDLE_SECONDS = 60.0
 in a file presses Import."""
 
 _END_SECONDS = 5.0
-_PROGRAM = "from bot.uploads.child import main; main()"
+_PROGRAM = """
+from bot.start import reading
+with reading():
+    from bot.uploads.child import main
+main()
+"""
 _Process = subprocess.Popen[bytes]
 
 

@@ -1,4 +1,4 @@
-"""Stores deliveries: one writer for all who wait, so that the disk is waited for once and not for each.
+"""Acknowledges deliveries: one writer for all who wait, so that the disk is waited for once and not for each.
 
 Nobody is answered before what he sent is on the disk.
 """
@@ -6,29 +6,24 @@ Nobody is answered before what he sent is on the disk.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from contextvars import Context, copy_context
 from itertools import islice
 from threading import Condition, Thread
 from typing import NamedTuple
 
 import structlog
-from sqlalchemy.exc import OperationalError
 from structlog.stdlib import BoundLogger
 
 from bot.web.log_lines import failure
 from kpi.errors import ConfigurationError, KpibotError
 from kpi.store import Store
-from kpi.webhooks import taking
-from kpi.webhooks.taking import Incoming, Taken
+from kpi.webhooks import inbox
+from kpi.webhooks.taking import Incoming
 
 MOST_WAITING = 1_000
-MOST_TOGETHER = 100
+MOST_TOGETHER = 200
 """Deliveries in one transaction."""
-SOON = 0.05
-"""Seconds that a transaction may take, for others write as well."""
-
 
 GATHERED_FOR = 0.004
 """Seconds for which others are waited for: a transaction of ten takes little longer than one of one."""
@@ -40,25 +35,22 @@ class CrowdedError(Exception):
 
 class _Waiting(NamedTuple):
     incoming: Incoming
-    answer: asyncio.Future[Taken]
-    context: Context
-    """Of the request: its id is in the log."""
-
-
-_Outcome = Taken | KpibotError
+    answer: asyncio.Future[None]
 
 
 class Intake:
-    """Takes deliveries from the coroutines of one event loop, from `running` on."""
+    """Puts deliveries from the coroutines of one event loop into the inbox, from `running` on.
 
-    def __init__(self, store: Store, most_waiting: int = MOST_WAITING) -> None:
+    After each time `stored` is called.
+    """
+
+    def __init__(self, store: Store, stored: Callable[[], None], most_waiting: int = MOST_WAITING) -> None:
         self._store = store
+        self._stored = stored
         self._most_waiting = most_waiting
         self._waiting: deque[_Waiting] = deque()
         self._changed = Condition()
         self._runs = False
-        self._together = MOST_TOGETHER
-        self._groups = self._deliveries = 0
         self._log: BoundLogger = structlog.get_logger("kpibot")
 
     @contextmanager
@@ -74,90 +66,57 @@ class Intake:
                 self._runs = False
                 self._changed.notify()
             thread.join()
-            self._log.info("no more deliveries", taken=self._deliveries, transactions=self._groups)
 
-    async def take(self, incoming: Incoming) -> Taken:
-        """What has become of a delivery, once that is on the disk.
+    async def take(self, incoming: Incoming) -> None:
+        """Return once a delivery is on the disk.
 
         CrowdedError if it cannot wait, ConfigurationError if the store cannot be written: then nothing was kept of it.
         """
-        answer: asyncio.Future[Taken] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         with self._changed:
             if not self._runs or len(self._waiting) >= self._most_waiting:
                 raise CrowdedError
-            self._waiting.append(_Waiting(incoming, answer, copy_context()))
+            self._waiting.append(_Waiting(incoming, answer))
             self._changed.notify()
-        return await answer
+        await answer
 
     def _run(self) -> None:
         while group := self._next():
-            began = time.monotonic()
-            outcomes = self._stored(group)
-            self._groups, self._deliveries = self._groups + 1, self._deliveries + len(group)
-            self._adapt(time.monotonic() - began, len(group))
+            error = self._put([each.incoming for each in group])
             with suppress(RuntimeError):  # the loop was closed: whoever waited has gone
-                group[0].answer.get_loop().call_soon_threadsafe(_answer, group, outcomes)
+                group[0].answer.get_loop().call_soon_threadsafe(_answer, group, error)
+            if error is None:
+                self._stored()
 
     def _next(self) -> Sequence[_Waiting]:
-        """Those who wait, as many as can be stored soon; none when it is over."""
+        """Those who wait, as many as are stored together; none when it is over."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or not self._runs)
         time.sleep(GATHERED_FOR)
         with self._changed:
-            group = list(islice(self._waiting, self._together))
+            group = list(islice(self._waiting, MOST_TOGETHER))
             for _ in group:
                 self._waiting.popleft()
             return group
 
-    def _stored(self, group: Sequence[_Waiting]) -> Sequence[_Outcome]:
-        """What has become of each."""
+    def _put(self, incoming: Sequence[Incoming]) -> KpibotError | None:
+        """Store them, or say why that cannot be."""
         try:
-            with self._store.writing(durable=True) as connection:
-                return taking.take(connection, [each.incoming for each in group])
-        except KpibotError as error:
-            return [error] * len(group)
-        except OperationalError as error:
-            return [self._unusable(error, group[0].incoming)] * len(group)
-        except Exception:  # noqa: BLE001
-            # The outer edge: one that breaks us must not keep the others out. It is found and logged there.
-            return [each.context.run(self._stored_alone, each.incoming) for each in group]
-
-    def _stored_alone(self, incoming: Incoming) -> _Outcome:
-        """One on which we fail is kept as not understood, to be replayed when that is mended."""
-        try:
-            with self._store.writing(durable=True) as connection:
-                return taking.take(connection, [incoming])[0]
-        except KpibotError as error:
-            return error
-        except OperationalError as error:
-            return self._unusable(error, incoming)
-        except Exception as error:  # noqa: BLE001
-            number = failure(self._log, error, incoming.source)
-        try:
-            with self._store.writing(durable=True) as connection:
-                return taking.keep_failed(connection, incoming, f"Something broke on our side (failure {number}).")
+            inbox.put(self._store, incoming)
         except KpibotError as error:
             return error
         except Exception as error:  # noqa: BLE001
-            return self._unusable(error, incoming)
-
-    def _unusable(self, error: Exception, incoming: Incoming) -> KpibotError:
-        """It is the store that failed, in a way for which it has no words."""
-        return ConfigurationError(f"The store failed (failure {failure(self._log, error, incoming.source)}).")
-
-    def _adapt(self, took: float, number: int) -> None:
-        """Smaller groups where they take too long, larger ones where a full one was quick."""
-        if took > SOON:
-            self._together = max(1, number // 2)
-        elif number == self._together and took < SOON / 2:
-            self._together = min(2 * self._together, MOST_TOGETHER)
+            # The outer edge: whatever breaks must not end the one writer, for then nobody would be answered any more.
+            number = failure(self._log, error, incoming[0].source)
+            return ConfigurationError(f"The store failed (failure {number}).")
+        return None
 
 
-def _answer(group: Sequence[_Waiting], outcomes: Sequence[_Outcome]) -> None:
-    for (_, answer, _), outcome in zip(group, outcomes, strict=True):
+def _answer(group: Sequence[_Waiting], error: KpibotError | None) -> None:
+    for _, answer in group:
         if answer.done():  # cancelled: who asked has gone
             continue
-        if isinstance(outcome, KpibotError):
-            answer.set_exception(outcome)
+        if error is None:
+            answer.set_result(None)
         else:
-            answer.set_result(outcome)
+            answer.set_exception(error)

@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 
+from kpi import forgetting
 from kpi.store import Store
 from kpi.webhooks import connecting
 from kpi.webhooks.connecting import Accepted
@@ -26,6 +27,9 @@ class Senders:
         self._store = store
         self._clock = clock
         self._known: Mapping[str, Accepted] = {}
+        self.not_kept: Collection[str] = ()
+        """The fields that the team does not keep."""
+
         self._read_at = -KNOWN_FOR
         self._reading = asyncio.Lock()
         # For sources that do not exist: to refuse these takes the same work.
@@ -52,10 +56,10 @@ class Senders:
     async def _no_older_than(self, seconds: float) -> Mapping[str, Accepted]:
         async with self._reading:
             if time.monotonic() - self._read_at > seconds:
-                self._known = await run_in_threadpool(self._read)
+                self._known, self.not_kept = await run_in_threadpool(self._read)
                 self._read_at = time.monotonic()
             return self._known
 
-    def _read(self) -> Mapping[str, Accepted]:
+    def _read(self) -> tuple[Mapping[str, Accepted], Collection[str]]:
         with self._store.reading() as connection:
-            return connecting.accepted(connection, int(self._clock().timestamp()))
+            return connecting.accepted(connection, int(self._clock().timestamp())), forgetting.not_kept(connection)

@@ -1,13 +1,17 @@
 """Serves an application over HTTP from a thread of this process."""
 
+import asyncio
 import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kpi.errors import ConfigurationError
 
@@ -16,16 +20,57 @@ SERVER = "kpibot"
 
 GRACE = 5  # seconds for requests that are being answered when the bot is stopped
 
+HEAD_WITHIN = 10.0
+"""Seconds in which the line and the headers of a request have to come: the library would wait for ever."""
+
+
+class _Prompt(H11Protocol):
+    """Closes a connection on which the next request does not begin, with all its headers, `within` so many seconds."""
+
+    def __init__(self, within: float, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._within = within
+        self._too_late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._look()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._look()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._look()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget()
+        super().connection_lost(exc)
+
+    def _look(self) -> None:
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._forget()  # Bodies sees to the rest of it
+        elif self._too_late is None:
+            self._too_late = self.loop.call_later(self._within, self.timeout_keep_alive_handler)
+
+    def _forget(self) -> None:
+        if self._too_late is not None:
+            self._too_late.cancel()
+            self._too_late = None
+
 
 @contextmanager
-def serving(app: ASGIApp, host: str, port: int) -> Iterator[str]:
+def serving(app: ASGIApp, host: str, port: int, head_within: float = HEAD_WITHIN) -> Iterator[str]:
     """The address at which the application answers, for as long as the context lasts; port 0 takes any free one.
 
-    ConfigurationError if it cannot listen there.
+    Whoever does not send a request's line and headers within so many seconds is cut off. ConfigurationError if it
+    cannot listen there.
     """
     listener = _listener(host, port)
     config = uvicorn.Config(
         app,
+        http=partial(_Prompt, head_within),  # type: ignore[arg-type]  # it is called as a class would be
         lifespan="off",
         log_config=None,
         access_log=False,

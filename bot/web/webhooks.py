@@ -19,10 +19,11 @@ from bot.web.bodies import Bodies
 from bot.web.intake import CrowdedError, Intake
 from bot.web.log_lines import Seldom, failure
 from bot.web.senders import Senders
+from bot.web.taking_in import TakingIn
 from kpi.errors import KpibotError
 from kpi.store import Store
 from kpi.webhooks import request as webhook
-from kpi.webhooks.taking import Incoming, Taken, digest
+from kpi.webhooks.taking import Incoming, misunderstood
 
 REFUSED_AFTER = 0.05
 """Seconds after which a signature is refused, whatever is wrong, so that the time does not tell it."""
@@ -42,15 +43,17 @@ class Webhooks:
         self._public_url = settings.public_url
         self._bodies = Bodies(settings.webhook_max_bytes)
         self._senders = Senders(store, clock)
-        self._intake = Intake(store)
+        self._taking_in = TakingIn(store, metrics)
+        self.pulse = self._taking_in.pulse
+        self._intake = Intake(store, self._taking_in.soon)
         self._log: BoundLogger = structlog.get_logger("kpibot")
         self._seldom = Seldom(self._log)
         self.route = Route("/webhooks/{source}", self._measured, methods=["POST", "HEAD"])
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """Deliveries are stored for as long as the context lasts; in the end, those that are in come first."""
-        with self._intake.running():
+        """Deliveries are taken for as long as the context lasts; in the end, those that are in come first."""
+        with self._taking_in.running(), self._intake.running():
             yield
 
     async def _measured(self, request: Request) -> Response:
@@ -73,8 +76,9 @@ class Webhooks:
                 sender = await self._senders.of(source, came)
                 if sender is None:
                     return await self._refused(source, read)
-                taken = await self._intake.take(Incoming(source, sender.vendor, came, sender.connection))
-                return self._told(source, sender.vendor.wanted(came), came, taken, began)
+                incoming = Incoming(source, sender.vendor, came, sender.connection)
+                await self._intake.take(incoming)
+                return self._told(incoming, self._misunderstood(incoming), began)
             except CrowdedError:
                 return self._later(source, "more comes in than can be stored soon")
             except KpibotError as error:
@@ -95,14 +99,24 @@ class Webhooks:
         await asyncio.sleep(max(0.0, since + REFUSED_AFTER - time.monotonic()))
         return PlainTextResponse("This is not signed as it has to be.", status_code=401)
 
-    def _told(self, source: str, wanted: str, came: webhook.Request, taken: Taken, began: float) -> Response:
-        outcome = "not understood" if taken.why else "repeated" if taken.repeated else "taken"
-        self._count(source, outcome)
+    def _misunderstood(self, incoming: Incoming) -> str:
+        """Why it will not be understood, if whoever sends is to hear of it. That our reader breaks is nothing that they
+        could mend: it is told when it is taken in.
+        """
+        if not incoming.vendor.hears_why:
+            return ""
+        try:
+            return misunderstood(incoming, self._senders.not_kept)
+        except Exception:  # noqa: BLE001
+            return ""
+
+    def _told(self, incoming: Incoming, why: str, began: float) -> Response:
+        # Of hundreds a second: the metrics tell what becomes of them, and the log only to who debugs.
         milliseconds = round(1000 * (time.monotonic() - began), 1)
-        self._log.info("delivery", source=source, outcome=outcome, id=digest(came.body), ms=milliseconds)
-        if taken.why:
-            return PlainTextResponse(f"Kept, but not understood: {taken.why}", status_code=422)
-        return PlainTextResponse(wanted or ("This had come before." if taken.repeated else "Taken."))
+        self._log.debug("delivery", source=incoming.source, outcome="kept", ms=milliseconds)
+        if why:
+            return PlainTextResponse(f"Kept, but not understood: {why}", status_code=422)
+        return PlainTextResponse(incoming.vendor.wanted(incoming.request) or "Taken.")
 
     def _later(self, source: str, why: str) -> Response:
         """Help desks send it again."""

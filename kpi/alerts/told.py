@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select
 
 from kpi.alerts.outliers import Outlier
 from kpi.model import Alert, table
+from kpi.span import DAY
 from kpi.store import insert_new
 
 AGAIN_AFTER = timedelta(days=7)
@@ -34,8 +35,9 @@ def release(connection: Connection, channel: str, claimed: Sequence[Outlier]) ->
 def _told_lately(connection: Connection, channel: str, days: Collection[date]) -> frozenset[str]:
     if not days:
         return frozenset()
-    since = min(days) - AGAIN_AFTER
-    query = select(_alert.c.subject).where(_alert.c.channel == channel, _alert.c.day > since)
+    # Later days were looked at by a clock that was ahead, if at all.
+    lately = _alert.c.day.between(min(days) - AGAIN_AFTER + DAY, max(days))
+    query = select(_alert.c.subject).where(_alert.c.channel == channel, lately)
     return frozenset(connection.scalars(query))
 
 

@@ -195,14 +195,27 @@ def _listed(
 
 
 def _in_order(counter: Counter, listed: Listed, wanted: Mask, weight: Values) -> list[int]:
-    """The places of those that are wanted and count on these days; those without a weight come last."""
+    """The places of those that are wanted and count on these days; those without a weight come last.
+
+    Of two with the same weight it is the later one first, or the one with the lesser number: whatever the order in
+    which the database has told them, none is on two pages.
+    """
     grouped, _ = counter.grouped(())
     day = counter.days.index(listed.at)
     mask = listed.mask & wanted & (day >= 0) & (day < counter.days.number) & (grouped.group >= 0)
     places = np.flatnonzero(mask)
     heaviest = np.where(np.isnan(weight[places]), np.inf, -weight[places])
-    order = np.lexsort((-listed.at[places], heaviest))
+    keys = counter.counting.rules.conversations.keys
+    order = np.lexsort((_ranks([keys[place] for place in places]), -listed.at[places], heaviest))
     return [int(place) for place in places[order]]
+
+
+def _ranks(keys: Sequence[Key]) -> Values:
+    """Of each, how many have a smaller number."""
+    by_number = sorted(range(len(keys)), key=lambda at: (len(keys[at][1]), keys[at][1], keys[at][0]))
+    ranks = np.empty(len(keys))
+    ranks[by_number] = np.arange(len(keys))
+    return ranks
 
 
 def _says_something(counter: Counter, team: TeamSettings) -> Mask:

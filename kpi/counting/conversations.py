@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
@@ -112,7 +112,8 @@ def read(
 
     `earliest_target` is the opening from which on a target for the first reply can have run out on these days.
     """
-    query = _query(tuple(events), tuple(told_apart), tuple(filters), with_keys)
+    every = _query(tuple(events), tuple(told_apart), with_keys)
+    query = every.where(*meets(filters)) if filters else every
     start, end = days.start_at, days.end_at
     moments = {"start": start, "end": end, "due_start": start - WINDOW, "due_end": end - WINDOW}
     target = start if earliest_target is None else earliest_target
@@ -181,10 +182,9 @@ def _numbered(column: Sequence[str | None], known: dict[str | None, int]) -> npt
     return np.fromiter(map(known.__getitem__, column), dtype=np.int64, count=len(column))
 
 
-def _query(
-    events: tuple[Event, ...], told_apart: tuple[Dimension, ...], filters: tuple[Filter, ...], with_keys: bool
-) -> Select[Any]:
-    """Built anew for each question; SQLAlchemy keeps what it compiles."""
+@lru_cache(maxsize=256)
+def _query(events: tuple[Event, ...], told_apart: tuple[Dimension, ...], with_keys: bool) -> Select[Any]:
+    """Kept, as to build it takes longer than to run it where conversations are few."""
     columns = [
         *(_t[name] for name in _INSTANTS),
         _t.source,
@@ -196,7 +196,7 @@ def _query(
         *(effective.column(dimension) for dimension in _stored(told_apart)),
         *([_t.external_id] if with_keys else []),
     ]
-    return select(*columns).where(or_(false(), *(_near(event) for event in events)), *meets(filters))
+    return select(*columns).where(or_(false(), *(_near(event) for event in events)))
 
 
 def _number(column: ColumnElement[str], names: Sequence[str]) -> ColumnElement[int]:

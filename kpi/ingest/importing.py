@@ -18,11 +18,15 @@ from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.sources import known_sources
 from kpi.ingest.problem import Problem
 from kpi.ingest.report import PROBLEMS_LISTED, Report
+from kpi.model import Ticket, table
 from kpi.retention.pruning import drop_old
 from kpi.store import Store
 
 TOO_OLD = "older than you keep"
 """Why a conversation is left out: it would be deleted the next night (`kpi.retention`)."""
+
+FEW = 500
+"""Rows of which a database need not know."""
 
 Progress = Callable[[int, int], None]
 """Is told how many rows are done, and of how many."""
@@ -45,12 +49,15 @@ def carry_out(plan: Plan, store: Store, progress: Progress | None = None) -> Rep
     with store.writing() as connection:
         number = journal.begin(connection, plan)
         key = requesters.key_of(connection)
-    tally, written = _Tally(number), 0
+    tally, written, stock = _Tally(number), 0, FEW
     try:
         for part in plan.parts(key):
             with store.writing() as connection:
                 tally.write(connection, plan.source, part)
             written = tally.rows  # what finds no room on the disk is not in
+            if written >= stock * 2:
+                store.take_stock(table(Ticket))
+                stock = written
             if progress is not None:
                 progress(written, plan.rows)
         if dropped := drop_old(store, number):

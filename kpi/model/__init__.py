@@ -33,7 +33,7 @@ from kpi.model.tickets import (
     Ticket,
     TicketEvent,
 )
-from kpi.model.webhooks import Delivery, DeliveryHour, Webhook
+from kpi.model.webhooks import Delivery, DeliveryHour, Inbox, Webhook
 
 __all__ = [
     "BY_HAND",
@@ -51,6 +51,7 @@ __all__ = [
     "Forgetting",
     "Import",
     "ImportProblem",
+    "Inbox",
     "Inquiry",
     "InquiryDay",
     "IntentName",

@@ -93,6 +93,7 @@ class Ticket(SQLModel, table=True):
         index_of_tickets("unattended", UNATTENDED, "created_at"),
         index_of_tickets("opened_again", OPENED_AGAIN, "created_at"),
         index_of_tickets("incomplete", "created_at IS NULL", "source"),
+        index_of_tickets("first_opened", "created_at IS NOT NULL AND excluded IS NULL", "source", "created_at"),
     )
 
     source: str = Field(primary_key=True, foreign_key="source.name")

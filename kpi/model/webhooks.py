@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Text
+from sqlalchemy import JSON, BigInteger, Column, Integer, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from kpi.model.columns import instant, json_column
@@ -35,6 +35,21 @@ class Webhook(SQLModel, table=True):
     quiet_told_at: int | None = instant()
     bad_told_at: int | None = instant()
     removed_at: int | None = instant()
+
+
+class Inbox(SQLModel, table=True):
+    """A request of a help desk that was acknowledged, and waits to be taken into the store (`kpi.webhooks.inbox`).
+
+    An SQLite store keeps these rows in a file beside its own, so `source` is no foreign key.
+    """
+
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    )
+    source: str
+    received_at: int = Field(sa_type=BigInteger)
+    headers: Any = Field(sa_column=Column(JSON, nullable=False))
+    body: bytes = Field(sa_type=LargeBinary)
 
 
 class Delivery(SQLModel, table=True):

@@ -8,7 +8,7 @@ from typing import cast
 from kpi.errors import UserError
 from kpi.migrating import Standing
 from kpi.moving.contents import Tell, counts, standing_of
-from kpi.moving.copying import check_current, pour_into
+from kpi.moving.copying import check_current, pour_into, take_in_what_waits
 from kpi.moving.databases import contents
 from kpi.moving.files import put_in_place, unfinished
 from kpi.moving.pages import check_whole, copy_pages
@@ -38,6 +38,7 @@ def back_up(store: Store, file: Path, tell: Tell, *, overwriting: bool = False) 
         raise UserError(f"{file} is there already.", "Name another file, or overwrite it: --force")
     if store.file is not None and file.exists() and file.samefile(store.file):
         raise UserError(f"{file} is the store itself.", "Name another file.")
+    take_in_what_waits(store)
     with unfinished(file) as part:
         found = _save(store, part, str(file), tell)
         saved = Saved(file, part.stat().st_size, len(found), sum(found.values()))

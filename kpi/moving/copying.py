@@ -15,6 +15,7 @@ from kpi.moving.placing import place_store
 from kpi.moving.pouring import Poured, pour
 from kpi.moving.sqlite import SqliteContents
 from kpi.store import Store
+from kpi.webhooks import inbox
 
 _NAME_AN_EMPTY_ONE = "Name an empty or a new database."
 
@@ -27,12 +28,21 @@ def copy(source: Store, target: Store, tell: Tell) -> Poured:
     """
     if source.is_new:
         raise UserError(f"There is no store in {source.name}.", "Name the database that the bot uses.")
+    take_in_what_waits(source)
     with source.reading() as connection:
         here = contents(connection, source.name)
         check_current(here)
         if target.file is None:
             return _into_server(here, target, tell)
         return _into_file(here, target, target.file, tell)
+
+
+def take_in_what_waits(source: Store) -> None:
+    """What was acknowledged belongs to the store, though it may not be in it yet; an older store is left as it is."""
+    with source.reading() as connection:
+        is_current = standing_of(contents(connection, source.name)) is Standing.CURRENT
+    if is_current:
+        inbox.take_in_all(source)
 
 
 def check_current(source: Contents) -> None:

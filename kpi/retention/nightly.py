@@ -22,6 +22,8 @@ def is_due(connection: Connection, team: TeamSettings, now: datetime) -> bool:
         return False
     local = now.astimezone(team.zone)
     done_on = connection.scalar(select(_retention.done_on))
+    if done_on is not None and done_on > local.date() + _MISSED:
+        done_on = None  # noted by a clock that was put back since
     if done_on is not None and done_on >= local.date():
         return False
     if FROM_HOUR <= local.hour < UNTIL_HOUR:

@@ -55,17 +55,19 @@ def never() -> bool:
     return False
 
 
-def catch_up(store: Store, first_zone: ZoneInfo, progress: Progress | None = None, stopping: Stopping = never) -> None:
+def catch_up(store: Store, first_zone: ZoneInfo, progress: Progress | None = None, stopping: Stopping = never) -> bool:
     """Count the days that are marked; all, if the team has since decided what makes other days or values of them.
 
     `first_zone` holds until the team has chosen one. Returns when the days are counted, be it that another has seen to
-    it, or early when it is `stopping`. Days that are marked meanwhile are left to the next time.
+    it, or early when it is `stopping`; and whether any was counted here. Days that are marked meanwhile are left to the
+    next time.
     """
     with suppress(StoppedError):
         while _is_behind(store, first_zone):
             with suppress(ClaimLostError, _DecidedAnewError), claimed(store, stopping) as claim:
                 _CatchingUp(store, claim, first_zone, stopping).run(progress)
-                return
+                return True
+    return False
 
 
 def rebuild(store: Store, first_zone: ZoneInfo, progress: Progress | None = None) -> Rebuilt:

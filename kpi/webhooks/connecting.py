@@ -25,6 +25,7 @@ _PRINTABLE = re.compile(r"[\x21-\x7e]{8,500}")
 _BY_KEY = {vendor.key: vendor for vendor in VENDORS}
 
 _source, _webhook = table(Source), table(Webhook)
+_DOORS = select(_webhook.c.source, _webhook.c.vendor, _webhook.c.connected_at, _webhook.c.options)
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,16 @@ def accepted(connection: Connection, now: int) -> dict[str, Accepted]:
     """By source, what its door has to know."""
     rows = connection.execute(select(_webhook).where(_webhook.c.removed_at.is_(None)))
     return {
-        row.source: Accepted(
-            _BY_KEY[row.vendor], _secrets(row, now), request.Connection(row.connected_at, dict(row.options))
-        )
+        row.source: Accepted(_BY_KEY[row.vendor], _secrets(row, now), _read_as(row))
         for row in rows
         if row.vendor in _BY_KEY
     }
+
+
+def doors(connection: Connection) -> dict[str, tuple[Vendor, request.Connection]]:
+    """How to read what sources have sent, of those that were removed as well."""
+    rows = connection.execute(_DOORS)
+    return {row.source: (_BY_KEY[row.vendor], _read_as(row)) for row in rows if row.vendor in _BY_KEY}
 
 
 def free_name(connection: Connection, vendor: Vendor) -> str:
@@ -201,6 +206,10 @@ def check(connection: Connection, vendor: Vendor, source: str) -> None:
         raise UserError(
             f"“{source}” holds what files of {title} told.", f"Choose another name: {free_name(connection, vendor)}"
         )
+
+
+def _read_as(row: Row[Any, Any, Any, Any] | Row[Any]) -> request.Connection:
+    return request.Connection(row.connected_at, dict(row.options))
 
 
 def _secrets(row: Row[Any], now: int) -> tuple[str, ...]:

@@ -99,16 +99,16 @@ def _note(connection: Connection, source: str, kind: str, at: int | None) -> Non
 
 def _troubles(connection: Connection, connected: Connected, now: int) -> list[Trouble]:
     found = []
-    if connected.last_at is not None and _is_quiet(connection, connected, now):
-        longer = (
-            "" if _is_young(_active(connection, connected.source), now) else ", longer than in the last eight weeks"
-        )
+    last_at = _last_at(connection, connected, now)
+    if last_at is not None and _is_quiet(connection, connected, now):
+        is_young = _is_young(_active(connection, connected.source, now), now)
+        longer = "" if is_young else ", longer than in the last eight weeks"
         found.append(
             Trouble(
                 connected.source,
                 QUIET,
-                connected.last_at,
-                f"Nothing has come from {connected.source} for {words.duration(now - connected.last_at)}{longer}."
+                last_at,
+                f"Nothing has come from {connected.source} for {words.duration(now - last_at)}{longer}."
                 f" Look in {connected.vendor.title} whether its webhook is still active.",
             )
         )
@@ -124,14 +124,23 @@ def _troubles(connection: Connection, connected: Connected, now: int) -> list[Tr
 
 
 def _is_quiet(connection: Connection, connected: Connected, now: int) -> bool:
-    if connected.last_at is None or now - connected.last_at <= LEAST_QUIET_HOURS * HOUR:
+    last_at = _last_at(connection, connected, now)
+    if last_at is None or now - last_at <= LEAST_QUIET_HOURS * HOUR:
         return False
-    return now - connected.last_at > allowed_silence(_active(connection, connected.source), now)
+    return now - last_at > allowed_silence(_active(connection, connected.source, now), now)
 
 
-def _active(connection: Connection, source: str) -> list[int]:
-    """The hours in which anything came."""
-    mine = (_hour.c.source == source, _hour.c.received > 0)
+def _last_at(connection: Connection, connected: Connected, now: int) -> int | None:
+    """When something came last; of what was noted by a clock that was put back since, as far as hours tell it."""
+    if connected.last_at is None or connected.last_at <= now + IDLE_SECONDS:
+        return connected.last_at
+    hours = _active(connection, connected.source, now)
+    return min((hours[-1] + 1) * HOUR, now) if hours else None
+
+
+def _active(connection: Connection, source: str, now: int) -> list[int]:
+    """The hours in which anything came, up to now."""
+    mine = (_hour.c.source == source, _hour.c.received > 0, _hour.c.hour <= now // HOUR)
     return list(connection.scalars(select(_hour.c.hour).where(*mine).order_by(_hour.c.hour)))
 
 
@@ -140,9 +149,9 @@ def _is_young(active: Sequence[int], now: int) -> bool:
 
 
 def _is_due(connected: Connected, now: int) -> bool:
-    """Whether anything came since it was last said, or that was a while ago."""
+    """Whether anything came since it was last said, or that was a while ago, or said by a clock that was ahead."""
     reached = connected.reached_at
-    return reached is None or (connected.last_at or 0) >= reached or now - reached >= IDLE_SECONDS
+    return reached is None or reached <= (connected.last_at or 0) <= now or abs(now - reached) >= IDLE_SECONDS
 
 
 def _advance(connection: Connection, source: str, now: int) -> None:
@@ -151,13 +160,13 @@ def _advance(connection: Connection, source: str, now: int) -> None:
     if connected is None or not _is_due(connected, now):
         return
     reached = connected.reached_at
-    away = [list(each) for each in connected.away]
+    away = [list(each) for each in connected.away if each[1] <= now]
     if reached is not None and now - reached >= AWAY_SECONDS:
         away = [*away, [reached, now]][-_MOST_AWAY:]
     connection.execute(update(_webhook).where(_webhook.c.source == source).values(reached_at=now, away=away))
     entry = newest(connection, source, journal.TICKETS)
     if entry is not None:
-        until = connected.last_at if _is_quiet(connection, connected, now) else now
+        until = _last_at(connection, connected, now) if _is_quiet(connection, connected, now) else now
         connection.execute(update(_import).where(_import.c.id == entry).values(complete_until=until))
         _reach(connection, source)
 

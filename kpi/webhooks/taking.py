@@ -1,7 +1,7 @@
 """Signed deliveries into the store: each noted once, and what it tells merged in the same transaction."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -50,16 +50,23 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a request: of its `deliveries`, whether all had come before, and why one was not understood."""
+    """What became of a request: of its `deliveries`, whether all had come before, why one was not understood, and
+    whether any of them told anything.
+    """
 
     deliveries: int
     repeated: bool
     why: str = ""
+    tells: bool = True
 
     @property
-    def understood(self) -> bool:
-        """Whether all were."""
-        return not self.why
+    def outcome(self) -> str:
+        """In a word or three: an `Outcome`, or "repeated"."""
+        if self.why:
+            return Outcome.NOT_UNDERSTOOD.value
+        if self.repeated:
+            return "repeated"
+        return (Outcome.TAKEN if self.tells else Outcome.NOTHING).value
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,12 @@ def read(incoming: Incoming, cleaner: Cleaner) -> list["_Read"]:
     return [_cleaned(each, cleaner, incoming.request) for each in every]
 
 
+def misunderstood(incoming: Incoming, not_kept: Collection[str]) -> str:
+    """Why a request will not be understood, "" if it will; found without the store."""
+    every = read(incoming, Cleaner(RequesterReader(b"", incoming.source), not_kept))
+    return next((each.why for each in every if each.why), "")
+
+
 def digest(body: bytes) -> str:
     """By which the same bytes are known again."""
     return hashlib.sha256(body).hexdigest()[:32]
@@ -155,7 +168,7 @@ def _take(connection: Connection, source: str, incoming: Sequence[Incoming]) -> 
         fresh = list({each.delivered.id: each for each in some if each.delivered.id not in seen}.values())
         seen.update(each.delivered.id for each in fresh)
         new += fresh
-        taken.append(Taken(len(some), repeated=not fresh and bool(some), why=next((e.why for e in fresh if e.why), "")))
+        taken.append(_taken(some, fresh))
     now = max(each.request.at for each in incoming)
     ledger.enter(connection, source, [each.entry(incoming[0].vendor) for each in new], now, instead=mended)
     bad = sum(each.clean is None for each in new)
@@ -165,6 +178,12 @@ def _take(connection: Connection, source: str, incoming: Sequence[Incoming]) -> 
     clean = [each.clean for each in new if each.clean is not None]
     write(connection, source, incoming[0].vendor, together(clean), len(clean), now)
     return taken
+
+
+def _taken(some: Sequence[_Read], fresh: Sequence[_Read]) -> Taken:
+    tells = any(each.clean is not None and each.clean.tells for each in fresh)
+    why = next((each.why for each in fresh if each.why), "")
+    return Taken(len(some), repeated=not fresh and bool(some), why=why, tells=tells)
 
 
 def _cleaned(delivered: Delivered, cleaner: Cleaner, request: Request) -> _Read:

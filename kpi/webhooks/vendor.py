@@ -43,8 +43,9 @@ class Vendor:
     `kept_headers` names the headers, in lower case, that belong to what it says: kept with it. `secret_is_theirs`: the
     help desk makes the secret, and one takes it from there. `steps` are what to do there, in sentences: {address} and
     {secret} are put in. `body` is what to paste into the help desk's rule, where it sends what one writes: JSON with
-    its own placeholders. `sample` makes a signed request of a secret and an instant. `wanted` is what a signed request
-    asks to be answered with, "" if nothing.
+    its own placeholders. `hears_why`: whoever sends reads the answer, so it says what is not understood; a help desk
+    would only send it again, or no more. `sample` makes a signed request of a secret and an instant. `wanted` is what a
+    signed request asks to be answered with, "" if nothing.
     """
 
     key: str
@@ -58,5 +59,6 @@ class Vendor:
     wanted: Callable[[Request], str] = _nothing
     kept_headers: Sequence[str] = ()
     secret_is_theirs: bool = False
+    hears_why: bool = False
     notes: Sequence[str] = ()
     options: Mapping[str, str] = field(default_factory=dict)

@@ -51,8 +51,9 @@ class Park:
 
     def _park(self, carried: Carried, person: str, reason: str) -> None:
         who = decider(self._desk, person, carried.of.channel)
-        kpi = next(each for each in KPIS if each.key == carried.about)
-        channel = carried.of.channel
+        kpi, channel = next((each for each in KPIS if each.key == carried.about), None), carried.of.channel
+        if kpi is None:
+            raise UserError("This form is from another version of kpibot.", "Nothing was changed. Open it once more.")
         with deciding(self._desk.bench, writing=True) as at:
             if kpi.key in parked.parked(at.connection, channel, at.today):
                 raise UserError(f"{kpi.title} is parked already.", "See until when with `/kpi focus`.")

@@ -42,7 +42,7 @@ class Group:
         `state` is a view's: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
         """
         values = state.get("values", {})
-        given = {name: values[name]["value"] for name in self.settings if name in values}
+        given = {name: values[name]["value"] for name in self.settings if "value" in values.get(name, {})}
         ticked = {name for name, box in self.deleting.items() if _text(values.get(box, {}).get("value", {}))}
         texts = {name: _text(each) for name, each in given.items()}
         # What is kept for some months goes then; what is not kept at all goes at once.

@@ -48,13 +48,19 @@ class TargetFields:
 
     @classmethod
     def read(cls, state: Mapping[str, Any]) -> "TargetFields":
-        """As it was filled in: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload"""
+        """As it was filled in; UserError if the form is another.
+
+        https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+        """
         found = {
             block.partition(" ")[0]: entry for block, entries in state["values"].items() for entry in entries.values()
         }
-        base, channel = (found[name]["selected_option"]["value"] for name in (WHICH, WHERE))
-        setting = base if channel == ANYWHERE else f"{base}{AFTER_TARGET}{channel.removeprefix(IN)}"
-        return cls(setting, *((found[name].get("value") or "").strip() for name in (TARGET, BAD)))
+        chosen = [(found.get(name, {}).get("selected_option") or {}).get("value") for name in (WHICH, WHERE)]
+        match chosen:
+            case [str(base), str(channel)] if {TARGET, BAD} <= found.keys():
+                setting = base if channel == ANYWHERE else f"{base}{AFTER_TARGET}{channel.removeprefix(IN)}"
+                return cls(setting, *((found[name].get("value") or "").strip() for name in (TARGET, BAD)))
+        raise _of_another_version()
 
     @property
     def base(self) -> str:
@@ -116,5 +122,9 @@ def channels(at: Deciding, chosen: str) -> list[tuple[str, str]]:
 def _aim(setting: str) -> Aim:
     aim = aim_of(setting)
     if aim is None:
-        raise UserError("This form is from another version of kpibot.", "Nothing was changed. Open it once more.")
+        raise _of_another_version()
     return aim
+
+
+def _of_another_version() -> UserError:
+    return UserError("This form is from another version of kpibot.", "Nothing was changed. Open it once more.")

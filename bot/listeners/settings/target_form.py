@@ -38,7 +38,7 @@ class TargetForm:
     def on_choose(self, ack: Ack, body: dict[str, Any]) -> None:
         """Fills the modal in anew."""
         ack()
-        person, opened = body["user"]["id"], body["view"]
+        person, opened = body["user"]["id"], body.get("view") or {}
 
         def tell(message: Message) -> None:
             self._desk.tell_directly(person, message)
@@ -47,9 +47,8 @@ class TargetForm:
 
     def on_submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         """Keeps the target."""
-        fields = TargetFields.read(view["state"])
-        inputs = {block.partition(" ")[0]: block for block in view["state"]["values"]}
-        self._submitting.take(ack, body, view, lambda person, carried: self._keep(person, carried, fields, inputs))
+        state = view["state"]
+        self._submitting.take(ack, body, view, lambda person, carried: self._keep(person, carried, state))
 
     def _open(self, press: Press, trigger_id: str) -> None:
         self._desk.people.author(press.person)
@@ -57,12 +56,14 @@ class TargetForm:
         self._desk.delivery.open(trigger_id, view(self._desk.bench, AnswerPlace.of(press), first))
 
     def _fill_anew(self, opened: dict[str, Any]) -> None:
-        place, chosen = AnswerPlace.read(opened["private_metadata"]), TargetFields.read(opened["state"])
+        place = AnswerPlace.read(opened.get("private_metadata", ""))
+        chosen = TargetFields.read(opened["state"])
         self._desk.delivery.change(opened["id"], view(self._desk.bench, place, chosen.setting))
 
-    def _keep(self, person: str, carried: str, fields: TargetFields, inputs: dict[str, str]) -> Message:
+    def _keep(self, person: str, carried: str, state: dict[str, Any]) -> Message:
         """FormError for what has to be mended in the modal; KpibotError for anything else that people can mend."""
         asked = self._desk.signed(Asked("", COMMAND, person=person, channel=AnswerPlace.read(carried).channel))
+        fields, inputs = TargetFields.read(state), {block.partition(" ")[0]: block for block in state["values"]}
         if inputs[TARGET] != f"{TARGET} {fields.setting}":
             raise FormError({WHICH: _NOT_YET}, seen.AGAIN)
         place = {name: inputs[name] for name in (TARGET, BAD)}

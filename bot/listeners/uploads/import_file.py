@@ -25,9 +25,9 @@ class ImportFile:
 
     def __call__(self, ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        person, files = body["user"]["id"], file_ids(body["message"])
-        channel = (body.get("channel") or {}).get("id")
-        place = AnswerPlace(channel, body["message"].get("thread_ts"), body.get("response_url", ""))
+        person, message = body["user"]["id"], body.get("message") or {}
+        files, channel = file_ids(message), (body.get("channel") or {}).get("id")
+        place = AnswerPlace(channel, message.get("thread_ts"), body.get("response_url", ""))
         tell = partial(place.tell, self._desk, person)
         if files:
             self._handling.bring(Arrival(person, files, person), tell)

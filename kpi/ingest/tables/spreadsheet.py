@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Any
+from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -21,17 +21,21 @@ from kpi.errors import UserError
 from kpi.ingest.tables.archives import ENCRYPTED, in_memory_or_file, zip_archive
 from kpi.ingest.tables.cell_texts import duration_text, texts
 from kpi.ingest.tables.edges import Row, filled_cells, find_header
+from kpi.ingest.tables.far_cells import refuse_far_cells, refuse_many_sheets, refuse_too_much
 from kpi.ingest.tables.file_kind import SAVE_AS_CSV
+from kpi.ingest.tables.memory import at_most
 from kpi.ingest.tables.row_table import RowTable, row_table
 from kpi.ingest.tables.source import HEAD_BYTES, Source, refuse_bomb
 from kpi.ingest.tables.table import BATCH_ROWS
 
-MOST_CELLS = 64 << 20
-"""A sheet takes 32 bytes of memory for each cell of the rectangle around its cells, empty or not."""
-
 _PACKED_AS_OLD_WORKBOOK = "EncryptedPackage".encode("utf-16-le")  # What Excel makes of an XLSX with a password.
 _MANIFEST = "META-INF/manifest.xml"
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+_MOST_MEMORY = 4 << 30
+"""Bytes for reading a workbook: what OpenDocument and the formats of before XLSX repeat, or place far off, is seen only
+then."""
+
+_PANIC = "PanicException"
+"""What a library that is written in Rust raises where it would end. It cannot be imported."""
 _DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 _ISO_DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 
@@ -94,21 +98,31 @@ def format_in_zip(members: Sequence[str], head: bytes) -> str | None:
 
 def _sheets(source: Source, data: bytes) -> list[_Sheet]:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = []
-        for sheet in workbook.sheets_metadata:
-            if sheet.typ == SheetTypeEnum.WorkSheet:
-                cells = workbook.get_sheet_by_name(sheet.name)
-                is_hidden = sheet.visible != SheetVisibleEnum.Visible
-                found.append(_Sheet(source, sheet.name, is_hidden, cells, next(_chunks(cells), [])))
-        return found
+        with at_most(_MOST_MEMORY):
+            return _read_sheets(source, data)
     except PasswordError as error:
         raise _protected(source.name) from error
     except CalamineError as error:
-        raise UserError(
-            f"{source.name} cannot be read as a workbook: it is damaged, protected or too old.",
-            "Open it, save it as XLSX or as CSV (UTF-8), and import that.",
-        ) from error
+        raise _damaged(source.name) from error
+    except MemoryError as error:
+        raise UserError(f"{source.name} takes too much memory to be read.", SAVE_AS_CSV) from error
+    except BaseException as error:
+        if type(error).__name__ == _PANIC:  # what the library's authors have not thought of
+            raise _damaged(source.name) from error
+        raise
+
+
+def _read_sheets(source: Source, data: bytes) -> list[_Sheet]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    refuse_many_sheets(source.name, len(workbook.sheets_metadata))
+    found: list[_Sheet] = []
+    for sheet in workbook.sheets_metadata:
+        if sheet.typ == SheetTypeEnum.WorkSheet:
+            cells = workbook.get_sheet_by_name(sheet.name)
+            is_hidden = sheet.visible != SheetVisibleEnum.Visible
+            found.append(_Sheet(source, sheet.name, is_hidden, cells, next(_chunks(cells), [])))
+            refuse_too_much(source.name, sum(each.cells.total_height * each.cells.total_width for each in found))
+    return found
 
 
 def _chunks(cells: CalamineSheet) -> Iterator[Sequence[Row]]:
@@ -172,10 +186,7 @@ def _refuse_what_cannot_be_read(source: Source, data: bytes) -> None:
         refuse_bomb(source, sum(member.file_size for member in members), len(data))
         if any(member.flag_bits & ENCRYPTED for member in members) or _is_encrypted_open_document(archive):
             raise _protected(name)
-        for member in members:
-            if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
-                with archive.open(member) as sheet:
-                    _refuse_far_cells(name, sheet)
+        refuse_far_cells(name, archive)
 
 
 def _is_encrypted_open_document(archive: zipfile.ZipFile) -> bool:
@@ -185,16 +196,11 @@ def _is_encrypted_open_document(archive: zipfile.ZipFile) -> bool:
         return b"encryption-data" in manifest.read(HEAD_BYTES)
 
 
-def _refuse_far_cells(name: str, sheet: IO[bytes]) -> None:
-    dimension = _DIMENSION.search(sheet.read(HEAD_BYTES))
-    if dimension is None:
-        return
-    columns = 0
-    for letter in dimension[1]:
-        columns = columns * 26 + letter - ord("A") + 1
-    if columns * int(dimension[2]) > MOST_CELLS:
-        corner = (dimension[1] + dimension[2]).decode()
-        raise UserError(f"A sheet of {name} reaches down to the cell {corner}: too far to be read.", SAVE_AS_CSV)
+def _damaged(name: str) -> UserError:
+    return UserError(
+        f"{name} cannot be read as a workbook: it is damaged, protected or too old.",
+        "Open it, save it as XLSX or as CSV (UTF-8), and import that.",
+    )
 
 
 def _protected(name: str) -> UserError:

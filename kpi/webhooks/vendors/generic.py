@@ -89,6 +89,7 @@ VENDOR = Vendor(
     read=read,
     sample=sample,
     kept_headers=(_ID,),
+    hears_why=True,
     fields=generic_tickets.FIELDS | generic_events.FIELDS,
     steps=(
         "Have your system send a POST request with a JSON body to {address} whenever something happens to a ticket.",
