@@ -5,11 +5,12 @@ import hypothesis
 import pytest
 
 pytest_plugins = [
+    "tests.support.collecting",
     "tests.support.browser",
     "tests.support.real_data",
-    "tests.support.tickets",
-    "tests.support.asking",  # this and the next after tickets, which they import
     "tests.support.postgres",
+    "tests.support.databases",  # after postgres, which it imports, as the next does with this
+    "tests.support.asking",
 ]
 
 # How long an example takes says more of the machine than of the code. KPIBOT_EXAMPLES=300 looks more thoroughly.

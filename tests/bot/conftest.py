@@ -2,17 +2,19 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kpi.store import Store
+from tests.support.databases import SQLITE, a_copy, chosen, no_database, one_of_each_kind, opened
 from tests.support.ready_kpibot import ReadyKpibot
 
 ROOT = Path(__file__).parents[2]
@@ -42,13 +44,29 @@ class Ran:
 
 
 class Kpibot:
-    """Runs `kpibot` in `folder`. A setting is a keyword: `TIMEZONE="Europe/Berlin"`."""
+    """Runs `kpibot` in `folder`. A setting is a keyword: `TIMEZONE="Europe/Berlin"`.
+
+    Its store is at `address`: in a file, where it keeps it unless told otherwise, or on a server.
+    """
 
     def __init__(self, folder: Path, ready: ReadyKpibot) -> None:
         self.folder = folder
         self._ready = ready
-        self.database = folder / "data" / "kpibot.db"
         self._started: list[subprocess.Popen[str]] = []
+
+    @cached_property
+    def address(self) -> str:
+        return no_database(self.folder / "data")
+
+    @property
+    def calls_it(self) -> str:
+        """What it calls its store."""
+        return "data/kpibot.db" if chosen() == SQLITE else Store(self.address).name
+
+    @property
+    def has_no_store(self) -> bool:
+        """Not even a folder of it."""
+        return opened(self.address).is_new and not (self.folder / "data").exists()
 
     def run(self, *arguments: str | Path, **settings: str) -> Ran:
         """Run it to its end, whatever that is."""
@@ -90,7 +108,8 @@ class Kpibot:
     def environment(self, **settings: str) -> dict[str, str]:
         """None of the variables of whoever runs the tests, but for where programs are found. Many run at once."""
         mine = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT)}
-        return {**mine, "HTTP_PORT": ANY_PORT, **settings}
+        on_server = {} if chosen() == SQLITE else {"DATABASE_URL": self.address}
+        return {**mine, "HTTP_PORT": ANY_PORT, **on_server, **settings}
 
     def stop(self) -> None:
         for process in self._started:
@@ -107,19 +126,24 @@ def ready_kpibot() -> Iterator[ReadyKpibot]:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory, ready_kpibot: ReadyKpibot) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory, ready_kpibot: ReadyKpibot) -> Callable[[], str]:
     """A store that holds the sample tickets, to be copied."""
-    kpibot = Kpibot(tmp_path_factory.mktemp("filled"), ready_kpibot)
-    kpibot.does("import", TICKETS, "--yes")
-    return kpibot.database
+
+    def imported() -> str:
+        kpibot = Kpibot(tmp_path_factory.mktemp("filled"), ready_kpibot)
+        kpibot.does("import", TICKETS, "--yes")
+        return kpibot.address
+
+    return one_of_each_kind(imported)
 
 
 @pytest.fixture
-def database(kpibot: Kpibot, filled: Path) -> Path:
+def database(kpibot: Kpibot, filled: Callable[[], str]) -> str:
     """The sample tickets, where `kpibot` keeps its store."""
-    kpibot.database.parent.mkdir()
-    shutil.copy(filled, kpibot.database)
-    return kpibot.database
+    folder = kpibot.folder / "data"
+    folder.mkdir()
+    kpibot.address = a_copy(filled(), folder)
+    return kpibot.address
 
 
 @pytest.fixture

@@ -22,8 +22,11 @@ from kpi.model import Label, table
 from kpi.schedule import schedules
 from kpi.schedule.schedules import NewSchedule, of_new
 from kpi.store import Store, insert_new
+from kpi.summary.catching_up import catch_up
+from kpi.summary.marks import mark_days
+from tests.support.databases import a_store
 from tests.support.local_slack import Person, SeenMessage, call
-from tests.support.tickets import BERLIN, a_store, add, at, day, moment, ticket
+from tests.support.tickets import BERLIN, add, at, day, moment, ticket
 
 SUPPORT, RANDOM = "C0SUPPORT1", "C0RANDOM01"  # the bot is in the first
 TUESDAY = day("Tue 21 Jul 2026")
@@ -37,6 +40,7 @@ class Office:
     slack: LocalSlack
     store: Store
     now: datetime = field(default_factory=lambda: moment("Wed 22 Jul 2026 09:00"))
+    counted_until: datetime = field(default_factory=lambda: moment("Wed 22 Jul 2026 00:00"))
 
     @property
     def alerting(self) -> Alerting:
@@ -44,7 +48,8 @@ class Office:
         client = WebClient(self.slack.bot_token, base_url=self.slack.api_url, retry_handlers=[])
         calls = Calls(client, lambda _seconds: None)
         delivery = Delivery(calls, Memory(self.store, lambda: self.now), Pace(0))
-        return Alerting(Workbench(self.store, Messages(), BERLIN, lambda: self.now), delivery)
+        bench = Workbench(self.store, Messages(), BERLIN, lambda: self.now)
+        return Alerting(bench, delivery, lambda until: until <= self.counted_until)
 
     def turn_on(self, channel: str = SUPPORT) -> None:
         ada = Person(self.slack, "Ada")
@@ -125,6 +130,21 @@ def test_a_day_is_looked_at_again_when_its_data_are_complete(office: Office) -> 
     assert office.seen == []
     with office.store.writing() as connection:
         connection.exec_driver_sql(f"UPDATE source SET complete_until = {at('Wed 22 Jul 2026 09:00')}")
+    alerting.run()
+    assert len(office.seen) == 1
+
+
+def test_a_help_desk_that_sends_all_day_keeps_nobody_from_hearing_of_yesterday(office: Office) -> None:
+    imported(office.store, intent="login bug")
+    catch_up(office.store, BERLIN)
+    alerting = office.alerting
+    for minute in range(3):  # as often as it is looked, some day has just changed
+        office.now = moment("Wed 22 Jul 2026 09:00") + timedelta(minutes=minute)
+        with office.store.writing() as connection:
+            mark_days(connection, {TUESDAY, office.now.date()})
+        alerting.run()
+        assert office.seen == []  # what had come in by nine o'clock may not be counted yet
+    office.counted_until = moment("Wed 22 Jul 2026 09:00")
     alerting.run()
     assert len(office.seen) == 1
 

@@ -1,8 +1,6 @@
 """The command as one types it: what it prints where, its exit status, and that nothing changes that should not."""
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,8 @@ import pytest
 
 from tests.bot.at_terminal import ENTER, at_a_terminal
 from tests.bot.conftest import SECRET, TICKETS, TOKENS, Kpibot
+from tests.support import past_the_program
+from tests.support.databases import no_such_table
 
 DESK = """\
 Ticket ID,Created at,Solved at,Satisfaction rating,Requester
@@ -105,7 +105,7 @@ def test_wall_times_are_of_the_zone_one_says(kpibot: Kpibot) -> None:
         "“Mars/Phobos” is not a time zone; use an IANA name such as Europe/Berlin.",
         "Try --timezone Europe/Berlin",
     ]
-    assert not kpibot.database.parent.exists()
+    assert kpibot.has_no_store
     in_berlin = kpibot.does("import", file, "--source", "berlin", "--timezone", "Europe/Berlin")
     assert "Dates without a zone were read as Europe/Berlin." in in_berlin.said
     kpibot.does("import", file, "--source", "delhi", TIMEZONE="Asia/Kolkata")
@@ -120,7 +120,7 @@ def test_data_are_complete_up_to_the_moment_of_the_export(kpibot: Kpibot) -> Non
         sentence, what_to_do = kpibot.refuses("import", file, "--as-of", moment).splitlines()
         assert f"“{moment}” is" in sentence
         assert what_to_do.startswith(hint)
-    assert not kpibot.database.parent.exists()
+    assert kpibot.has_no_store
     said = kpibot.does("import", file, "--as-of", "2026-06-03T09:00").said
     assert "Complete to Wed 3 Jun 2026, 09:00." in said
 
@@ -144,7 +144,7 @@ def test_a_file_that_is_no_export_is_refused(kpibot: Kpibot, content: bytes | No
     what, hint = kpibot.refuses("import", "tickets.csv", "--json").splitlines()
     assert what.startswith(sentence)
     assert hint
-    assert not kpibot.database.parent.exists()
+    assert kpibot.has_no_store
 
 
 def test_dates_that_could_be_either_are_asked_about(kpibot: Kpibot) -> None:
@@ -152,7 +152,7 @@ def test_dates_that_could_be_either_are_asked_about(kpibot: Kpibot) -> None:
     error = kpibot.refuses("import", file)
     assert "“03/04/2026” in the column “Created at”" in error
     assert "--day-first" in error
-    assert not kpibot.database.parent.exists()
+    assert kpibot.has_no_store
     assert "Opened 3 Apr 2026 to 5 Apr 2026." in kpibot.does("import", file, "--day-first").said
 
 
@@ -162,7 +162,7 @@ def test_at_a_terminal_nothing_is_imported_before_one_agrees(kpibot: Kpibot) -> 
     assert declined.status == 0
     assert "tickets.csv: 40 rows, for the source “tickets”." in declined.screen
     assert declined.screen.rstrip().endswith("Nothing was imported.")
-    assert not kpibot.database.parent.exists()
+    assert kpibot.has_no_store
     agreed = at_a_terminal(kpibot, ["import", str(TICKETS)], (asked, ENTER))
     assert "tickets: 40 rows. 40 added." in agreed.screen
 
@@ -259,11 +259,11 @@ def test_all_kpis_and_help_are_in_the_terminal(kpibot: Kpibot) -> None:
 
 def test_migrate_makes_the_store_and_does_nothing_twice(kpibot: Kpibot) -> None:
     said = kpibot.does("migrate").out
-    assert said == "data/kpibot.db is up to date.\n"
+    assert said == f"{kpibot.calls_it} is up to date.\n"
     assert rows(kpibot) == []
-    content = kpibot.database.read_bytes()
+    content = [file.read_bytes() for file in kpibot.folder.rglob("kpibot.db")]
     assert kpibot.does("migrate").out == said
-    assert kpibot.database.read_bytes() == content
+    assert [file.read_bytes() for file in kpibot.folder.rglob("kpibot.db")] == content
 
 
 def test_a_command_or_option_that_is_unknown_is_refused(kpibot: Kpibot) -> None:
@@ -304,23 +304,21 @@ def test_the_help_lists_every_command_and_shows_no_secret(kpibot: Kpibot) -> Non
     assert SECRET not in page
 
 
-def test_a_failure_of_ours_has_an_id_under_which_the_log_has_it(kpibot: Kpibot, database: Path) -> None:
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("DROP TABLE ticket")
+def test_a_failure_of_ours_has_an_id_under_which_the_log_has_it(kpibot: Kpibot, database: str) -> None:
+    past_the_program.change(database, "DROP TABLE ticket")
     for arguments in (["ask", "csat"], ["import", TICKETS, "--yes"]):
         ran = kpibot.run(*arguments, **TOKENS)
         assert (ran.status, ran.out) == (1, "")
         *log, told = ran.err.splitlines()
         found = re.fullmatch(r"Something broke on our side \(failure ([0-9a-f]{8})\)\. Please report it .*", told)
         assert found
-        assert any(f"id={found[1]}" in line and "no such table: ticket" in line for line in log)
+        assert any(f"id={found[1]}" in line and no_such_table("ticket") in line.replace("\\", "") for line in log)
         assert SECRET not in ran.err
 
 
 def rows(kpibot: Kpibot) -> list[tuple[Any, ...]]:
     """Source, number and opening of all tickets, read past the program."""
-    with closing(sqlite3.connect(kpibot.database)) as connection:
-        return connection.execute("SELECT source, external_id, created_at FROM ticket ORDER BY 1, 2").fetchall()
+    return past_the_program.rows(kpibot.address, "SELECT source, external_id, created_at FROM ticket ORDER BY 1, 2")
 
 
 def write(kpibot: Kpibot, content: str) -> Path:

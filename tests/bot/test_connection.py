@@ -21,10 +21,10 @@ from kpi.errors import ConfigurationError
 from kpi.model import Delivery, table
 from kpi.store import Store
 from tests.bot.conftest import SECRET, TOKENS, Kpibot, Ran
+from tests.support.databases import a_database, opened
 from tests.support.deliveries import client, connect, event
 from tests.support.local_slack import Person, wait_for_bot
 from tests.support.stub_slack import a_port, answering
-from tests.support.tickets import a_store
 
 NOBODY = "http://127.0.0.1:9"  # a proxy on which nobody listens
 
@@ -47,13 +47,19 @@ Refusal = Callable[..., tuple[str, str]]
 
 
 @pytest.fixture
-def refusal(tmp_path: Path) -> Iterator[Refusal]:
+def address(tmp_path: Path) -> str:
+    """A store."""
+    return a_database(tmp_path)
+
+
+@pytest.fixture
+def refusal(address: str) -> Iterator[Refusal]:
     """Says why a bot with these settings does not connect, and what to do about it."""
     stores: list[Store] = []
 
     def refusal(**settings: str) -> tuple[str, str]:
         named: dict[str, Any] = {name.lower(): value for name, value in settings.items()}
-        kpibot = bootstrap.build(Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/kpibot.db", **named))
+        kpibot = bootstrap.build(Settings(_env_file=None, database_url=address, **named))
         stores.append(kpibot.bench.store)
         with pytest.raises(ConfigurationError) as error, connected(kpibot):
             pass
@@ -104,9 +110,9 @@ def test_what_others_have_put_into_the_environment_does_not_matter(kpibot: Kpibo
 
 
 def test_in_socket_mode_help_desks_are_served_until_it_is_stopped(
-    kpibot: Kpibot, slack: LocalSlack, database: Path
+    kpibot: Kpibot, slack: LocalSlack, database: str
 ) -> None:
-    store = Store(f"sqlite:///{database}")
+    store = Store(database)
     connect(store)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -116,7 +122,6 @@ def test_in_socket_mode_help_desks_are_served_until_it_is_stopped(
         assert zendesk.sends(event(7)).status == 200
         ran = stopped(process)
     assert ran.status == 0
-    assert "event=delivery " in ran.err
     assert 'event="no more deliveries" taken=1 transactions=1' in ran.err.replace("logger=kpibot ", "")
     with store.reading() as connection:
         assert connection.scalar(select(table(Delivery).c.delivery_id)) == "created-7"
@@ -224,21 +229,19 @@ def test_by_http_a_port_that_is_taken_is_named(refusal: Refusal, slack: LocalSla
 
 
 def test_in_socket_mode_a_port_that_is_taken_matters_only_where_a_help_desk_sends(
-    slack: LocalSlack, refusal: Refusal, tmp_path: Path
+    slack: LocalSlack, refusal: Refusal, address: str
 ) -> None:
-    store = a_store(tmp_path)
     with a_port() as port:
         settings: dict[str, Any] = {name.lower(): value for name, value in its_settings(slack).items()}
-        url = f"sqlite:///{tmp_path}/kpibot.db"
-        kpibot = bootstrap.build(Settings(_env_file=None, database_url=url, http_port=port, **settings))
+        kpibot = bootstrap.build(Settings(_env_file=None, database_url=address, http_port=port, **settings))
         with capture_logs() as lines, connected(kpibot) as where:
             assert where == slack.api_url
+            assert not kpibot.recounting.listens()
         kpibot.bench.store.close()
         why = f"kpibot cannot listen at 127.0.0.1:{port}: Address already in use."
         assert [line["why"] for line in lines if line["event"] == "help desks cannot reach the bot"] == [why]
-        connect(store)
+        connect(opened(address))
         assert refusal(**its_settings(slack), HTTP_PORT=str(port))[0] == why
-    store.close()
 
 
 @pytest.mark.parametrize("url", ["https://", "https://exa mple.com/", "http://localhost:port/"])
@@ -257,7 +260,7 @@ def test_the_demo_shows_a_page_where_the_bot_answers(kpibot: Kpibot) -> None:
     assert "%" in Person(slack, "ada").types("/kpi csat").text
     ran = stopped(process, signal.SIGINT)
     assert (ran.status, ran.err) == (0, "")
-    assert not kpibot.database.exists()  # it has a store of its own
+    assert opened(kpibot.address).is_new  # it has a store of its own
 
 
 def test_the_demo_names_another_port_when_its_own_is_taken(kpibot: Kpibot) -> None:

@@ -15,9 +15,9 @@ from bot.messages.message import Message
 from bot.pace import Pace
 from bot.playground.server import LocalSlack
 from bot.refusals import LostError, RefusedError, UnexpectedRefusalError
+from tests.support.databases import a_store
 from tests.support.local_slack import Person
 from tests.support.stub_slack import LOST, Said, limited, scripted
-from tests.support.tickets import a_store
 
 SUPPORT, RANDOM = "C0SUPPORT1", "C0RANDOM01"  # the bot is in the first
 METADATA = {"event_type": "kpibot_readout", "event_payload": {"v": 1, "question": "csat 2026-W30"}}

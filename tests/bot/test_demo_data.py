@@ -11,7 +11,6 @@ from bot.demo_data import LEAD, SOURCE, bring_in
 from kpi.answering.answer import answer
 from kpi.catalogue import EVERY, Kpi
 from kpi.ingest.history import journal
-from kpi.migrating import migrate
 from kpi.model import Inquiry, RatingScale, Search, Ticket, table
 from kpi.period import parse
 from kpi.question import Question
@@ -20,6 +19,7 @@ from kpi.store_facts import StoreFacts
 from kpi.team import settings
 from kpi.team.costs import Ledger
 from kpi.team.notes import all_notes
+from tests.support.databases import a_store
 
 ZONE = ZoneInfo("Europe/Berlin")
 MONDAY_MORNING = datetime(2026, 7, 27, 9, 30, tzinfo=ZONE)
@@ -28,8 +28,7 @@ MONDAY_MORNING = datetime(2026, 7, 27, 9, 30, tzinfo=ZONE)
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("demo")
-    store = Store(f"sqlite:///{folder / 'kpibot.db'}")
-    migrate(store)
+    store = a_store(folder)
     bring_in(store, folder, MONDAY_MORNING, ZONE)
     yield store
     store.close()

@@ -4,8 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from bot.memory import Memory
+from bot.memory import Answer, Memory, SlackFact, digest
+from kpi.model import table
 from kpi.store import Store
 
 NOW = datetime(2026, 7, 27, 9, 30, tzinfo=UTC)
@@ -63,3 +65,38 @@ def test_of_bots_on_one_store_one_claims_an_event_and_those_of_long_ago_are_forg
     later = at(store, NOW + timedelta(hours=2))
     assert all(later.claim_event(f"Ev{number}") for number in range(3, 103))
     assert later.claim_event("Ev1")
+
+
+def test_of_bots_on_one_store_one_does_what_a_press_asks_for_until_it_may_be_asked_again(store: Store) -> None:
+    one, other = at(store, NOW), at(store, NOW)
+    assert [one.claim_press("share"), other.claim_press("share"), other.claim_press("csv")] == [True, False, True]
+    one.release_press("share")
+    assert other.claim_press("share")
+    assert not at(store, NOW + timedelta(minutes=59)).claim_press("share")
+    assert at(store, NOW + timedelta(hours=2)).claim_press("share"), "whoever claimed it has died"
+
+
+def test_which_message_answers_another_is_known_to_every_bot_and_its_text_to_none(store: Store) -> None:
+    at(store, NOW).note_answer("C1", "1.1", Answer("1.2", digest("csat of Ada")))
+    at(store, NOW).note_answer("C1", "1.1", Answer("1.3", digest("csat")))
+    later = at(store, NOW + timedelta(days=6))
+    assert later.answer_to("C1", "1.1") == Answer("1.3", digest("csat"))
+    assert later.answer_to("C1", "1.2") is None
+    with store.reading() as connection:
+        assert "csat" not in str(connection.execute(select(table(SlackFact))).all())
+    after = at(store, NOW + timedelta(days=8))
+    assert all(after.claim_event(f"Ev{number}") for number in range(100))
+    assert after.answer_to("C1", "1.1") is None
+
+
+def test_what_a_clock_that_was_ahead_has_noted_does_not_hold_until_that_day_comes(store: Store) -> None:
+    ahead = at(store, NOW + timedelta(days=400))
+    ahead.note_refused({TABLE})
+    ahead.note_answer("C1", "1.1", Answer("1.2", digest("csat")))
+    assert ahead.claim_event("Ev1")
+    assert ahead.claim_press("share")
+    now = at(store, NOW)
+    assert now.refused() == frozenset()
+    assert now.claim_press("share")
+    assert all(now.claim_event(f"Ev{number}") for number in range(1, 101))
+    assert now.answer_to("C1", "1.1") is None

@@ -1,9 +1,7 @@
 """The server's own counting, on a real store, and what it says in the log."""
 
-import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from threading import Event, Thread
@@ -20,20 +18,17 @@ from kpi.store import Store
 from kpi.summary.basis import is_made_for
 from kpi.summary.catching_up import catch_up, days_behind
 from kpi.team import settings
+from kpi.webhooks import connecting
 from tests.bot.conftest import TICKETS, Kpibot
 from tests.kpi.summary.changes import UTC_ZONE
 from tests.kpi.summary.comparing import assert_as_the_tickets_tell
 from tests.kpi.summary.histories import import_into, tickets
+from tests.support.databases import opened
+from tests.support.deliveries import connect
+from tests.support.past_the_program import change
+from tests.support.waiting import wait_until
 
 LONG = 60.0
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Waits for it, and fails if it never comes."""
-    give_up = time.monotonic() + LONG
-    while not true():
-        assert time.monotonic() < give_up
-        time.sleep(0.05)
 
 
 def behind(store: Store) -> int:
@@ -62,19 +57,39 @@ def test_it_looks_so_often_that_what_comes_in_is_counted_within_five_seconds() -
 def test_what_comes_in_is_counted_without_anybody_asking_and_without_a_word(any_store: Store) -> None:
     with capture_logs() as said:
         import_into(any_store, tickets(0, 2))
-        until(lambda: is_counted(any_store))
+        wait_until(lambda: is_counted(any_store))
         assert_as_the_tickets_tell(any_store)
         import_into(any_store, tickets(1, 2, a_day=3))
-        until(lambda: is_counted(any_store))
+        wait_until(lambda: is_counted(any_store))
         assert_as_the_tickets_tell(any_store)
     assert said == []
+
+
+def test_where_nothing_can_come_in_nobody_says_that_nothing_came(any_store: Store) -> None:
+    connect(any_store)
+    recounting = Recounting(any_store, UTC_ZONE)
+    recounting.listens = bool  # another program has the port
+    recounting.start()
+    long_ago = datetime.now(UTC) - timedelta(seconds=1)
+    wait_until(lambda: recounting.is_counted(long_ago))
+    assert reached(any_store) is None
+    recounting.listens = lambda: True
+    recounting.soon()
+    wait_until(lambda: reached(any_store) is not None)
+    recounting.stop()
+
+
+def reached(store: Store) -> int | None:
+    """Up to when a source is known to be complete."""
+    with store.reading() as connection:
+        return connecting.all_(connection)[0].reached_at
 
 
 def test_what_a_crash_has_left_is_counted_when_the_server_begins(any_store: Store) -> None:
     import_into(any_store, tickets(0, 2))
     recounting = Recounting(any_store, UTC_ZONE)
     recounting.start()
-    until(lambda: is_counted(any_store))
+    wait_until(lambda: is_counted(any_store))
     recounting.stop()
     assert_as_the_tickets_tell(any_store)
 
@@ -85,16 +100,14 @@ def test_a_store_that_cannot_be_used_is_told_once_and_counted_when_it_can(store:
     impatient = Store(store.url.render_as_string(), busy_seconds=0.05)
     recounting = Recounting(impatient, UTC_ZONE)
     with capture_logs() as said:
-        with sqlite3.connect(str(store.file), isolation_level=None) as other:
-            other.execute("BEGIN IMMEDIATE")
+        with opened(str(store.url)).writing():  # another program
             recounting.start()
-            until(lambda: len(said) > 0)
+            wait_until(lambda: len(said) > 0)
             for _ in range(3):
                 recounting.soon()
                 time.sleep(0.3)
-            other.execute("ROLLBACK")
         recounting.soon()
-        until(lambda: is_counted(store))
+        wait_until(lambda: is_counted(store))
         recounting.stop()
     assert [(each["log_level"], each["event"]) for each in said] == [
         ("warning", "days cannot be counted"),
@@ -111,11 +124,11 @@ def test_a_bug_is_told_as_a_failure_with_a_number_and_ends_nothing(any_store: St
     recounting = Recounting(any_store, UTC_ZONE)
     with capture_logs() as said:
         recounting.start()
-        until(lambda: len(said) > 0)
+        wait_until(lambda: len(said) > 0)
         with any_store.writing() as connection:
             connection.execute(text("ALTER TABLE somewhere_else RENAME TO kpi_day"))
         recounting.soon()
-        until(lambda: is_counted(any_store))
+        wait_until(lambda: is_counted(any_store))
         recounting.stop()
     assert [each["event"] for each in said] == ["failure", "days are counted again"]
     assert len(said[0]["id"]) == 8
@@ -170,8 +183,7 @@ def test_what_a_command_has_changed_is_kept_though_its_days_cannot_be_counted_no
     import_into(store, tickets(0, 2))
     impatient = Store(store.url.render_as_string(), busy_seconds=0.05)
     said = StringIO()
-    with closing(sqlite3.connect(str(store.file), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with opened(str(store.url)).writing():  # another program
         counted_or_told(impatient, UTC_ZONE, Console(file=said))
     assert "That is kept. Its days are counted later, by the bot if it runs" in said.getvalue()
     assert "is in use by another program." in said.getvalue()
@@ -183,8 +195,8 @@ def test_what_a_command_has_changed_is_kept_though_its_days_cannot_be_counted_no
 def test_rebuild_in_the_terminal_says_that_all_days_were_right_or_which_were_not(kpibot: Kpibot) -> None:
     kpibot.does("import", TICKETS, "--timezone", "Europe/Berlin", "--yes")
     assert kpibot.does("rebuild").out.endswith("days were counted anew. All are as they had been.\n")
-    with sqlite3.connect(kpibot.database) as connection:
-        connection.execute("UPDATE kpi_day SET opened = 99 WHERE day = (SELECT min(day) FROM kpi_day WHERE opened > 0)")
+    spoilt = "UPDATE kpi_day SET opened = 99 WHERE day = (SELECT min(day) FROM kpi_day WHERE opened > 0)"
+    change(kpibot.address, spoilt)
     assert "days were counted anew. Other than before: 2026-" in kpibot.does("rebuild").out
 
 

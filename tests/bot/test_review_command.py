@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -51,8 +50,8 @@ def schedule(store: Store, *channels: str, filters: str = "") -> None:
             schedules.save(connection, of_new(NewSchedule(0, 540, BERLIN, filters), channel, "U0ANN", "ann", 0))
 
 
-def test_the_record_is_that_of_the_only_channel_with_a_schedule(kpibot: Kpibot, database: Path) -> None:
-    store = Store(f"sqlite:///{database}")
+def test_the_record_is_that_of_the_only_channel_with_a_schedule(kpibot: Kpibot, database: str) -> None:
+    store = Store(database)
     schedule(store, "C0HERE")
     with store.writing() as connection:
         told = focus(kpi=CSAT, labels={}, due=date(2026, 7, 20))
@@ -66,8 +65,8 @@ def test_the_record_is_that_of_the_only_channel_with_a_schedule(kpibot: Kpibot, 
     store.close()
 
 
-def test_a_channel_without_a_schedule_is_refused_with_those_that_have_one(kpibot: Kpibot, database: Path) -> None:
-    store = Store(f"sqlite:///{database}")
+def test_a_channel_without_a_schedule_is_refused_with_those_that_have_one(kpibot: Kpibot, database: str) -> None:
+    store = Store(database)
     schedule(store, "C0HERE")
     store.close()
     assert kpibot.refuses("review", "--json", "--channel", "C0GONE").splitlines() == [

@@ -8,7 +8,8 @@ import pytest
 from bot.suggesting import GOOD_FOR, Suggestions
 from kpi.store import Store
 from tests.kpi.labelling.test_suggesting import conversations
-from tests.support.tickets import BERLIN, a_store, add, ticket
+from tests.support.databases import a_store
+from tests.support.tickets import BERLIN, add, ticket
 
 MONDAY = "Mon 20 Jul 2026 09:00"
 

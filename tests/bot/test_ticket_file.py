@@ -12,7 +12,8 @@ from bot.commands.registry import Asked
 from bot.settings import Settings
 from kpi.errors import UserError
 from tests.bot.messages.situations import EVERYTHING, LAST_WEEK, NOW, desk, labelled, rated, resolved
-from tests.support.tickets import BERLIN, a_database, moment
+from tests.support.databases import a_database
+from tests.support.tickets import BERLIN, moment
 
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1")
 

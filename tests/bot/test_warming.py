@@ -11,7 +11,8 @@ from bot.commands.registry import Workbench
 from bot.messages.environment import Messages
 from bot.warming import warm_up
 from kpi.store import Store
-from tests.support.tickets import BERLIN, a_store, add, moment, ticket
+from tests.support.databases import a_store
+from tests.support.tickets import BERLIN, add, moment, ticket
 
 MONDAY = "Mon 27 Jul 2026 09:30"
 

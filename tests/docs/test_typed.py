@@ -12,7 +12,7 @@ from bot.cli import app
 from bot.commands.registry import Asked
 from tests.bot.commands.conftest import Bot
 from tests.docs.pages import PAGES, ROOT, typed
-from tests.support.tickets import a_store
+from tests.support.databases import a_store
 
 KPIBOT = re.compile(r"(?:\.venv/bin/)?kpibot(?: (?P<rest>[^…]*))?$")
 PLACEHOLDERS = re.compile(r"…|\.\.\.|\b[A-Z]{2,}\b(?<!KPI)|\[|\||<")

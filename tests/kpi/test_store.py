@@ -16,7 +16,7 @@ from kpi.errors import ConfigurationError
 from kpi.migrating import migrate
 from kpi.model import Source, table
 from kpi.store import Store, insert_new
-from tests.support.tickets import a_store
+from tests.support.databases import a_store
 
 SOURCE = table(Source)
 
@@ -70,6 +70,7 @@ def test_a_durable_transaction_is_told_to_reach_the_disk(any_store: Store) -> No
     assert names(any_store) == ["desk"]
 
 
+@pytest.mark.sqlite
 def test_nothing_durable_is_written_into_a_file_that_is_gone(tmp_path: Path, path: Path) -> None:
     store = a_store(tmp_path)
     for name in ("before", "after"):
@@ -85,6 +86,7 @@ def test_nothing_durable_is_written_into_a_file_that_is_gone(tmp_path: Path, pat
     store.close()
 
 
+@pytest.mark.sqlite
 def test_what_is_durable_goes_into_the_file_that_took_the_place_of_another(tmp_path: Path, path: Path) -> None:
     store = a_store(tmp_path)
     with store.writing(durable=True) as connection:
@@ -218,6 +220,7 @@ def test_sums_are_whole_and_averages_floats(any_store: Store) -> None:
 # A file
 
 
+@pytest.mark.sqlite
 def test_after_closing_no_file_is_left_but_the_database(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     store.close()
@@ -251,6 +254,7 @@ def test_a_database_that_is_locked_from_the_first_moment_is_said_to_be_so(path: 
         assert "in use by another program" in complaint(store).sentence
 
 
+@pytest.mark.sqlite
 def test_a_database_opened_to_read_only_can_be_read_and_says_why_it_cannot_be_written(tmp_path: Path) -> None:
     first = a_store(tmp_path)
     with first.writing() as connection:

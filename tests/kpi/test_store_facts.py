@@ -16,7 +16,7 @@ from kpi.summary.catching_up import catch_up
 from kpi.team.settings import TeamSettings
 from tests.kpi.summary.changes import DAY, HOUR, START, UTC_ZONE, Tickets, do
 from tests.kpi.summary.comparing import assert_same_durations
-from tests.support.tickets import a_store
+from tests.support.databases import a_store
 
 UNTIL = START + 30 * DAY
 FIELDS = ("created_at", "first_human_response_at", "resolved_at", "channel", "intent")

@@ -1,8 +1,7 @@
 """A support team with half a year of history, and the bot in its Slack."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +18,8 @@ from bot.pace import Pace
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
 from bot.suggesting import Suggestions
-from kpi.migrating import migrate
 from kpi.store import Store
+from tests.support.databases import a_copy, a_database, one_of_each_kind
 from tests.support.local_slack import Person, call, wait_for_bot
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -34,25 +33,34 @@ def logs_as_in_service() -> None:
 
 
 @pytest.fixture(scope="session")
-def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def histories(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     """A store with the sample team's half year up to Monday morning, imported like any export."""
-    folder = tmp_path_factory.mktemp("history")
-    store = Store(f"sqlite:///{folder / 'kpibot.db'}")
-    migrate(store)
-    bring_in(store, folder, MONDAY_MORNING, ZONE)
-    store.close()
-    return folder / "kpibot.db"
+
+    def imported() -> str:
+        folder = tmp_path_factory.mktemp("history")
+        store = Store(a_database(folder))
+        bring_in(store, folder, MONDAY_MORNING, ZONE)
+        store.close()
+        return str(store.url)
+
+    return one_of_each_kind(imported)
+
+
+@pytest.fixture(scope="session")
+def history(histories: Callable[[], str]) -> str:
+    """The same, for all stories that run on one database."""
+    return histories()
 
 
 @contextmanager
-def bot_in_slack(database: Path, admins: str = "", *, learns: bool = False) -> Iterator[LocalSlack]:
+def bot_in_slack(database: str, admins: str = "", *, learns: bool = False) -> Iterator[LocalSlack]:
     """A workspace in which the bot answers from this database; it is Monday morning. `admins` are named to the bot."""
     with LocalSlack() as slack, bot_at_work(slack, database, admins, learns=learns):
         yield slack
 
 
 @contextmanager
-def bot_at_work(slack: LocalSlack, database: Path, admins: str = "", *, learns: bool = False) -> Iterator[None]:
+def bot_at_work(slack: LocalSlack, database: str, admins: str = "", *, learns: bool = False) -> Iterator[None]:
     """The bot, from its start to its end, in a workspace that was there before and stays.
 
     It `learns` what conversations are about only if told: that takes seconds of processor time for each bot.
@@ -62,25 +70,25 @@ def bot_at_work(slack: LocalSlack, database: Path, admins: str = "", *, learns: 
         slack_bot_token=SecretStr(slack.bot_token),
         slack_app_token=SecretStr(slack.app_token),
         slack_api_url=slack.api_url,
-        database_url=f"sqlite:///{database}",
+        database_url=database,
         timezone=ZONE.key,
         kpibot_admins=admins,
     )
     kpibot = replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))  # stories are short
     if not learns:
         kpibot = replace(kpibot, suggestions=Suggestions(kpibot.bench.store, ZONE))  # which nobody asks
-    with connected(kpibot):
+    with closing(kpibot.bench.store), connected(kpibot):
         wait_for_bot(slack)
         yield
 
 
 @pytest.fixture(scope="session")
-def team_slack(history: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSlack]:
+def team_slack(history: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSlack]:
     """One workspace for all stories that leave the history as it is.
 
     On a copy: others copy the history, and to copy what SQLite has open in the same process takes its locks away.
     """
-    with bot_in_slack(Path(shutil.copy(history, tmp_path_factory.mktemp("team") / "kpibot.db"))) as slack:
+    with bot_in_slack(a_copy(history, tmp_path_factory.mktemp("team"))) as slack:
         yield slack
 
 
@@ -93,9 +101,9 @@ def slack(team_slack: LocalSlack) -> LocalSlack:
 
 
 @pytest.fixture
-def own_history(history: Path, tmp_path: Path) -> Path:
+def own_history(histories: Callable[[], str], tmp_path: Path) -> str:
     """A copy of the history, for stories that change what the bot remembers."""
-    return Path(shutil.copy(history, tmp_path / "kpibot.db"))
+    return a_copy(histories(), tmp_path)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
 from pathlib import Path
-from time import monotonic, sleep
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,6 +36,7 @@ from tests.support.reviewing import (
     mondays,
     scheduled,
 )
+from tests.support.waiting import wait_until
 
 FIRST, WEEKS = date(2026, 1, 5), 52  # Berlin's clocks change on 29 March and 25 October
 RACES = 12  # weeks for which two processes race
@@ -79,10 +79,7 @@ def posted(slack: LocalSlack, channel: str = SUPPORT, part: int = 0) -> list[str
 
 
 def wait_until_posted(slack: LocalSlack, monday: date) -> None:
-    give_up_at = monotonic() + 10
-    while monday.isoformat() not in posted(slack):
-        assert monotonic() < give_up_at
-        sleep(0.02)
+    wait_until(lambda: monday.isoformat() in posted(slack))
 
 
 def is_over(store: Store, monday: date) -> bool:

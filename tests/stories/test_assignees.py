@@ -12,8 +12,8 @@ from kpi.store import Store
 from kpi.summary.catching_up import catch_up
 from kpi.team import settings
 from tests.stories.conftest import MONDAY_MORNING, ZONE, bot_in_slack
+from tests.support.databases import a_store
 from tests.support.local_slack import Person
-from tests.support.tickets import a_store
 
 OFF = "*Assignees are off.*\nAn admin turns them on with: config assignees on"
 FOR_ADMINS = "*Assignees are shown to admins alone.*\n"
@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     day = "2026-07-22"
     rows = [f"{at},{day} 09:00,{day} 11:00,{5 if at % 3 else 1},{day} 12:00,{who}" for at, who in enumerate(whose())]
     (tmp_path / "export.csv").write_text("\n".join(["ID,Created,Solved,CSAT,Rated at,Agent", *rows]) + "\n")
-    bring_in(store)
+    bring_in(store, tmp_path / "export.csv")
     yield store
     store.close()
 
@@ -39,28 +39,26 @@ def whose() -> list[str]:
     return ["Dana Quist"] * 40 + ["Eli Roth"] * 12 + [CY] * 3
 
 
-def bring_in(store: Store) -> None:
+def bring_in(store: Store, export: Path) -> None:
     """The export, read as the team has decided."""
     now = int(MONDAY_MORNING.timestamp())
     with store.reading() as connection:
         team = settings.read(connection, ZONE)
-    file = Path(str(store.file)).with_name("export.csv")
-    import_file(store, file, Options(zone=ZONE, now=now, source="desk", as_of=now, not_kept=team.not_kept))
+    import_file(store, export, Options(zone=ZONE, now=now, source="desk", as_of=now, not_kept=team.not_kept))
     catch_up(store, ZONE)
 
 
 @pytest.fixture
 def slack(store: Store) -> Iterator[LocalSlack]:
-    assert store.file is not None
-    with bot_in_slack(store.file) as slack:
+    with bot_in_slack(str(store.url)) as slack:
         yield slack
 
 
 @pytest.fixture
-def on(store: Store, ada: Person) -> None:
+def on(store: Store, ada: Person, tmp_path: Path) -> None:
     """Turned on by an admin, and the export imported once more."""
     ada.types("/kpi config assignees on")
-    bring_in(store)
+    bring_in(store, tmp_path / "export.csv")
 
 
 def everything(person: Person, *channels: str) -> str:
@@ -74,15 +72,18 @@ def test_they_are_off_at_first_for_everybody(ada: Person, ben: Person) -> None:
             assert person.types(f"/kpi {question}").plain == OFF
 
 
-def test_only_an_admin_turns_them_on_and_then_they_are_imported(store: Store, ada: Person, ben: Person) -> None:
+def test_only_an_admin_turns_them_on_and_then_they_are_imported(
+    store: Store, ada: Person, ben: Person, tmp_path: Path
+) -> None:
     assert "Only admins of this workspace" in ben.types("/kpi config assignees on").plain
     assert ada.types(f"/kpi {QUESTION}").plain == OFF
     ada.types("/kpi config assignees on")
     assert "Dana" not in ada.types(f"/kpi {QUESTION}").plain
-    bring_in(store)
+    bring_in(store, tmp_path / "export.csv")
     assert "Dana Quist" in ada.types(f"/kpi {QUESTION}").plain
 
 
+@pytest.mark.usefixtures("kind_of_database")
 @pytest.mark.usefixtures("on")
 def test_an_admin_sees_the_number_by_assignee_of_one_of_them_and_the_tickets(ada: Person) -> None:
     answer = ada.types(f"/kpi {QUESTION}")

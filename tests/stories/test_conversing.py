@@ -1,11 +1,10 @@
 """Somebody mentions the bot in a channel or a thread, or writes to it directly."""
 
-import time
-
 import pytest
 
 from bot.playground.server import LocalSlack
 from tests.support.local_slack import Person, call
+from tests.support.waiting import wait_until
 
 WORSE = "CSAT: 69.8 %, down 13.3 points"
 JUNE = "CSAT: 86 %"
@@ -149,7 +148,5 @@ def test_messages_to_others_are_not_answered(ada: Person) -> None:
 @pytest.mark.parametrize("lost", ["drop_connections", "refresh_connections"])
 def test_after_a_connection_is_lost_the_bot_comes_back(slack: LocalSlack, ada: Person, lost: str) -> None:
     call(slack, lost, {})
-    give_up_at = time.monotonic() + 30
-    while not call(slack, f"state?person={ada.id}")["bot_is_connected"] and time.monotonic() < give_up_at:
-        time.sleep(0.05)
+    wait_until(lambda: call(slack, f"state?person={ada.id}")["bot_is_connected"])
     assert ada.asks("@kpibot csat last week").plain.startswith(WORSE)

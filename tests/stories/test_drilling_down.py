@@ -2,7 +2,6 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from slack_sdk import WebClient
@@ -212,7 +211,7 @@ def test_the_overview_opens_every_kpi(ada: Person) -> None:
     assert "Volume: " in ada.waits_until_changed(answer).plain
 
 
-def test_ten_people_at_once_in_one_thread_each_get_theirs(history: Path) -> None:
+def test_ten_people_at_once_in_one_thread_each_get_theirs(history: str) -> None:
     """Half of them choose from a menu, half mention the bot; and each asks something alone in the channel."""
     hired = [Member(f"U0HIRED{n:03}", f"agent{n}", f"Agent {n}", "Support agent") for n in range(7)]
     with LocalSlack(sample_people=[*MEMBERS, *hired]) as slack, bot_at_work(slack, history):

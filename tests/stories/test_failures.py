@@ -1,35 +1,33 @@
 """Something breaks on the bot's side while a person waits."""
 
 import re
-import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.playground.server import LocalSlack
 from tests.stories.conftest import bot_in_slack
+from tests.support.databases import a_copy, no_such_table
 from tests.support.local_slack import Person
+from tests.support.past_the_program import change
 
 
 @pytest.fixture
-def database(history: Path, tmp_path: Path) -> Path:
+def database(history: str, tmp_path: Path) -> str:
     """A copy of the history that may be spoiled."""
-    return Path(shutil.copy(history, tmp_path / "kpibot.db"))
+    return a_copy(history, tmp_path)
 
 
 @pytest.fixture
-def slack(database: Path) -> Iterator[LocalSlack]:
+def slack(database: str) -> Iterator[LocalSlack]:
     """A workspace in which the bot answers from that copy."""
     with bot_in_slack(database) as slack:
         yield slack
 
 
-def lose_the_tickets(database: Path) -> None:
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("DROP TABLE ticket")
+def lose_the_tickets(database: str) -> None:
+    change(database, "DROP TABLE ticket")
 
 
 def failure_id(text: str) -> str:
@@ -38,16 +36,16 @@ def failure_id(text: str) -> str:
     return found[1]
 
 
-def test_a_failure_has_an_id_that_the_log_has(ada: Person, database: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_has_an_id_that_the_log_has(ada: Person, database: str, caplog: pytest.LogCaptureFixture) -> None:
     lose_the_tickets(database)
     answer = ada.types("/kpi csat")
     assert answer.ephemeral
     assert "Something broke on my side." in answer.plain
     assert failure_id(answer.plain) in caplog.text
-    assert "no such table: ticket" in caplog.text
+    assert no_such_table("ticket") in caplog.text
 
 
-def test_a_failure_while_sharing_is_told_to_the_presser_alone(ada: Person, ben: Person, database: Path) -> None:
+def test_a_failure_while_sharing_is_told_to_the_presser_alone(ada: Person, ben: Person, database: str) -> None:
     answer = ada.types("/kpi csat")
     lose_the_tickets(database)
     ada.presses(answer, "Share to channel")
@@ -55,7 +53,7 @@ def test_a_failure_while_sharing_is_told_to_the_presser_alone(ada: Person, ben: 
     assert ben.sees() == []
 
 
-def test_the_bot_goes_on_answering_after_a_failure(ada: Person, database: Path) -> None:
+def test_the_bot_goes_on_answering_after_a_failure(ada: Person, database: str) -> None:
     lose_the_tickets(database)
     ada.types("/kpi csat")
     assert "What you can ask" in ada.types("/kpi help").plain

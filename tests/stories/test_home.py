@@ -19,16 +19,17 @@ from kpi.store import Store
 from tests.bot.messages.slack_client import HOSTILE
 from tests.kpi.ingest.imports import an_import
 from tests.stories.conftest import MONDAY_MORNING, ZONE, bot_in_slack
+from tests.support.databases import a_database
 from tests.support.local_slack import Json, Person, SeenMessage, call
-from tests.support.tickets import a_database
+from tests.support.waiting import wait_until
 
 SUPPORT = "C0SUPPORT1"
 WEEK = date(2026, 7, 20)
 
 
-def schedule(database: Path, channel: str = SUPPORT, focus: str = "") -> None:
+def schedule(database: str, channel: str = SUPPORT, focus: str = "") -> None:
     """Ada did so yesterday; the review of last week was posted this morning."""
-    store, earlier = Store(f"sqlite:///{database}"), int(MONDAY_MORNING.timestamp()) - 86_400
+    store, earlier = Store(database), int(MONDAY_MORNING.timestamp()) - 86_400
     with store.writing() as connection:
         made = Schedule(MONDAY, NINE, ZONE, channel=channel, owner="U0ADA00001", weeks=1, who="Ada", at=earlier)
         schedules.save(connection, made)
@@ -44,7 +45,7 @@ def schedule(database: Path, channel: str = SUPPORT, focus: str = "") -> None:
 
 
 @pytest.fixture
-def reviewed(own_history: Path) -> Iterator[LocalSlack]:
+def reviewed(own_history: str) -> Iterator[LocalSlack]:
     """#support has a focus that nobody has taken on yet."""
     schedule(own_history, focus="Close what has waited longest.")
     with bot_in_slack(own_history) as slack:
@@ -54,8 +55,7 @@ def reviewed(own_history: Path) -> Iterator[LocalSlack]:
 @pytest.fixture
 def first_day(tmp_path: Path) -> Iterator[LocalSlack]:
     """Nothing has been imported yet."""
-    a_database(tmp_path)
-    with bot_in_slack(tmp_path / "kpibot.db") as slack:
+    with bot_in_slack(a_database(tmp_path)) as slack:
         yield slack
 
 
@@ -140,8 +140,8 @@ def test_on_the_first_day_three_steps_lead_to_numbers(first_day: LocalSlack) -> 
     ada.waits_for_modal("Import a file")
 
 
-def test_a_step_that_is_left_is_told_below_the_numbers(own_history: Path) -> None:
-    store = Store(f"sqlite:///{own_history}")
+def test_a_step_that_is_left_is_told_below_the_numbers(own_history: str) -> None:
+    store = Store(own_history)
     with store.writing() as connection:
         connection.exec_driver_sql("DELETE FROM setting")
     store.close()
@@ -151,7 +151,7 @@ def test_a_step_that_is_left_is_told_below_the_numbers(own_history: Path) -> Non
     assert "3. Next:* let a review come every week" in home
 
 
-def test_to_whom_it_may_not_answer_it_shows_no_number(history: Path) -> None:
+def test_to_whom_it_may_not_answer_it_shows_no_number(history: str) -> None:
     """As long as Slack does not tell members from guests, nobody sees any."""
     with bot_in_slack(history) as slack:
         call(slack, "faults", {"missing_scopes": ["users:read"]})
@@ -161,8 +161,8 @@ def test_to_whom_it_may_not_answer_it_shows_no_number(history: Path) -> None:
         assert "CSAT" not in str(made_modal(ada, "users:read"))
 
 
-def test_much_of_everything_is_cut_in_words_and_hostile_names_are_only_names(own_history: Path) -> None:
-    store = Store(f"sqlite:///{own_history}")
+def test_much_of_everything_is_cut_in_words_and_hostile_names_are_only_names(own_history: str) -> None:
+    store = Store(own_history)
     for number in range(50):
         name = f"{number:02} {HOSTILE} {'x' * 10_000}"
         with store.writing() as connection:
@@ -198,8 +198,5 @@ def test_on_the_first_day_the_overview_says_what_to_do(first_day: LocalSlack) ->
 
 def made_modal(person: Person, wanted: str) -> Json:
     """The modal on top, once these words stand in it."""
-    give_up_at = time.monotonic() + 5
-    while not person.modals or wanted not in str(person.modals[-1]["blocks"]):
-        assert time.monotonic() < give_up_at, person.modals
-        time.sleep(0.01)
+    wait_until(lambda: person.modals and wanted in str(person.modals[-1]["blocks"]), f"No {wanted!r} in a modal")
     return dict(person.modals[-1])

@@ -7,9 +7,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -21,6 +20,7 @@ from bot.pace import Pace
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
 from tests.stories.conftest import MONDAY_MORNING, ZONE
+from tests.support.databases import a_copy
 from tests.support.local_slack import Person, call
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -41,7 +41,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def bot_by_http(database: Path, secret_of_slack: str = SECRET) -> Iterator[ByHttp]:
+def bot_by_http(database: str, secret_of_slack: str = SECRET) -> Iterator[ByHttp]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     events_url = f"{address}/slack/events"
@@ -52,17 +52,18 @@ def bot_by_http(database: Path, secret_of_slack: str = SECRET) -> Iterator[ByHtt
             slack_signing_secret=SecretStr(SECRET),
             slack_api_url=slack.api_url,
             http_port=port,
-            database_url=f"sqlite:///{database}",
+            database_url=database,
             timezone=ZONE.key,
         )
-        with connected(replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))) as url:
+        kpibot = replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))
+        with closing(kpibot.bench.store), connected(kpibot) as url:
             assert url == address
             yield ByHttp(slack, address)
 
 
 @pytest.fixture(scope="module")
-def http(history: Path) -> Iterator[ByHttp]:
-    with bot_by_http(history) as http:
+def http(history: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByHttp]:
+    with bot_by_http(a_copy(history, tmp_path_factory.mktemp("http"))) as http:
         yield http
 
 
@@ -96,7 +97,7 @@ def test_an_event_that_slack_repeats_is_answered_once(slack: LocalSlack, ada: Pe
     assert [answers.count(question.ts) for question in asked] == [1, 1]
 
 
-def test_what_slack_has_signed_with_another_secret_is_refused(own_history: Path) -> None:
+def test_what_slack_has_signed_with_another_secret_is_refused(own_history: str) -> None:
     with bot_by_http(own_history, secret_of_slack="another") as http:
         assert not call(http.slack, "verify_url", {})["verified"]
         assert "failed" in Person(http.slack, "Ada").types("/kpi csat").plain
@@ -141,7 +142,7 @@ def test_a_balancer_hears_that_the_bot_runs_while_it_is_busy(slack: LocalSlack, 
 def posted(address: str, text: str = "help", age: int = 0, secret: str = SECRET, *, signed: bool = True) -> int:
     """The status of an answer to a command."""
     who = {"user_id": "U0ADA00001", "team_id": "T0LOCAL001", "channel_id": "C0SUPPORT1", "response_url": ""}
-    command = {"command": "/kpi", "text": text, **who}
+    command = {"command": "/kpi", "text": text, "trigger_id": "1.1.1", **who}
     body = urlencode(command).encode()
     return sent(address, body, signed_headers(body, secret, age) if signed else {})
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,7 @@ RULE = "rules add Anmeldung, sign in -> login bug"
 
 
 @pytest.fixture
-def slack(own_history: Path) -> Iterator[LocalSlack]:
+def slack(own_history: str) -> Iterator[LocalSlack]:
     with bot_in_slack(own_history) as slack:
         yield slack
 
@@ -31,7 +30,7 @@ def first(person: Person) -> SeenMessage:
     return card
 
 
-def test_conversations_without_an_intent_are_labelled_one_by_one(own_history: Path) -> None:
+def test_conversations_without_an_intent_are_labelled_one_by_one(own_history: str) -> None:
     with bot_in_slack(own_history, learns=True) as slack:
         label_one_by_one(Person(slack, "Ada"))
 

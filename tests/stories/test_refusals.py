@@ -1,29 +1,19 @@
 """Slack refuses something, or fails, while a person waits: the person hears of it, or the log does."""
 
-import time
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from bot.memory import Memory
 from bot.playground.server import LocalSlack
-from kpi.store import Store
 from tests.stories.conftest import MONDAY_MORNING, bot_in_slack
+from tests.support.databases import opened
 from tests.support.local_slack import Person, call
+from tests.support.waiting import wait_until
 
 CSAT = "CSAT: "
 
 
 def fail(slack: LocalSlack, method: str, error: str, times: int = 1) -> None:
     call(slack, "faults", {"fail": {"method": method, "error": error, "times": times}})
-
-
-def wait_until(true: Callable[[], bool], otherwise: str) -> None:
-    give_up_at = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < give_up_at, otherwise
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +80,7 @@ def test_a_busy_channel_keeps_no_other_waiting(slack: LocalSlack, ada: Person, b
     ada.waits_for(CSAT)
 
 
-def test_a_lost_scope_is_named(history: Path) -> None:
+def test_a_lost_scope_is_named(history: str) -> None:
     with bot_in_slack(history) as slack:
         call(slack, "faults", {"missing_scopes": ["chat:write"]})
         ada = Person(slack, "Ada")
@@ -99,7 +89,7 @@ def test_a_lost_scope_is_named(history: Path) -> None:
         assert "the scope `chat:write`" in ada.waits_for("I lack a permission for this.").plain
 
 
-def test_without_the_scope_that_tells_guests_from_members_nobody_is_answered(history: Path) -> None:
+def test_without_the_scope_that_tells_guests_from_members_nobody_is_answered(history: str) -> None:
     with bot_in_slack(history) as slack:
         call(slack, "faults", {"missing_scopes": ["users:read"]})
         ada = Person(slack, "Ada")
@@ -111,8 +101,8 @@ def test_without_the_scope_that_tells_guests_from_members_nobody_is_answered(his
         ada.waits_for(CSAT)
 
 
-def test_a_workspace_without_the_new_blocks_gets_text(own_history: Path) -> None:
-    memory = Memory(Store(f"sqlite:///{own_history}"), lambda: MONDAY_MORNING)
+def test_a_workspace_without_the_new_blocks_gets_text(own_history: str) -> None:
+    memory = Memory(opened(own_history), lambda: MONDAY_MORNING)
     with bot_in_slack(own_history) as slack:
         call(slack, "faults", {"refuse_new_blocks": True})
         ada = Person(slack, "Ada")
@@ -132,7 +122,7 @@ def test_a_workspace_without_the_new_blocks_gets_text(own_history: Path) -> None
         assert refused_blocks(slack) == 0
 
 
-def test_a_workspace_that_begins_to_refuse_tables_gets_text_at_once(own_history: Path) -> None:
+def test_a_workspace_that_begins_to_refuse_tables_gets_text_at_once(own_history: str) -> None:
     with bot_in_slack(own_history) as slack:
         ada = Person(slack, "Ada")
         ada.types("/kpi csat last week by channel")
@@ -143,7 +133,7 @@ def test_a_workspace_that_begins_to_refuse_tables_gets_text_at_once(own_history:
     assert "data_table" not in [block["type"] for block in answer.blocks]
 
 
-def test_tables_come_after_the_acknowledgement_and_text_within(own_history: Path) -> None:
+def test_tables_come_after_the_acknowledgement_and_text_within(own_history: str) -> None:
     with bot_in_slack(own_history) as slack:
         ada = Person(slack, "Ada")
         ada.types("/kpi csat last week by channel")
@@ -154,7 +144,7 @@ def test_tables_come_after_the_acknowledgement_and_text_within(own_history: Path
     assert [each["kind"] for each in traffic].count("response_url") == 1
 
 
-def test_an_answer_that_takes_too_long_for_the_acknowledgement_comes_after_it(history: Path) -> None:
+def test_an_answer_that_takes_too_long_for_the_acknowledgement_comes_after_it(history: str) -> None:
     with bot_in_slack(history) as slack:
         call(slack, "faults", {"slow": {"method": "users.info", "seconds": 2.5}})
         ada = Person(slack, "Ada", deadline=10)

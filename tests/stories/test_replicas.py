@@ -1,14 +1,16 @@
 """Several bots on one PostgreSQL are one bot: what comes is handled once, whoever of them dies."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
 
+from bot.memory import Memory
 from bot.playground.server import LocalSlack
 from bot.uploads.model import State, Upload
 from chaos.programs import Programs
@@ -18,9 +20,11 @@ from kpi.model import Import, Ticket, table
 from kpi.store import Store
 from tests.stories.test_http_mode import SECRET, free_port
 from tests.support.balancer import balancing
+from tests.support.databases import opened
 from tests.support.local_slack import Person, SeenMessage, call
-from tests.support.postgres import Server
+from tests.support.postgres import MIGRATED, Server
 from tests.support.uploading import bot_says, export, sends
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.timeout(300)  # many processes, on a machine that may be busy
 
@@ -58,7 +62,8 @@ def team(mode: str, postgresql: Server, tmp_path: Path) -> Iterator[Team]:
 @contextmanager
 def two_bots(mode: str, server: Server, folder: Path) -> Iterator[Team]:
     with ExitStack() as stack:
-        store = stack.enter_context(server.store())
+        store = opened(server.new_database(MIGRATED))
+        stack.callback(server.drop, str(store.url))
         balancer, address = stack.enter_context(balancing()) if mode == "http" else (None, None)
         told = {"events_url": f"{address}/slack/events", "signing_secret": SECRET} if address else {}
         slack = stack.enter_context(LocalSlack(**told, retry_after=(0.0, 0.1, 0.1)))  # type: ignore[arg-type]
@@ -88,8 +93,40 @@ def test_each_event_is_answered_once_each_review_posted_once_and_a_decision_hold
     reviews.wait(PATIENCE)
     time.sleep(1)  # for a second one, if there were any
     assert (reviews.lost(), reviews.doubles()) == ([], [])
-    assert [len([each for each in replies(ada) if each.thread_ts == question.ts]) for question in asked] == [1] * 4
+    assert [len(answers(ada, each)) for each in asked] == [1] * 4
+    what_is_edited_keeps_its_answer(team, asked[0])
+    what_is_pressed_twice_is_done_once(team)
     assert "failure" not in team.programs.log.read_text()
+
+
+def what_is_edited_keeps_its_answer(team: Team, asked: SeenMessage) -> None:
+    """Whichever of the bots hears of the edit: each of them does once."""
+    ada, memory = team.ada, Memory(team.store, lambda: datetime.now().astimezone())
+    (first,) = answers(ada, asked)
+    for when in ("last month", "90d"):
+        known = memory.answer_to(asked.raw["channel"], asked.ts)
+        assert known is not None
+        ada.edits(asked, f"@kpibot csat {when}")
+        wait_until(lambda known=known: memory.answer_to(asked.raw["channel"], asked.ts) != known)  # type: ignore[misc]
+    (changed,) = answers(ada, asked)
+    assert changed.ts == first.ts
+    assert changed.plain != first.plain
+
+
+def what_is_pressed_twice_is_done_once(team: Team) -> None:
+    """Each of the bots hears of one press."""
+    ada, seconds = team.ada, 1.0
+    call(team.slack, "faults", {"slow": {"method": "chat.postMessage", "seconds": seconds}})
+    alone = ada.types("/kpi csat 2026-07")
+    listed = once(ada, ada.types("@kpibot tickets csat 2026-07"))
+    for message, label in ((alone, "Share to channel"), (listed, "All as CSV")):
+        for _ in range(2):
+            ada.presses(message, label)
+    ada.waits_for("Shared by")
+    ada.waits_for_file(ada.direct)
+    time.sleep(3 * seconds)  # for a second one, if there were any
+    assert sum("Shared by" in each.plain for each in replies(ada)) == 1
+    assert sum(bool(each.raw.get("files")) for each in ada.sees(ada.direct)) == 1
 
 
 @pytest.mark.parametrize("mode", ["http"], indirect=True)
@@ -117,8 +154,12 @@ def test_an_import_goes_on_when_the_bot_that_made_it_dies(team: Team) -> None:
 
 def once(ada: Person, asked: SeenMessage) -> SeenMessage:
     """The answer in the thread of what was asked."""
-    wait_until(lambda: any(each.thread_ts == asked.ts for each in replies(ada)))
-    return next(each for each in replies(ada) if each.thread_ts == asked.ts)
+    wait_until(lambda: bool(answers(ada, asked)))
+    return answers(ada, asked)[0]
+
+
+def answers(ada: Person, asked: SeenMessage) -> list[SeenMessage]:
+    return [each for each in replies(ada) if each.thread_ts == asked.ts]
 
 
 def replies(ada: Person) -> list[SeenMessage]:
@@ -139,10 +180,3 @@ def has_children(process: int) -> bool:
 def state(store: Store) -> str:
     with store.reading() as connection:
         return str(connection.scalars(select(UPLOAD.c.state)).one())
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    give_up_at = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < give_up_at
-        time.sleep(0.02)

@@ -1,11 +1,8 @@
 """A team lives with its weekly review: it is posted, taken on, changed, and looked into."""
 
-import shutil
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +16,9 @@ from kpi.schedule import posts, schedules
 from kpi.schedule.schedules import MONDAY, NINE, Schedule
 from kpi.store import Store
 from tests.stories.conftest import MONDAY_MORNING, ZONE, bot_in_slack
+from tests.support.databases import a_copy
 from tests.support.local_slack import Json, Person, SeenMessage, call
+from tests.support.waiting import wait_until
 
 SUPPORT = "C0SUPPORT1"
 NORMAL = "This one is normal for us"
@@ -27,7 +26,7 @@ ONLY_ADMINS = "Only admins of this workspace may change that."
 
 
 @pytest.fixture
-def slack(request: pytest.FixtureRequest, own_history: Path) -> Iterator[LocalSlack]:
+def slack(request: pytest.FixtureRequest, own_history: str) -> Iterator[LocalSlack]:
     """Where a test wants the post, Ada has scheduled it last week, and it has been due this morning."""
     if "post" in request.fixturenames:
         schedule(own_history)
@@ -42,9 +41,9 @@ def post(slack: LocalSlack) -> SeenMessage:
 
 
 @pytest.fixture(scope="module")
-def week(history: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSlack]:
+def week(history: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSlack]:
     """One workspace with a review, for all stories that do not change what it names."""
-    database = Path(shutil.copy(history, tmp_path_factory.mktemp("week") / "kpibot.db"))
+    database = a_copy(history, tmp_path_factory.mktemp("week"))
     schedule(database)
     with bot_in_slack(database) as slack:
         posted(slack)
@@ -70,9 +69,9 @@ def spoken_of(review: SeenMessage) -> str:
     return f"Focus: {todo.strip('*')} {where} {figure}"
 
 
-def note_a_later_post(database: Path) -> None:
+def note_a_later_post(database: str) -> None:
     """The review of the week after is there as well."""
-    store = Store(f"sqlite:///{database}")
+    store = Store(database)
     week_later = MONDAY_MORNING + timedelta(weeks=1)
     with store.writing() as connection:
         claim = posts.claim(connection, SUPPORT, date(2026, 7, 27), 1, int(week_later.timestamp()), week_later)
@@ -82,21 +81,21 @@ def note_a_later_post(database: Path) -> None:
     store.close()
 
 
-def work_on_an_intent(database: Path) -> None:
+def work_on_an_intent(database: str) -> None:
     """The channel's focus is on the largest intent."""
     said = ("Put a banner up.", "“login bug”", "140 login bugs", "It worked if login bug is under 25 % on 3 August.")
     found = Focus(
         INTENT_DISTRIBUTION, "banner", {"intent": "login bug"}, *said, MONDAY_MORNING.date(), Share(140, 528), ""
     )
-    store = Store(f"sqlite:///{database}")
+    store = Store(database)
     with store.writing() as connection:
         foci.save(connection, SUPPORT, date(2026, 7, 20), found, int(MONDAY_MORNING.timestamp()))
     store.close()
 
 
-def schedule(database: Path, filters: str = "") -> None:
+def schedule(database: str, filters: str = "") -> None:
     """Ada has done so, yesterday."""
-    store = Store(f"sqlite:///{database}")
+    store = Store(database)
     earlier = int(MONDAY_MORNING.timestamp()) - 86_400
     with store.writing() as connection:
         made = Schedule(MONDAY, NINE, ZONE, filters, channel=SUPPORT, owner="U0ADA00001", who="Ada", at=earlier)
@@ -106,10 +105,7 @@ def schedule(database: Path, filters: str = "") -> None:
 
 def made_modal(person: Person) -> Json:
     """The modal on top once it says more than that it takes a moment."""
-    give_up_at = time.monotonic() + 10
-    while not person.modals or "One moment" in str(person.modals[-1]["blocks"]):
-        assert time.monotonic() < give_up_at, person.modals
-        time.sleep(0.02)
+    wait_until(lambda: person.modals and "One moment" not in str(person.modals[-1]["blocks"]))
     return person.modals[-1]
 
 
@@ -160,13 +156,14 @@ def test_a_press_below_an_answer_about_the_focus_changes_the_review_and_not_the_
     assert next(each.blocks for each in ada.sees() if each.ts == answer.ts) == answer.blocks
 
 
-def test_a_press_below_an_older_review_changes_nothing(own_history: Path, post: SeenMessage, ada: Person) -> None:
+def test_a_press_below_an_older_review_changes_nothing(own_history: str, post: SeenMessage, ada: Person) -> None:
     note_a_later_post(own_history)
     ada.presses(post, "Take it on")
     assert "See what is current" in ada.waits_for("A later review has been posted since.").plain
     assert "nobody has taken it on yet" in ada.types("/kpi focus").plain
 
 
+@pytest.mark.usefixtures("kind_of_database")
 def test_another_focus_takes_the_place_of_the_one_that_was_named(post: SeenMessage, ada: Person, ben: Person) -> None:
     named = focus_of(post)
     ben.presses(post, "Choose another")
@@ -197,7 +194,7 @@ def test_another_focus_is_told_in_the_thread_of_a_review_that_cannot_be_read(
 
 
 def test_what_goes_wrong_while_a_modal_is_made_is_said_in_it_as_it_was_typed(
-    own_history: Path, post: SeenMessage, ada: Person
+    own_history: str, post: SeenMessage, ada: Person
 ) -> None:
     schedule(own_history, filters="team:R&D")
     ada.presses(post, "Why this one?")
@@ -258,7 +255,7 @@ def test_a_cause_that_cannot_be_shown_is_confirmed_to_who_chose_it(week: LocalSl
     assert told.plain.endswith(": tone. The next review counts it.")
 
 
-def test_an_intent_is_normal_up_to_a_limit_of_its_own(own_history: Path) -> None:
+def test_an_intent_is_normal_up_to_a_limit_of_its_own(own_history: str) -> None:
     work_on_an_intent(own_history)
     with bot_in_slack(own_history) as slack:
         ada, ben = Person(slack, "Ada"), Person(slack, "Ben")

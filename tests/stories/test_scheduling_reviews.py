@@ -1,7 +1,6 @@
 """A team says when its weekly reviews come, and sees one beforehand."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ ONLY_ADMINS = "Only admins of this workspace may change that."
 
 
 @pytest.fixture
-def slack(own_history: Path) -> Iterator[LocalSlack]:
+def slack(own_history: str) -> Iterator[LocalSlack]:
     """No reviews are scheduled yet."""
     with bot_in_slack(own_history) as slack:
         yield slack

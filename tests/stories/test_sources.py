@@ -5,7 +5,7 @@ import logging
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,9 @@ from kpi.webhooks import connecting, ledger
 from kpi.webhooks.ledger import Entry, Outcome
 from kpi.webhooks.vendors import vendor
 from tests.stories.conftest import ZONE
+from tests.support.databases import a_store
+from tests.support.deliveries import taken_in
 from tests.support.local_slack import Json, Person, SeenMessage, call, wait_for_bot
-from tests.support.tickets import a_store
 
 REFUSED = "Only admins of this workspace may change that."
 THEIRS = "secret-of-zendesk-itself"
@@ -51,11 +52,12 @@ def at_work(store: Store) -> Iterator[LocalSlack]:
             slack_bot_token=SecretStr(slack.bot_token),
             slack_app_token=SecretStr(slack.app_token),
             slack_api_url=slack.api_url,
-            database_url=f"sqlite:///{store.file}",
+            database_url=str(store.url),
             timezone=ZONE.key,
             http_port=port,
         )
-        with connected(replace(build(settings), pace=Pace(0))):
+        kpibot = replace(build(settings), pace=Pace(0))
+        with closing(kpibot.bench.store), connected(kpibot):
             wait_for_bot(slack)
             yield slack
 
@@ -93,6 +95,7 @@ def kept(store: Store, column: Any) -> list[Any]:
         return list(connection.scalars(select(column)))
 
 
+@pytest.mark.usefixtures("kind_of_database")
 def test_a_secret_is_made_and_shown_once_and_the_source_is_tried_replaced_and_removed(
     store: Store, slack: LocalSlack, ada: Person, ben: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -114,6 +117,7 @@ def test_a_secret_is_made_and_shown_once_and_the_source_is_tried_replaced_and_re
 
     ada.presses(told, "Test")
     assert "It works" in ada.waits_for("signed sample", ada.direct).plain
+    taken_in(store)
     ada.presses(told, "New secret")
     assert ada.submits(ada.waits_for_modal("New secret")) == {}
     new = copied(ada.waits_for_modal("New secret"))[0]

@@ -12,8 +12,9 @@ from bot.playground.server import LocalSlack
 from kpi.model import Import, Label, Search, table
 from kpi.store import Store
 from tests.stories.conftest import bot_in_slack
+from tests.support.databases import a_database
 from tests.support.local_slack import Person, SeenMessage, call
-from tests.support.tickets import a_database, add, at, day, ticket
+from tests.support.tickets import add, at, day, ticket
 
 REFUSED = "Only admins of this workspace may change that."
 FORM = "Add a cost"
@@ -22,14 +23,13 @@ RAISE = "From 1 July 2026, support costs 14,200 EUR a month (it was 12,400 EUR).
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
+def database(tmp_path: Path) -> str:
     """A store in which nothing is decided yet."""
-    a_database(tmp_path)
-    return tmp_path / "kpibot.db"
+    return a_database(tmp_path)
 
 
 @pytest.fixture
-def slack(database: Path) -> Iterator[LocalSlack]:
+def slack(database: str) -> Iterator[LocalSlack]:
     with bot_in_slack(database) as slack:
         yield slack
 
@@ -148,7 +148,7 @@ def test_who_may_no_longer_change_costs_when_the_form_is_submitted_changes_nothi
     assert "No costs are entered yet" in ada.types("/kpi costs").plain
 
 
-def test_whom_the_operator_has_named_may_change_things(database: Path) -> None:
+def test_whom_the_operator_has_named_may_change_things(database: str) -> None:
     with bot_in_slack(database, admins="U0BEN00001, U0XYZ00001") as slack:
         ben = Person(slack, "Ben")
         assert "Note 1 is kept." in ben.types('/kpi note 21 July "release 4.2 broke login"').plain
@@ -202,7 +202,7 @@ def test_settings_are_changed_by_words_and_it_is_kept_who_did(ada: Person, ben: 
     assert "target.csat: default → 85 %, bad 75 %" in ben.types("/kpi history").plain
 
 
-def test_a_change_that_restates_is_followed_by_what_has_moved_for_whoever_made_it(database: Path) -> None:
+def test_a_change_that_restates_is_followed_by_what_has_moved_for_whoever_made_it(database: str) -> None:
     fill(database)
     with bot_in_slack(database) as slack:
         ada, ben = Person(slack, "Ada"), Person(slack, "Ben")
@@ -214,7 +214,7 @@ def test_a_change_that_restates_is_followed_by_what_has_moved_for_whoever_made_i
 
 
 def test_a_change_that_everybody_reads_says_in_its_place_that_it_is_done_and_in_the_thread_what_has_moved(
-    database: Path,
+    database: str,
 ) -> None:
     fill(database)
     with bot_in_slack(database) as slack:
@@ -229,7 +229,7 @@ def test_a_change_that_everybody_reads_says_in_its_place_that_it_is_done_and_in_
         assert ada.waits_for("No figure of the last seven days has moved.", ada.direct).ts > directly.ts
 
 
-def test_what_if_and_gaps_are_asked_by_anybody(database: Path) -> None:
+def test_what_if_and_gaps_are_asked_by_anybody(database: str) -> None:
     fill(database)
     with bot_in_slack(database) as slack:
         ada, ben = Person(slack, "Ada"), Person(slack, "Ben")
@@ -244,9 +244,9 @@ def test_what_if_and_gaps_are_asked_by_anybody(database: Path) -> None:
         assert "Password reset" in gaps
 
 
-def fill(database: Path) -> None:
+def fill(database: str) -> None:
     """Half of June's forty conversations were resolved by automation; of July there are searches."""
-    store = Store(f"sqlite:///{database}")
+    store = Store(database)
     opened, answered, done = (f"Wed 3 Jun 2026 {time}" for time in ("10:00", "10:05", "12:00"))
     by = ("first_human_response_at", "first_automated_response_at")
     rows = [

@@ -1,7 +1,6 @@
 """In the thread of an answer a few words are enough: whoever mentions the bot there is understood in context."""
 
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,7 +143,7 @@ def test_an_edited_mention_is_understood_in_context_too(ada: Person) -> None:
     assert question(ada.waits_until_changed(first)) == "csat 2026-W30 by team"
 
 
-def test_after_a_restart_an_old_thread_is_understood_as_before(history: Path) -> None:
+def test_after_a_restart_an_old_thread_is_understood_as_before(history: str) -> None:
     with LocalSlack() as slack:
         ada = Person(slack, "Ada")
         with bot_at_work(slack, history):

@@ -2,8 +2,8 @@
 
 import csv
 import io
-import sqlite3
 import tempfile
+from itertools import cycle
 from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -12,6 +12,7 @@ import pytest
 from bot.messages.data_limits import cell_text
 from bot.playground.server import LocalSlack
 from tests.stories.conftest import bot_in_slack
+from tests.support import past_the_program
 from tests.support.local_slack import Person, SeenMessage, call
 
 
@@ -148,7 +149,7 @@ def test_what_keeps_it_from_coming_is_said_with_what_to_do(
     assert file_in(slack, ada)[0] == "tickets-csat-2026-W30.csv", "and another press sends it"
 
 
-def test_no_table_and_no_file_takes_what_customers_wrote_for_more_than_text(own_history: Path) -> None:
+def test_no_table_and_no_file_takes_what_customers_wrote_for_more_than_text(own_history: str) -> None:
     hostile = ["=1+1", "<!channel>", "@SUM(A1)", "\u202eexe.txt", "🦊" * 2_000, '"; DROP TABLE ticket', "a\nb,c"]
     _write_subjects(own_history, hostile)
     with bot_in_slack(own_history) as slack:
@@ -162,9 +163,12 @@ def test_no_table_and_no_file_takes_what_customers_wrote_for_more_than_text(own_
         assert len(numbers(listed)) == min(50, len(subjects))
 
 
-def _write_subjects(database: Path, subjects: list[str]) -> None:
-    connection = sqlite3.connect(database)
-    for number, subject in enumerate(subjects):
-        connection.execute("UPDATE ticket SET subject = ? WHERE rowid % ? = ?", (subject, len(subjects), number))
-    connection.commit()
-    connection.close()
+def _write_subjects(database: str, subjects: list[str]) -> None:
+    """Each of them into as many conversations."""
+    ids = past_the_program.rows(database, "SELECT source, external_id FROM ticket WHERE rating IS NOT NULL")
+    told = [
+        {"source": source, "id": number, "subject": subject}
+        for (source, number), subject in zip(ids, cycle(subjects), strict=False)
+    ]
+    statement = "UPDATE ticket SET subject = :subject WHERE source = :source AND external_id = :id"
+    past_the_program.change(database, statement, told)

@@ -2,16 +2,15 @@
 
 import csv
 import io
-import shutil
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from bot.bootstrap import build
 from bot.connection import connected
@@ -20,11 +19,12 @@ from bot.playground.server import LocalSlack
 from bot.settings import Settings
 from bot.uploads import handling
 from bot.uploads.model import State, Upload
-from kpi.migrating import migrate
-from kpi.model import Import, Ticket, table
+from kpi.model import Import, table
 from kpi.store import Store
 from tests.stories.conftest import MONDAY_MORNING, ZONE
+from tests.support.databases import a_database, opened
 from tests.support.local_slack import Json, Person, SeenMessage, call, wait_for_bot
+from tests.support.past_the_program import rows
 from tests.support.uploading import bot_says, chooses_shortcut, export, sends, submits, upload, zipped
 
 PATIENCE = 30.0  # a process is started for each step
@@ -32,41 +32,31 @@ HOSTILE = "<!channel> *bold* `x`.csv"
 
 
 @contextmanager
-def bot_at_work(slack: LocalSlack, database: Path, most_bytes: int = 512 << 20) -> Iterator[None]:
+def bot_at_work(slack: LocalSlack, database: str, most_bytes: int = 512 << 20) -> Iterator[None]:
     """The bot of this workspace, on this database; it is Monday morning."""
     settings = Settings(
         _env_file=None,
         slack_bot_token=SecretStr(slack.bot_token),
         slack_app_token=SecretStr(slack.app_token),
         slack_api_url=slack.api_url,
-        database_url=f"sqlite:///{database}",
+        database_url=database,
         timezone=ZONE.key,
         import_max_bytes=most_bytes,
     )
-    with connected(replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))):
+    kpibot = replace(build(settings, clock=lambda: MONDAY_MORNING), pace=Pace(0))
+    with closing(kpibot.bench.store), connected(kpibot):
         wait_for_bot(slack)
         yield
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store in which nothing was imported yet, to be copied: no bot is at work on it. To copy a file that SQLite has
-    open in the same process takes its locks away, and other processes then write in between."""
-    database = tmp_path_factory.mktemp("empty") / "kpibot.db"
-    store = Store(f"sqlite:///{database}")
-    migrate(store)
-    store.close()
-    return database
-
-
-@pytest.fixture(scope="module")
-def shared(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The store of the workspace that the stories share."""
-    return Path(shutil.copy(empty, tmp_path_factory.mktemp("shared") / "kpibot.db"))
+    return a_database(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture(scope="module")
-def one_workspace(shared: Path) -> Iterator[LocalSlack]:
+def one_workspace(shared: str) -> Iterator[LocalSlack]:
     with LocalSlack() as slack, bot_at_work(slack, shared):
         yield slack
 
@@ -90,9 +80,10 @@ def ben(slack: LocalSlack) -> Person:
     return Person(slack, "Ben", PATIENCE)
 
 
-def test_a_file_in_a_direct_message_is_read_imported_and_taken_back(empty: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kind_of_database")
+def test_a_file_in_a_direct_message_is_read_imported_and_taken_back(tmp_path: Path) -> None:
     """The first file of all: what it moves is told."""
-    with LocalSlack() as slack, bot_at_work(slack, Path(shutil.copy(empty, tmp_path / "kpibot.db"))):
+    with LocalSlack() as slack, bot_at_work(slack, a_database(tmp_path)):
         a_first_file(Person(slack, "Ada", PATIENCE))
 
 
@@ -126,11 +117,11 @@ def test_rows_with_problems_come_as_a_file_in_which_no_cell_is_a_formula(ada: Pe
     bot_says(ada, "What was wrong with rows of *formulas.csv*")
     file = next(each.raw["files"][0] for each in reversed(ada.sees(ada.direct)) if _has_problems(each))
     text = _content(ada, file["id"])
-    rows = list(csv.reader(io.StringIO(text)))
-    assert rows[1][1:4] == ["12", "Created at", "'=SUM(A1:A9)"]
+    lines = list(csv.reader(io.StringIO(text)))
+    assert lines[1][1:4] == ["12", "Created at", "'=SUM(A1:A9)"]
 
 
-def test_the_same_file_twice_is_said_to_be_known_and_changes_nothing(ada: Person, shared: Path) -> None:
+def test_the_same_file_twice_is_said_to_be_known_and_changes_nothing(ada: Person, shared: str) -> None:
     content = export(12, prefix="S")
     sends(ada, "same.csv", content)
     ada.presses(bot_says(ada, "12 rows"), "Import 12 rows")
@@ -141,7 +132,7 @@ def test_the_same_file_twice_is_said_to_be_known_and_changes_nothing(ada: Person
     ada.presses(known, "Look at it all the same")
     ada.presses(bot_says(ada, "*same again.csv*: 12 rows"), "Import 12 rows")
     assert "12 unchanged" in bot_says(ada, "*same again.csv changed nothing*").plain
-    assert _count(shared, Ticket, "S%") == 12
+    assert _count(shared, "ticket WHERE external_id LIKE 'S%'") == 12
 
 
 def test_what_is_doubtful_is_asked_and_remembered_for_the_next_file(ada: Person) -> None:
@@ -200,8 +191,8 @@ def test_columns_are_changed_in_a_form(ada: Person) -> None:
 
 
 def test_a_file_without_known_columns_says_so_and_takes_an_answer(ada: Person) -> None:
-    rows = "".join(f"{number % 2},value {number % 2}\n" for number in range(5))
-    sends(ada, "odd.csv", f"Foo,Bar\n{rows}")
+    odd = "".join(f"{number % 2},value {number % 2}\n" for number in range(5))
+    sends(ada, "odd.csv", f"Foo,Bar\n{odd}")
     refused = bot_says(ada, "was not imported")
     assert "--map" not in refused.plain
     ada.presses(refused, "Change columns")
@@ -260,15 +251,13 @@ def test_who_is_no_admin_is_told_who_is_one(ada: Person, ben: Person) -> None:
     assert bot_says(ada, "*theirs.csv*", "support").buttons[0] == "Import 3 rows"
 
 
-def test_two_presses_import_once(ada: Person, shared: Path) -> None:
+def test_two_presses_import_once(ada: Person, shared: str) -> None:
     sends(ada, "twice.csv", export(30, prefix="W"))
     found = bot_says(ada, "30 rows")
     ada.presses(found, "Import 30 rows")
     ada.presses(found, "Import 30 rows")
     bot_says(ada, "*twice.csv is imported*")
-    with Store(f"sqlite:///{shared}").reading() as connection:
-        made = connection.scalar(select(func.count()).where(table(Import).c.file == "twice.csv"))
-    assert made == 1
+    assert _count(shared, "import WHERE file = 'twice.csv'") == 1
 
 
 def test_names_and_contents_that_mean_harm_do_none(ada: Person) -> None:
@@ -298,11 +287,11 @@ def test_what_slack_refuses_is_said(ada: Person, slack: LocalSlack) -> None:
 
 
 def test_an_import_goes_on_when_its_bot_has_died_once_is_told_as_far_as_it_came_and_undone_with_what_was_begun_before(
-    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handling, "NOTIFIES_AFTER", 0.0)
-    database = Path(shutil.copy(empty, tmp_path / "kpibot.db"))
-    store = Store(f"sqlite:///{database}")
+    database = a_database(tmp_path)
+    store = opened(database)
     with LocalSlack() as slack:
         ada = Person(slack, "Ada", PATIENCE)
         with bot_at_work(slack, database):
@@ -331,13 +320,11 @@ def test_an_import_goes_on_when_its_bot_has_died_once_is_told_as_far_as_it_came_
             ada.enters("/kpi history imports")
             told = ada.waits_for_whisper("removed, it was died.csv").plain
             assert "stopped after 25 of 25 rows" in told
-    assert _count(database, Ticket, "E%") == 0
-    store.close()
+    assert _count(database, "ticket WHERE external_id LIKE 'E%'") == 0
 
 
-def test_a_file_that_is_larger_than_allowed_is_not_fetched(empty: Path, tmp_path: Path) -> None:
-    database = Path(shutil.copy(empty, tmp_path / "kpibot.db"))
-    with LocalSlack() as slack, bot_at_work(slack, database, most_bytes=2_000):
+def test_a_file_that_is_larger_than_allowed_is_not_fetched(tmp_path: Path) -> None:
+    with LocalSlack() as slack, bot_at_work(slack, a_database(tmp_path), most_bytes=2_000):
         ada = Person(slack, "Ada", PATIENCE)
         sends(ada, "large.csv", export(100))
         assert "larger than 2 kB" in bot_says(ada, "large.csv is larger").plain
@@ -369,7 +356,6 @@ def _content(person: Person, file: str) -> str:
         return str(answer.read().decode("utf-8-sig"))
 
 
-def _count(database: Path, model: type, like: str) -> int:
-    rows = table(model)
-    with Store(f"sqlite:///{database}").reading() as connection:
-        return connection.scalar(select(func.count()).where(rows.c.external_id.like(like))) or 0
+def _count(database: str, of: str) -> int:
+    ((number,),) = rows(database, f"SELECT count(*) FROM {of}")
+    return int(number)

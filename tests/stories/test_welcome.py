@@ -1,14 +1,13 @@
 """The bot comes into a channel."""
 
-from pathlib import Path
-
 from tests.stories.conftest import bot_in_slack
 from tests.support.local_slack import Person, call
+from tests.support.waiting import wait_until
 
 WELCOME = "Hello, I am kpibot."
 
 
-def test_the_bot_says_once_in_a_channel_what_it_can_do(own_history: Path) -> None:
+def test_the_bot_says_once_in_a_channel_what_it_can_do(own_history: str) -> None:
     with bot_in_slack(own_history) as slack:
         ada, ben = Person(slack, "Ada"), Person(slack, "Ben")
         ada.types("/invite @kpibot", "random")
@@ -24,18 +23,19 @@ def test_the_bot_says_once_in_a_channel_what_it_can_do(own_history: Path) -> Non
         assert welcomes(ada) == 0, "a restart does not forget it"
 
 
-def test_others_who_join_are_not_welcomed(own_history: Path) -> None:
+def test_others_who_join_are_not_welcomed(own_history: str) -> None:
     with bot_in_slack(own_history) as slack:
         ada = Person(slack, "Ada")
         ada.asks("@kpibot help")
         assert welcomes(ada, "support") == 0
 
 
-def test_a_welcome_that_is_refused_is_said_the_next_time(own_history: Path) -> None:
+def test_a_welcome_that_is_refused_is_said_the_next_time(own_history: str) -> None:
     with bot_in_slack(own_history) as slack:
         ada = Person(slack, "Ada")
         call(slack, "faults", {"fail": {"method": "chat.postMessage", "error": "restricted_action"}})
         ada.types("/invite @kpibot", "random")
+        wait_until(lambda: not call(slack, "faults", {})["faults"]["pending"], "the welcome was not refused")
         assert welcomes(ada) == 0
         call(slack, "kick", {"person": ada.id, "channel": "random"})
         ada.types("/invite @kpibot", "random")

@@ -15,7 +15,7 @@ from bot.web.app import http_app
 from bot.web.server import serving
 from bot.web.webhooks import Webhooks
 from kpi.store import Store
-from kpi.webhooks import connecting
+from kpi.webhooks import connecting, inbox
 from kpi.webhooks.signatures import in_base64
 from kpi.webhooks.vendor import Vendor
 from kpi.webhooks.vendors import zendesk
@@ -65,6 +65,14 @@ def signed(body: bytes, secret: str = SECRET, age: float = 0.0) -> dict[str, str
         "X-Zendesk-Webhook-Signature": in_base64(secret.encode(), stamp.encode() + body),
         "X-Zendesk-Webhook-Signature-Timestamp": stamp,
     }
+
+
+def taken_in(store: Store) -> None:
+    """Wait until all that was acknowledged is in the store."""
+    give_up_at = time.monotonic() + 30
+    while inbox.waiting(store):
+        assert time.monotonic() < give_up_at
+        time.sleep(0.02)
 
 
 class Client:

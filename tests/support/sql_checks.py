@@ -1,10 +1,9 @@
-"""Each KPI once more, as one plain statement over the raw tickets of an SQLite file.
+"""Each KPI once more, as one plain statement over the raw tickets in SQLite's language.
 
 Each gives a value and n for what happened from `:start` up to `:end` (UTC seconds), on the calendar clock.
 """
 
 import sqlite3
-from pathlib import Path
 
 BASE = """
 WITH told AS (
@@ -135,11 +134,11 @@ STATEMENTS = {
 """By the KPI's key. Costs and self-service are sums over other tables, checked by hand and by the oracle."""
 
 
-def ask(path: Path, kpi: str, start: int, end: int) -> tuple[float | None, int]:
+TABLES = ("ticket", "source")
+"""Those that they read."""
+
+
+def ask(tickets: sqlite3.Connection, kpi: str, start: int, end: int) -> tuple[float | None, int]:
     """Value and n."""
-    connection = sqlite3.connect(path)
-    try:
-        value, n = connection.execute(BASE + STATEMENTS[kpi], {"start": start, "end": end}).fetchone()
-        return value, n or 0
-    finally:
-        connection.close()
+    value, n = tickets.execute(BASE + STATEMENTS[kpi], {"start": start, "end": end}).fetchone()
+    return value, n or 0

@@ -3,21 +3,16 @@
 add(store, "zendesk", ticket(created_at="Mon 20 Jul 2026 09:00", resolved_at="Mon 20 Jul 2026 11:30"))
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
 from itertools import count
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import insert
 
 from kpi.catalogue import Kpi
 from kpi.counting.days import Days
-from kpi.migrating import migrate
 from kpi.model import Source, Ticket, table
 from kpi.readings import reader
 from kpi.readings.reading import Reading
@@ -94,32 +89,3 @@ def read(store: Store, kpi: Kpi, asked: Days, team: TeamSettings | None = None) 
     with store.reading() as connection:
         facts = StoreFacts(connection, team or TeamSettings(asked.zone), from_tickets=True)
         return reader(kpi).read(facts, asked)
-
-
-def a_store(folder: Path) -> Store:
-    """A new store of this version's tables, in a file of its own; for the caller to close."""
-    return Store(a_database(folder))
-
-
-def a_database(folder: Path, name: str = "kpibot.db") -> str:
-    """The address of such a store, which nobody has opened yet."""
-    (folder / name).write_bytes(_migrated())
-    return f"sqlite:///{folder / name}"
-
-
-@cache
-def _migrated() -> bytes:
-    """An empty store's file: to make the tables takes a tenth of a second, and thousands of tests want them."""
-    with TemporaryDirectory() as folder:
-        store = Store(f"sqlite:///{Path(folder) / 'kpibot.db'}")
-        migrate(store)
-        store.close()
-        return (Path(folder) / "kpibot.db").read_bytes()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store of this version's tables."""
-    store = a_store(tmp_path)
-    yield store
-    store.close()

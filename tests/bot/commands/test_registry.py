@@ -16,7 +16,7 @@ from kpi.question import QuestionError
 from kpi.store import Store
 from tests.bot.messages.reading import mrkdwn_texts
 from tests.bot.messages.situations import CHANNELS, desk
-from tests.support.tickets import a_store
+from tests.support.databases import a_store
 
 NOW = datetime(2026, 7, 28, 12, tzinfo=UTC)
 

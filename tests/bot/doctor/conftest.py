@@ -10,6 +10,7 @@ from bot.doctor.examination import examine
 from bot.doctor.finding import Finding
 from bot.playground.server import LocalSlack
 from tests.bot.conftest import SECRET
+from tests.support.databases import POSTGRESQL, chosen, no_database
 
 NAMES = (
     "settings",
@@ -43,6 +44,8 @@ def examined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Examined:
         monkeypatch.delenv(name, raising=False)
 
     def examined(now: datetime | None = None, **settings: str) -> dict[str, Finding]:
+        if chosen() == POSTGRESQL:
+            monkeypatch.setenv("DATABASE_URL", no_database(tmp_path))
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
         found = {finding.name: finding for finding in examine(lambda: now or datetime.now(UTC))}

@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground.server import LocalSlack
 from tests.bot.doctor.conftest import NAMES, Examined, its_settings, told
-from tests.support.tickets import a_database
+from tests.support.databases import a_database
 
 
 def test_when_all_is_well_every_finding_says_so(slack: LocalSlack, examined: Examined, tmp_path: Path) -> None:
@@ -17,6 +17,7 @@ def test_when_all_is_well_every_finding_says_so(slack: LocalSlack, examined: Exa
     assert found["bot token"].sentence == f"Belongs to @kpibot in the workspace Local Slack ({slack.url}/)."
 
 
+@pytest.mark.sqlite
 def test_before_the_first_import_nothing_is_made_and_nothing_is_wrong(
     slack: LocalSlack, examined: Examined, tmp_path: Path
 ) -> None:

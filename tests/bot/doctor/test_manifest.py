@@ -20,6 +20,7 @@ from bot.playground.manifest import MANIFEST, Command, Manifest, Shortcut
 from bot.playground.server import LocalSlack
 from bot.settings import Settings
 from bot.uploads import buttons as upload_buttons
+from tests.support.databases import no_database
 
 ROOT = Path(__file__).parents[3]
 
@@ -122,7 +123,7 @@ def test_it_makes_the_app_that_the_product_is(manifest: dict[str, Any]) -> None:
 
 
 def test_the_hint_is_the_registrys(command: dict[str, Any], tmp_path: Path) -> None:
-    kpibot = build(Settings(_env_file=None, database_url=f"sqlite:///{tmp_path / 'kpibot.db'}"))
+    kpibot = build(Settings(_env_file=None, database_url=no_database(tmp_path)))
     kpibot.bench.store.close()
     assert command["usage_hint"] == kpibot.registry.usage_hint
 

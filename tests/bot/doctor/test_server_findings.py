@@ -1,7 +1,9 @@
 """The database on a real PostgreSQL server."""
 
+from bot.doctor.finding import Finding
 from kpi.store import Store
 from tests.bot.doctor.conftest import Examined, told
+from tests.support.databases import opened
 from tests.support.postgres import Server
 
 
@@ -11,11 +13,12 @@ def test_a_server_is_told_with_its_version(postgresql_store: Store, examined: Ex
     assert all(found[name].ok for name in ("database", "tables", "messages", "data"))
 
 
-def test_an_empty_database_needs_its_tables(postgresql: Server, examined: Examined) -> None:
-    found = examined(DATABASE_URL=postgresql.new_database())
-    assert found["database"].ok
-    assert told(found["tables"])[1] == "Type: kpibot migrate"
-    assert found["messages"].ok is None
+def test_an_empty_database_is_as_good_as_a_file_that_is_not_there_yet(postgresql: Server, examined: Examined) -> None:
+    address = postgresql.new_database()
+    found = examined(DATABASE_URL=address)
+    assert (found["database"].ok, found["messages"].ok, found["webhooks"].ok) == (True, True, True)
+    assert found["tables"] == Finding("tables", True, "There are none yet; the first import makes them.")
+    assert opened(address).is_new
 
 
 def test_a_server_that_does_not_run_is_told_and_the_password_is_not(examined: Examined) -> None:

@@ -10,9 +10,9 @@ from bot.doctor import http_mode, webhooks
 from bot.doctor.finding import Finding
 from bot.settings import Settings
 from kpi.store import Store
+from tests.support.databases import a_store
 from tests.support.deliveries import connect, door
 from tests.support.stub_slack import a_port
-from tests.support.tickets import a_store
 
 Checked = Callable[..., Finding]
 

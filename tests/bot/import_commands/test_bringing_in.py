@@ -3,15 +3,18 @@
 import signal
 import sqlite3
 import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from psycopg.errors import UndefinedTable
+
+from kpi.model import Ticket, table
 from tests.bot.at_terminal import CTRL_C, CTRL_D, ENTER, at_a_terminal
 from tests.bot.conftest import Kpibot
+from tests.support.databases import opened
+from tests.support.past_the_program import change, rows
+from tests.support.waiting import wait_until
 
 LONG = 160_000
 GUESSED = "Nr,Erfasst,Lage,Opened on\nK-1,x,open,03/04/2026\nK-2,y,closed,05/04/2026\n"
@@ -39,8 +42,8 @@ def test_what_was_said_of_a_column_is_remembered_for_its_source(kpibot: Kpibot) 
 
 def test_of_two_sources_of_a_help_desk_one_has_to_be_named(kpibot: Kpibot) -> None:
     def export(name: str, number: int) -> str:
-        rows = [f"1,{number + n},7,Solved,2026-06-0{n} 09:00,2026-06-0{n} 10:00,1,1,0\n" for n in (1, 2)]
-        return str(write(kpibot, name, ZENDESK + "".join(rows)).name)
+        lines = [f"1,{number + n},7,Solved,2026-06-0{n} 09:00,2026-06-0{n} 10:00,1,1,0\n" for n in (1, 2)]
+        return str(write(kpibot, name, ZENDESK + "".join(lines)).name)
 
     assert kpibot.does("import", export("one.csv", 10)).out.startswith("zendesk: 2 rows. 2 added.")
     assert kpibot.does("import", export("two.csv", 20)).out.startswith("zendesk: 2 rows. 2 added.")
@@ -57,7 +60,7 @@ def test_ctrl_c_or_the_end_of_what_is_typed_imports_nothing(kpibot: Kpibot) -> N
     assert (stopped.status, stopped.screen.splitlines()[-1]) == (130, "Nothing was imported.")
     ended = at_a_terminal(kpibot, ["import", "june.csv"], ("(1):", CTRL_D))
     assert (ended.status, ended.screen.splitlines()[-1]) == (0, "Nothing was imported.")
-    assert not kpibot.database.parent.exists()
+    assert kpibot.has_no_store
 
 
 def test_what_moves_on_the_screen_is_for_terminals_only(kpibot: Kpibot) -> None:
@@ -109,11 +112,11 @@ def test_an_import_that_is_killed_or_stopped_half_way_goes_on_where_it_was(kpibo
 
 def test_an_import_that_others_keep_from_writing_says_how_far_it_came(kpibot: Kpibot) -> None:
     running = started_import(kpibot, write(kpibot, "long.csv", long_export()))
-    with locked(kpibot):
+    with opened(kpibot.address).writing():  # another program
         out, err = running.communicate(timeout=60)
     assert (running.returncode, out) == (2, "")
     sentence, hint = err.splitlines()
-    assert sentence.startswith("The database data/kpibot.db is in use by another program. Import 1 stopped after ")
+    assert sentence.startswith(f"The database {kpibot.calls_it} is in use by another program. Import 1 stopped after ")
     assert sentence.endswith(f" of {LONG:,} rows, which are in.")
     assert hint.endswith("Then import the file again: it goes on from there.")
 
@@ -127,13 +130,13 @@ def write(kpibot: Kpibot, name: str, content: str) -> Path:
 def long_export() -> str:
     """Long enough to be stopped half-way, and to be read by a second process."""
     start = datetime(2025, 1, 1)
-    rows = ["Ticket ID,Created at,First response at,Solved at,Status,Channel,Satisfaction rating"]
+    lines = ["Ticket ID,Created at,First response at,Solved at,Status,Channel,Satisfaction rating"]
     for number in range(LONG):
         opened = start + timedelta(minutes=3 * number)
         answered, solved = opened + timedelta(minutes=number % 90), opened + timedelta(hours=number % 50)
         way = "mail" if number % 3 else "chat"
-        rows.append(f"{number},{opened:%F %R},{answered:%F %R},{solved:%F %R},Solved,{way},{number % 5 + 1}")
-    return "\n".join(rows) + "\n"
+        lines.append(f"{number},{opened:%F %R},{answered:%F %R},{solved:%F %R},Solved,{way},{number % 5 + 1}")
+    return "\n".join(lines) + "\n"
 
 
 def started_import(kpibot: Kpibot, file: Path) -> "subprocess.Popen[str]":
@@ -152,20 +155,16 @@ def started_import(kpibot: Kpibot, file: Path) -> "subprocess.Popen[str]":
 def newest_import(kpibot: Kpibot) -> tuple[int, int] | None:
     """Its number, and how many of its rows are in."""
     try:
-        with closing(sqlite3.connect(f"file:{kpibot.database}?mode=ro", uri=True)) as connection:
-            found: tuple[int, int] | None = connection.execute(
-                "SELECT id, rows FROM import ORDER BY id DESC LIMIT 1"
-            ).fetchone()
-            return found
-    except sqlite3.OperationalError:  # There is no such database yet, or no such table.
+        found = rows(kpibot.address, "SELECT id, rows FROM import ORDER BY id DESC LIMIT 1")
+    except (sqlite3.OperationalError, UndefinedTable):  # There is no such database yet, or no such table.
         return None
+    return found[0] if found else None
 
 
 def test_a_file_whose_days_cannot_be_counted_is_imported_all_the_same(kpibot: Kpibot) -> None:
     write(kpibot, "june.csv", "Ticket ID,Created at\n1,2026-06-01 09:00\n")
     kpibot.does("config", "list")
-    with closing(sqlite3.connect(kpibot.database)) as connection, connection:
-        connection.execute("INSERT INTO setting (key, value, who, at) VALUES ('zone', '\"Moon/Tycho\"', 'Ann', 0)")
+    change(kpibot.address, "INSERT INTO setting (key, value, who, at) VALUES ('zone', '\"Moon/Tycho\"', 'Ann', 0)")
     ran = kpibot.run("import", "june.csv", "--timezone", "Europe/Berlin", "--yes")
     assert (ran.status, ran.out.splitlines()[0]) == (0, "june: 1 row. 1 added.")
     kept, why = ran.err.splitlines()
@@ -174,26 +173,16 @@ def test_a_file_whose_days_cannot_be_counted_is_imported_all_the_same(kpibot: Kp
     assert kpibot.run("undo", "1").out == "Import 1 is undone: 1 ticket removed.\n"
 
 
-@contextmanager
-def locked(kpibot: Kpibot) -> Iterator[None]:
-    with closing(sqlite3.connect(kpibot.database, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-
-
-def tickets(kpibot: Kpibot) -> list[Any]:
+def tickets(kpibot: Kpibot) -> list[tuple[Any, ...]]:
     """All that is known of them, but for the import that told it."""
-    with closing(sqlite3.connect(kpibot.database)) as connection:
-        connection.row_factory = sqlite3.Row
-        found = connection.execute("SELECT * FROM ticket ORDER BY source, external_id").fetchall()
+    names = ", ".join(column.name for column in table(Ticket).columns if column.name != "origin")
+    found = rows(kpibot.address, f"SELECT {names} FROM ticket ORDER BY source, external_id")
     assert len(found) == LONG
-    kept = [place for place, name in enumerate(found[0].keys()) if name != "origin"]
-    return [[row[place] for place in kept] for row in found]
+    return found
 
 
 def openings(kpibot: Kpibot) -> set[str]:
-    with closing(sqlite3.connect(kpibot.database)) as connection:
-        return {day for (day,) in connection.execute("SELECT date(created_at, 'unixepoch') FROM ticket")}
+    return {f"{datetime.fromtimestamp(at, UTC):%F}" for (at,) in rows(kpibot.address, "SELECT created_at FROM ticket")}
 
 
 def children_of(process: "subprocess.Popen[str]") -> list[int]:
@@ -208,10 +197,3 @@ def is_running(number: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
-    give_up_at = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < give_up_at
-        time.sleep(0.01)

@@ -28,7 +28,8 @@ from tests.bot.messages import situations, team_situations
 from tests.bot.messages.reading import mrkdwn_texts
 from tests.bot.messages.slack_client import HOSTILE
 from tests.kpi.ingest.imports import a_source, an_import
-from tests.support.tickets import BERLIN, a_database, at, moment
+from tests.support.databases import a_database
+from tests.support.tickets import BERLIN, at, moment
 
 WEEK = date(2026, 7, 20)
 DUE = moment("Mon 27 Jul 2026 09:00")

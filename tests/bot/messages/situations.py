@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert
-
 from kpi.labels import fold
 from kpi.model import Label, table
-from kpi.store import Store
+from kpi.store import Store, insert_new
 from tests.support.tickets import add, at, ticket
 
 NOW = "Mon 27 Jul 2026 09:30"
@@ -64,8 +62,8 @@ def _know_labels(store: Store, rows: Tickets) -> None:
     known = {(field, row[field]) for row in rows for field in LABELS if row.get(field)}
     if known:
         with store.writing() as connection:
-            spelt = [{"field": field, "folded": fold(label), "spelling": label} for field, label in sorted(known)]
-            connection.execute(insert(table(Label)).prefix_with("OR IGNORE"), spelt)
+            for field, label in sorted(known):
+                insert_new(connection, table(Label), {"field": field, "folded": fold(label), "spelling": label})
 
 
 def both(*fills: Fill) -> Fill:

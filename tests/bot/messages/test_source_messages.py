@@ -61,7 +61,7 @@ def huge(store: Store) -> None:
 
 
 def hostile(store: Store) -> None:
-    connect(store, "zendesk", received=200, bad=(HOSTILE * 20, f"{HOSTILE}\n\x00> x", "`code`" * 50))
+    connect(store, "zendesk", received=200, bad=(HOSTILE * 20, f"{HOSTILE}\n\x01> x", "`code`" * 50))
 
 
 every = pytest.mark.parametrize("fill", [nothing, ordinary, huge, hostile])

@@ -24,7 +24,8 @@ from kpi.question import QuestionError
 from tests.bot.messages import drill_situations, situations, team_situations
 from tests.bot.messages.reading import as_read, cells, in_a_terminal, mrkdwn_texts, offered
 from tests.bot.messages.situations import LAST_WEEK, Situation, rated
-from tests.support.tickets import BERLIN, a_database, moment
+from tests.support.databases import a_database, owner
+from tests.support.tickets import BERLIN, moment
 
 PROMPT = "/kpi"
 GROUPS = {
@@ -99,17 +100,27 @@ Tell = Callable[[Situation], Told]
 def tell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tell]:
     """What the bot, as it is run, says in a situation; each is set up once."""
     bots: list[Kpibot] = []
+    lasting = owner()
 
     @cache
     def tell(situation: Situation) -> Told:
-        database = a_database(tmp_path_factory.mktemp("situation"))
+        with lasting():
+            database = a_database(tmp_path_factory.mktemp("situation"))
         settings = Settings(_env_file=None, database_url=database, timezone=BERLIN.key)
         bot = build(settings, clock=lambda: moment(situation.now))
         bots.append(bot)
         situation.fill(bot.bench.store)
         return Told(situation, bot.replies.to(Asked(situation.typed, PROMPT, situation.shared_by)), bot)
 
-    yield tell
+    def tell_alone(situation: Situation) -> Told:
+        """The others give back their connections, of which a server has a hundred, until they are asked again."""
+        told = tell(situation)
+        for other in bots:
+            if other is not told.bot:
+                other.bench.store.close()
+        return told
+
+    yield tell_alone
     for bot in bots:
         bot.bench.store.close()
 

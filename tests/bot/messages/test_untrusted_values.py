@@ -32,7 +32,8 @@ from tests.bot.messages.situations import (
     rated,
     resolved,
 )
-from tests.support.tickets import BERLIN, a_database, moment, ticket
+from tests.support.databases import a_database
+from tests.support.tickets import BERLIN, moment, ticket
 
 PROMPT = "/kpi"
 HOSTILE = '<!channel> @here #general "50% off" it\'s *bold* _x_ `code` <http://evil|click> &amp; \u202e'

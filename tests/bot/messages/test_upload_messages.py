@@ -20,7 +20,7 @@ from bot.uploads.model import State, Upload
 from bot.uploads.questions import Choice, Question
 from bot.uploads.showing import Showing
 from tests.bot.messages.reading import mrkdwn_texts
-from tests.support.tickets import a_database
+from tests.support.databases import a_database
 
 HOSTILE = "<!channel> @here *bold* _it_ ~no~ `code` :tada: & \u202e <@U0ADA00001>"
 ORDINARY = Found(

@@ -1,6 +1,6 @@
 """A review's post and its thread, in everything that a channel may find itself in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -19,13 +19,12 @@ from bot.playground.block_kit import message_problems
 from bot.reviewing.composing import Composed
 from kpi.review.agenda import Kind
 from kpi.review.record.causes import Cause
-from kpi.store import Store
 from tests.bot.messages import review_situations as situations
 from tests.bot.messages.reading import as_read, in_a_terminal, mrkdwn_texts
 from tests.bot.messages.review_situations import SITUATIONS, Situation, composed
 from tests.bot.messages.slack_client import HOSTILE, as_slack_shows
 from tests.kpi.review.desk import THIS
-from tests.support.tickets import a_store
+from tests.support.databases import a_store
 
 Compose = Callable[[Situation], Composed]
 BY_NAME = {each.name: each for each in SITUATIONS}
@@ -34,18 +33,17 @@ every = pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: s
 
 
 @pytest.fixture(scope="module")
-def compose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compose]:
+def compose(tmp_path_factory: pytest.TempPathFactory) -> Compose:
     """Each is composed once."""
-    stores: list[Store] = []
 
     @cache
     def compose(situation: Situation) -> Composed:
-        stores.append(a_store(tmp_path_factory.mktemp("review")))
-        return composed(situation, stores[-1])
-
-    yield compose
-    for store in stores:
+        store = a_store(tmp_path_factory.mktemp("review"))
+        found = composed(situation, store)
         store.close()
+        return found
+
+    return compose
 
 
 def all_of(found: Composed) -> list[Message]:

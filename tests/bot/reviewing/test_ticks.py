@@ -1,7 +1,5 @@
 """What is looked at every few seconds goes on, whatever happens in a look."""
 
-import time
-from collections.abc import Callable
 from threading import Event
 
 import pytest
@@ -10,15 +8,9 @@ from structlog.testing import capture_logs
 from bot.reviewing.posting import StoppedError
 from bot.reviewing.ticks import SECONDS, Ticks
 from kpi.errors import ConfigurationError
+from tests.support.waiting import wait_until
 
 LONG = 30.0
-
-
-def until(true: Callable[[], bool]) -> None:
-    give_up = time.monotonic() + LONG
-    while not true():
-        assert time.monotonic() < give_up
-        time.sleep(0.01)
 
 
 def test_it_is_looked_at_once_and_often_enough_for_a_review_to_come_in_its_minute() -> None:
@@ -44,7 +36,7 @@ def test_trouble_in_one_look_is_in_the_log_and_keeps_no_other_from_being_done() 
     with capture_logs() as said:
         ticks.start()
         assert looked.wait(LONG)
-        until(lambda: len(said) == 2)
+        wait_until(lambda: len(said) == 2)
         ticks.stop()
     assert {(each["log_level"], each["event"]) for each in said} == {
         ("warning", "nothing can be posted"),

@@ -22,8 +22,9 @@ from kpi.store import Store
 from kpi.webhooks import connecting, ledger
 from kpi.webhooks.ledger import Counts, Entry, Outcome
 from kpi.webhooks.vendors import zendesk
+from tests.support.databases import a_store
 from tests.support.local_slack import Person, call
-from tests.support.tickets import BERLIN, a_store, moment
+from tests.support.tickets import BERLIN, moment
 
 NOW = moment("Wed 22 Jul 2026 09:00")
 AT = int(NOW.timestamp())

@@ -15,7 +15,7 @@ from kpi.store import Store
 from kpi.webhooks.vendor import Sample
 from kpi.webhooks.vendors import zendesk
 from tests.support import deliveries
-from tests.support.tickets import a_store
+from tests.support.databases import a_store
 
 SAMPLE = Sample({"X-Signature": "right"}, b"{}")
 

@@ -1,10 +1,9 @@
 """`kpibot config`, run as people run it."""
 
 import getpass
-import sqlite3
-from contextlib import closing
 
 from tests.bot.conftest import Kpibot
+from tests.support.past_the_program import change
 
 WHO = f"terminal ({getpass.getuser()})"
 
@@ -78,9 +77,8 @@ def test_what_cannot_be_set_is_told_with_lines_that_work(kpibot: Kpibot) -> None
 
 def test_the_history_tells_one_kind_alone_and_where_the_earlier_ones_are(kpibot: Kpibot) -> None:
     kpibot.does("config", "set", "currency", "USD")
-    with closing(sqlite3.connect(kpibot.database)) as connection, connection:
-        row = "INSERT INTO setting_change (key, at, who, new) VALUES ('note ' || ?, 0, 'Ann', '\"Note\"')"
-        connection.executemany(row, [(number,) for number in range(60)])
+    row = "INSERT INTO setting_change (key, at, who, new) VALUES (:key, 0, 'Ann', '\"Note\"')"
+    change(kpibot.address, row, [{"key": f"note {number}"} for number in range(60)])
     told = kpibot.does("config", "history").out.splitlines()
     assert told[-1].startswith("There are earlier ones: kpibot config history before ")
     earlier = kpibot.does(*told[-1].partition(": kpibot ")[2].split()).out
@@ -93,8 +91,7 @@ def test_the_history_tells_one_kind_alone_and_where_the_earlier_ones_are(kpibot:
 
 def test_a_setting_that_cannot_be_used_is_listed_and_taken_back(kpibot: Kpibot) -> None:
     kpibot.does("config", "list")
-    with closing(sqlite3.connect(kpibot.database)) as connection, connection:
-        connection.execute("INSERT INTO setting (key, value, who, at) VALUES ('zone', '\"Moon/Tycho\"', 'Ann', 0)")
+    change(kpibot.address, "INSERT INTO setting (key, value, who, at) VALUES ('zone', '\"Moon/Tycho\"', 'Ann', 0)")
     assert value(kpibot, "zone").startswith("cannot be used (“Moon/Tycho” is not a time zone")
     assert kpibot.does("config", "set", "zone", "default").out.splitlines()[1:] == [
         "Past periods are counted anew: their numbers may change."

@@ -10,7 +10,7 @@ from tests.bot.conftest import Kpibot
 
 def test_the_reviews_that_are_scheduled_are_listed_with_the_next_one(kpibot: Kpibot) -> None:
     assert "No reviews are scheduled." in kpibot.does("schedule", "list").out
-    store = Store(f"sqlite:///{kpibot.database}")
+    store = Store(kpibot.address)
     zone = ZoneInfo("Europe/Berlin")
     with store.writing() as connection:
         schedules.save(connection, Schedule(MONDAY, NINE, zone, channel="C1", owner="U1", who="Ada"))

@@ -30,11 +30,12 @@ def words(screen: str) -> str:
 class Here:
     """Runs commands in this process, which takes a hundredth of the time of one of its own."""
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.chdir(folder)
-        for name in ("DATABASE_URL", "PUBLIC_URL", "HTTP_PORT"):
+    def __init__(self, kpibot: Kpibot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(kpibot.folder)
+        for name in ("PUBLIC_URL", "HTTP_PORT"):
             monkeypatch.delenv(name, raising=False)
-        self.database = folder / "data" / "kpibot.db"
+        self.address = kpibot.address
+        monkeypatch.setenv("DATABASE_URL", self.address)
 
     def run(self, *arguments: str | Path, piped: str = "", **settings: str) -> Result:
         return CliRunner().invoke(app, [str(each) for each in arguments], input=piped, env={"HOME": "/", **settings})
@@ -51,14 +52,15 @@ class Here:
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
-    return Here(tmp_path, monkeypatch)
+def here(kpibot: Kpibot, monkeypatch: pytest.MonkeyPatch) -> Here:
+    """On the same store."""
+    return Here(kpibot, monkeypatch)
 
 
 @pytest.fixture
 def store(here: Here) -> Iterator[Store]:
     here.does("migrate")
-    store = Store(f"sqlite:///{here.database}")
+    store = Store(here.address)
     yield store
     store.close()
 

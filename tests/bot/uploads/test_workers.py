@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -17,6 +17,7 @@ from bot.failures import ElsewhereError
 from bot.uploads.jobs.job import Tell
 from bot.uploads.workers import DiedError, Workers
 from kpi.errors import ConfigurationError
+from tests.support.waiting import wait_until
 
 KEPT: list[bytes] = []
 
@@ -92,7 +93,7 @@ def test_a_process_that_is_done_does_the_next_job_unless_it_has_grown(workers: W
 def test_a_process_that_nobody_needs_ends() -> None:
     workers = Workers(idle_seconds=0.0)
     process = workers.run(Doing("who"), nobody)
-    until(lambda: not is_there(process))
+    wait_until(lambda: not is_there(process))
 
 
 def test_a_process_that_ends_without_a_word_has_died_and_one_that_was_killed_may_lack_memory(workers: Workers) -> None:
@@ -109,7 +110,7 @@ def test_a_job_ends_with_the_bot_even_if_the_bot_is_killed() -> None:
         assert bot.stdout is not None
         process = int(bot.stdout.readline())
         bot.kill()
-    until(lambda: not is_there(process))
+    wait_until(lambda: not is_there(process))
 
 
 def test_stopping_ends_what_runs_and_begins_nothing_more() -> None:
@@ -141,10 +142,3 @@ def is_there(process: int) -> bool:
         return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()  # a zombie has ended
     except OSError:
         return False
-
-
-def until(holds: Callable[[], bool]) -> None:
-    give_up_at = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < give_up_at
-        time.sleep(0.02)

@@ -1,7 +1,6 @@
 """Bodies come within their limits, or are refused; whatever was held is let go."""
 
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from bot.web.app import http_app
 from bot.web.bodies import Bodies
 from bot.web.server import SERVER, serving
 from tests.support.deliveries import client
+from tests.support.waiting import wait_until
 
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n"
 
@@ -60,9 +60,7 @@ def test_so_much_is_held_at_once_and_no_more(address: str) -> None:
         with sending(address, b"x" * 900) as stream:
             stream.close()
     with client(address) as other:
-        give_up_at = time.monotonic() + 10
-        while other.post("/", b"x" * 1_000, {}).text != "1000":
-            assert time.monotonic() < give_up_at
+        wait_until(lambda: other.post("/", b"x" * 1_000, {}).text == "1000")
 
 
 def test_only_we_say_who_we_are(address: str) -> None:

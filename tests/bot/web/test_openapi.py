@@ -16,8 +16,8 @@ import bot.web
 from kpi.webhooks import connecting
 from kpi.webhooks.vendor import Vendor
 from kpi.webhooks.vendors import VENDORS
+from tests.support.databases import a_store
 from tests.support.deliveries import Client, client, connect, door, event, signed
-from tests.support.tickets import a_store
 
 PAGE = Path(__file__).parents[3] / "docs" / "openapi.yaml"
 PATHS: dict[str, Any] = yaml.safe_load(PAGE.read_text(encoding="utf-8"))["paths"]
@@ -65,14 +65,14 @@ def test_the_sample_of_each_help_desk_is_taken(sender: Client, vendor: Vendor) -
 @given(body=anything)
 def test_what_is_signed_is_understood_or_kept_whatever_it_is(sender: Client, body: Any) -> None:
     told = json.dumps(body).encode()
-    assert sender.post("/webhooks/zendesk", told, signed(told, SECRETS["zendesk"])).status in (200, 422)
+    assert sender.post("/webhooks/zendesk", told, signed(told, SECRETS["zendesk"])).status == 200
 
 
 @given(detail=st.dictionaries(st.sampled_from(["id", "created_at", "status", "priority", "via", "subject"]), anything))
 def test_a_known_event_with_anything_in_it_is_understood_or_kept(sender: Client, detail: dict[str, Any]) -> None:
     known = json.loads(event(7))
     told = json.dumps({**known, "id": json.dumps(detail), "detail": {**known["detail"], **detail}}).encode()
-    assert sender.post("/webhooks/zendesk", told, signed(told, SECRETS["zendesk"])).status in (200, 422)
+    assert sender.post("/webhooks/zendesk", told, signed(told, SECRETS["zendesk"])).status == 200
 
 
 @schema.parametrize()  # type: ignore[untyped-decorator]

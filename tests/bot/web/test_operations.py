@@ -27,7 +27,8 @@ from bot.web.webhooks import Webhooks
 from kpi.errors import UserError
 from kpi.store import Store
 from kpi.summary import marks
-from tests.support.deliveries import Answer, Client, client, connect, event
+from tests.support.databases import no_database, no_such_table
+from tests.support.deliveries import Answer, Client, client, connect, event, taken_in
 from tests.support.tickets import add, at, ticket
 
 TOKEN = "let-me-see-the-numbers"
@@ -107,7 +108,7 @@ def test_a_database_that_does_not_answer_keeps_nobody_waiting(
         connection.execute(text("LOCK TABLE dirty_day IN ACCESS EXCLUSIVE MODE"))
         for _ in range(3):
             assert not_ready(mine, monkeypatch)["database"] == "it cannot be used, or does not answer within 1 seconds"
-        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'relation'"
         assert connection.scalar(text(f"{waiting} AND datname = current_database()")) == 1
         held.close()
         monkeypatch.setattr(states, "GOOD_FOR", 0.0)
@@ -138,11 +139,12 @@ def test_the_metrics_tell_what_came_how_it_went_and_how_far_behind_all_is(store:
     with pages(store, Health(slack=False)) as mine:
         for _ in range(2):
             assert mine.sends(event(7)).status == 200
-        assert mine.sends(b"{").status == 422
+        assert mine.sends(b"{").status == 200
         assert mine.sends(b" " * 20_001).status == 413
         assert mine.post("/webhooks/zendesk", b"", {}).status == 401
         for name in ("Ada%20Lovelace", "nobody"):
             assert mine.post(f"/webhooks/{name}", b"", {}).status == 401
+        taken_in(store)
         answer = get(mine, "/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=")
     found = samples(answer)
@@ -198,7 +200,7 @@ def test_very_many_sources_do_not_make_very_many_series() -> None:
 
 
 def test_questions_are_counted_by_verb_and_by_what_became_of_them(tmp_path: Any) -> None:
-    kpibot = build(Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/kpibot.db"))
+    kpibot = build(Settings(_env_file=None, database_url=no_database(tmp_path)))
     ask: Callable[[str], Any] = lambda said: kpibot.registry.answer(Asked(said, "/kpi"))  # noqa: E731
     ask("csat last month")
     ask("help")
@@ -207,7 +209,7 @@ def test_questions_are_counted_by_verb_and_by_what_became_of_them(tmp_path: Any)
         ask("what about Ada Lovelace")
     with kpibot.bench.store.writing() as connection:
         connection.execute(text("DROP TABLE ticket"))
-    with pytest.raises(Exception, match="no such table"):
+    with pytest.raises(Exception, match=no_such_table("ticket")):
         ask("csat")
     found = {
         (sample.labels["verb"], sample.labels["outcome"]): sample.value

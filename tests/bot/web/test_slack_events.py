@@ -16,7 +16,9 @@ from bot.web.server import serving
 from bot.web.slack_events import MOST_BYTES, slack_events
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-COMMAND = urlencode({"command": "/kpi", "text": "csat", "user_id": "U0ADA00001", "team_id": "T0LOCAL001"}).encode()
+FROM = {"user_id": "U0ADA00001", "team_id": "T0LOCAL001", "channel_id": "C0SUPPORT1"}
+WHERE = {"trigger_id": "1.1.1", "response_url": "https://hooks.slack.com/commands/1"}
+COMMAND = urlencode({"command": "/kpi", "text": "csat", **FROM, **WHERE}).encode()
 
 
 @pytest.fixture(scope="module")

@@ -75,3 +75,8 @@ def test_alerts_are_off_until_somebody_turns_them_on(any_store: Store) -> None:
             ("Ada", "on", "rest until 1 January 1970"),
             ("Ada", None, "on"),
         ]
+
+
+def test_a_day_that_only_a_clock_which_was_ahead_has_seen_keeps_nothing_from_being_told(any_store: Store) -> None:
+    assert claimed(any_store, low(TUESDAY + timedelta(days=400))) != ()
+    assert claimed(any_store, low()) == (low(),)

@@ -26,8 +26,9 @@ from kpi.team import settings
 from kpi.team.settings import TeamSettings
 from tests.support.any_tickets import fill
 from tests.support.asking import FIELDS, MONDAY, desk
+from tests.support.databases import a_store
 from tests.support.segments import CHANNELS, labelled_sources
-from tests.support.tickets import BERLIN, a_store, add, at, moment, ticket
+from tests.support.tickets import BERLIN, add, at, moment, ticket
 
 TOLD_APART = [kpi for kpi in KPIS if kpi.dimensions]  # the others do not count conversations alone
 WEEK = "Wed 22 Jul 2026 18:00"
@@ -62,6 +63,11 @@ def test_the_lowest_rated_come_first_and_of_equals_the_newest(store: Store) -> N
     found = listed(store, "csat last week")
     assert numbers(found) == ["thumbs down, newest", "new and bad", "old and bad", "middling", "best", "thumbs up"]
     assert (found.total, found.order) == (6, "lowest rated first")
+
+
+def test_of_those_that_are_equal_in_all_the_lesser_number_comes_first_however_they_came(any_store: Store) -> None:
+    desk(any_store, *(rating(number, WEEK, 1.0) for number in ("T-10", "T-9", "T-2")))
+    assert numbers(listed(any_store, "csat last week")) == ["T-2", "T-9", "T-10"]
 
 
 def test_the_slowest_come_first(store: Store) -> None:

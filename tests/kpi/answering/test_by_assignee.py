@@ -1,6 +1,5 @@
 """Numbers by assignee against plain SQL over the tickets, and that nothing else ever looks at assignees."""
 
-import sqlite3
 from collections.abc import Iterator
 from random import Random
 
@@ -21,7 +20,9 @@ from kpi.summary.catching_up import catch_up
 from kpi.summary.groupings import GROUPINGS
 from kpi.summary.tables import COUNTED
 from kpi.team.settings import TeamSettings
-from tests.support.tickets import BERLIN, a_store, add, at, moment, ticket
+from tests.support.databases import a_store
+from tests.support.past_the_program import as_sqlite
+from tests.support.tickets import BERLIN, add, at, moment, ticket
 
 NOW = moment("Mon 3 Aug 2026 09:00")
 WEEK = (at("Mon 27 Jul 2026 00:00"), at("Mon 3 Aug 2026 00:00"))
@@ -69,9 +70,8 @@ def shown(readout: Readout) -> dict[str | None, tuple[float | None, int]]:
 
 def sql(store: Store, statement: str) -> dict[str | None, tuple[float, int]]:
     """What a statement says of the last week: by assignee, a value and n."""
-    assert store.file is not None
-    with sqlite3.connect(store.file) as connection:
-        rows = connection.execute(statement, {"start": WEEK[0], "end": WEEK[1]}).fetchall()
+    with as_sqlite(str(store.url), "ticket") as tickets:
+        rows = tickets.execute(statement, {"start": WEEK[0], "end": WEEK[1]}).fetchall()
     return {who: (value, n) for who, value, n in rows}
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from kpi.dimensions import Dimension
@@ -23,8 +22,7 @@ HAPPENED = tuple(measure for measure in Measure if measure not in (*STANDING, *I
 
 def an_oracle(store: Store, situation: Situation, filters: Sequence[Filter] = ()) -> Oracle:
     """For the situation that fills the store."""
-    assert store.file is not None
-    return Oracle(Path(store.file), situation.for_oracle, lambda c: meets(c, filters, situation))
+    return Oracle(str(store.url), situation.for_oracle, lambda c: meets(c, filters, situation))
 
 
 def filled(store: Store, situation: Situation) -> Oracle:

@@ -12,7 +12,8 @@ from kpi.counting.source_traits import SourceTraits
 from kpi.dimensions import CHANNEL
 from kpi.measures import Event
 from kpi.store import Store
-from tests.support.tickets import a_store, add, at, days, ticket
+from tests.support.databases import a_store
+from tests.support.tickets import add, at, days, ticket
 
 NUMBER = 45_000
 CHANNELS = ("email", "chat", None)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from kpi.catalogue import KPIS
 from kpi.errors import UserError
-from kpi.ingest.importing import carry_out
+from kpi.ingest.importing import FEW, carry_out
 from kpi.ingest.merging.merge import Counts
 from kpi.ingest.planning.plan import inspect
 from kpi.ingest.planning.sources import known_sources, source_name
@@ -206,6 +206,13 @@ def test_of_many_problems_the_first_hundred_are_listed(store: Store, table_file:
     assert [problem.row for problem in report.problems] == list(range(2, 2 + PROBLEMS_LISTED))
     with store.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(table(ImportProblem))) == 250
+
+
+def test_a_server_knows_at_once_how_much_has_come_in(postgresql_store: Store, table_file: WriteFile) -> None:
+    imported(postgresql_store, table_file("id,created_at", *([f"{n}", "2026-06-01 09:00"] for n in range(2 * FEW))))
+    with postgresql_store.reading() as connection:
+        known = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE relname = 'ticket'").scalar_one()
+    assert known == 2 * FEW
 
 
 def test_memory_does_not_grow_with_the_file(store: Store, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kpi.ingest.planning.questions import UnsureError
 from tests.kpi.ingest.conftest import NOW, imported, source, tickets
-from tests.support.tickets import a_store
+from tests.support.databases import a_store
 
 Rows = list[list[str]]
 File = tuple[Sequence[str], Rows]

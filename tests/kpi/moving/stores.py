@@ -23,10 +23,11 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
+from kpi.model import Inbox, table
 from kpi.store import Store
 
 ROWS = 8
-"""Of each table."""
+"""Of each table but the inbox, which is emptied before a store is saved or moved."""
 
 _JSON = ({"a": [1, None, "é\n\t\\N"]}, 24, None, 1.0, "12", 0.1 + 0.2, True, -3)
 _TEXTS = ("", "\\N", "a\tb\nc\r", "“Größe” 🎉", "NULL", " ", "'; --", "0")
@@ -37,16 +38,21 @@ def tables() -> list[Table]:
     return SQLModel.metadata.sorted_tables
 
 
+def filled() -> list[Table]:
+    """Those that get rows."""
+    return [each for each in tables() if each is not table(Inbox)]
+
+
 def fill(store: Store) -> None:
     """Every table gets rows, with values that are easily spoiled on the way to another database."""
     with store.writing() as connection:
         for each in reversed(tables()):
             connection.execute(delete(each))
-        for each in tables():
+        for each in filled():
             rows = [{column.name: _value(column, number) for column in each.columns} for number in range(ROWS)]
             connection.execute(insert(each), rows)
         if store.file is None:
-            for each in tables():
+            for each in filled():
                 if "id" in each.columns:
                     connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{each.name}', 'id'), {ROWS})"))
 

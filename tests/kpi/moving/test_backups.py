@@ -1,6 +1,7 @@
 """A store saved in a file while it is in use, and brought back."""
 
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +13,18 @@ from kpi.errors import ConfigurationError, UserError
 from kpi.migrating import Standing, migrate
 from kpi.model import Secret, table
 from kpi.moving.backup import back_up
+from kpi.moving.copying import copy
 from kpi.moving.files import leftovers
 from kpi.moving.restore import check_replaceable, examine, restore
 from kpi.store import Store
+from kpi.webhooks import inbox
+from kpi.webhooks.request import Connection, Request
+from kpi.webhooks.taking import Incoming
+from kpi.webhooks.vendors import zendesk
 from tests.kpi.moving.conftest import NewStore
-from tests.kpi.moving.stores import ROWS, all_rows, tables, upgraded_to
+from tests.kpi.moving.stores import ROWS, all_rows, filled, tables, upgraded_to
 from tests.kpi.moving.test_copying import unseen
+from tests.support.deliveries import connect, event
 
 SECRET = table(Secret)
 NOON = datetime(2026, 7, 27, 12, 0, 5, tzinfo=UTC)
@@ -48,13 +55,29 @@ def damage(file: Path) -> None:
 def test_a_backup_is_one_whole_file_that_only_its_owner_may_read(full: Store, tmp_path: Path) -> None:
     file = tmp_path / "new folder" / "what? 100% [saved].db"
     saved = back_up(full, file, unseen)
-    assert (saved.tables, saved.rows, saved.size) == (len(tables()), ROWS * len(tables()), file.stat().st_size)
+    assert (saved.tables, saved.rows, saved.size) == (len(tables()), ROWS * len(filled()), file.stat().st_size)
     assert file.stat().st_mode & 0o777 == 0o600
     assert list(file.parent.iterdir()) == [file]
     assert examine(file) == saved
     assert list(file.parent.iterdir()) == [file]
     file = file.rename(tmp_path / "plain.db")
     assert saved_rows(file) == all_rows(full)
+
+
+def test_what_was_acknowledged_and_waits_is_saved_as_well(
+    kind_of_database: str, new_store: NewStore, tmp_path: Path
+) -> None:
+    store = new_store(kind_of_database)
+    migrate(store)
+    connect(store)
+    now = int(time.time())
+    inbox.put(store, [Incoming("zendesk", zendesk.VENDOR, Request({}, event(7), now), Connection(now - 60))])
+    back_up(store, tmp_path / "backup.db", unseen)
+    assert [row["external_id"] for row in saved_rows(tmp_path / "backup.db")["ticket"]] == ["7"]
+    inbox.put(store, [Incoming("zendesk", zendesk.VENDOR, Request({}, event(8), now), Connection(now - 60))])
+    copied = new_store("sqlite")
+    copy(store, copied, unseen)
+    assert sorted(row["external_id"] for row in all_rows(copied)["ticket"]) == ["7", "8"]
 
 
 def test_who_writes_meanwhile_does_not_wait_and_is_not_in_the_backup(full_file: Store, tmp_path: Path) -> None:

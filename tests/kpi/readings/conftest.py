@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from kpi.store import Store
-from tests.support.tickets import a_store
+from tests.support.databases import a_store
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
 """Every KPI against a plain SQL statement over the raw tickets."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -19,8 +19,10 @@ from kpi.store_facts import StoreFacts
 from kpi.team.settings import TeamSettings
 from tests.kpi.counting.shared import filled
 from tests.support.any_teams import Situation, Team, situations
-from tests.support.sql_checks import STATEMENTS, ask
-from tests.support.tickets import BERLIN, a_store
+from tests.support.databases import a_store
+from tests.support.past_the_program import as_sqlite
+from tests.support.sql_checks import STATEMENTS, TABLES, ask
+from tests.support.tickets import BERLIN
 
 NOW = datetime(2026, 7, 27, 9, tzinfo=BERLIN)
 CHECKED = [kpi for kpi in EVERY if kpi.key in STATEMENTS]
@@ -28,9 +30,8 @@ COUNTED = ("volume", "backlog", "waiting")
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 
 
-def agree(store: Store, kpi: Kpi, days: Days) -> None:
-    assert store.file is not None
-    value, n = ask(Path(store.file), kpi.key, days.start_at, days.end_at)
+def agree(store: Store, tickets: sqlite3.Connection, kpi: Kpi, days: Days) -> None:
+    value, n = ask(tickets, kpi.key, days.start_at, days.end_at)
     with store.reading() as connection:
         facts = StoreFacts(connection, TeamSettings(days.zone), from_tickets=True)
         sample = reader(kpi).read(facts, days).sample
@@ -56,11 +57,12 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.mark.parametrize("kpi", CHECKED, ids=lambda kpi: kpi.key)
 def test_the_sample_teams_weeks_and_months_agree(team: Store, kpi: Kpi) -> None:
     monday = date(2026, 2, 2)
-    for week in range(0, 26, 3):
-        first = monday + timedelta(weeks=week)
-        agree(team, kpi, Days(first, first + timedelta(weeks=1), BERLIN))
-    for month in range(2, 7):
-        agree(team, kpi, Days(date(2026, month, 1), date(2026, month + 1, 1), BERLIN))
+    with as_sqlite(str(team.url), *TABLES) as tickets:
+        for week in range(0, 26, 3):
+            first = monday + timedelta(weeks=week)
+            agree(team, tickets, kpi, Days(first, first + timedelta(weeks=1), BERLIN))
+        for month in range(2, 7):
+            agree(team, tickets, kpi, Days(date(2026, month, 1), date(2026, month + 1, 1), BERLIN))
 
 
 @pytest.mark.parametrize("kpi", CHECKED, ids=lambda kpi: kpi.key)
@@ -68,4 +70,5 @@ def test_the_sample_teams_weeks_and_months_agree(team: Store, kpi: Kpi) -> None:
 @given(situation=situations(of=st.just(Team())))
 def test_any_tickets_agree(shared: Store, kpi: Kpi, situation: Situation) -> None:
     filled(shared, situation)
-    agree(shared, kpi, situation.days)
+    with as_sqlite(str(shared.url), *TABLES) as tickets:
+        agree(shared, tickets, kpi, situation.days)

@@ -18,7 +18,7 @@ from kpi.team import settings
 from tests.kpi.retention.comparing import assert_alike
 from tests.kpi.retention.histories import KEPT_FROM, NOW, happen, history, later, rows, say
 from tests.kpi.summary.changes import UTC_ZONE, Renamed, Ruled
-from tests.support.tickets import a_store
+from tests.support.databases import a_store
 
 _FIRST, _LAST = date(2026, 3, 10), date(2026, 8, 1)
 _DECISIONS = (

@@ -1,6 +1,5 @@
 """What a channel's reviews say from Monday to Monday, where CSAT stays at half and the bot resolves 36 % of all."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,31 +24,28 @@ from kpi.team.settings import TeamSettings
 from tests.kpi.review.channel import Channel
 from tests.kpi.review.desk import THIS, Desk, Usual
 from tests.kpi.review.record.focus import focus
-from tests.support.tickets import BERLIN, a_store, at, day
+from tests.support.databases import a_copy, a_store, opened
+from tests.support.tickets import BERLIN, at, day
 
 POSTED = at("Mon 13 Jul 2026 09:00")
 
 
 @pytest.fixture
-def store(desk: Path, tmp_path: Path) -> Iterator[Store]:
+def store(desk: str, tmp_path: Path) -> Store:
     """A copy of the desk's."""
-    (tmp_path / "kpibot.db").write_bytes((desk / "kpibot.db").read_bytes())
-    store = Store(f"sqlite:///{tmp_path / 'kpibot.db'}")
-    yield store
-    store.close()
+    return opened(a_copy(desk, tmp_path))
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("desk")
-    store = a_store(folder)
+def desk(tmp_path_factory: pytest.TempPathFactory) -> str:
+    store = a_store(tmp_path_factory.mktemp("desk"))
     desk = Desk(store, Usual(by_bot=50)).weeks(9, last=3)
     for ago, satisfied in ((2, 20), (1, 22), (0, 23)):
         desk.week(ago, satisfied=satisfied)
     desk.done()
     catch_up(store, BERLIN)
     store.close()  # which writes all of it into the file
-    return folder
+    return str(store.url)
 
 
 def step(agenda: Agenda) -> str:

@@ -15,7 +15,8 @@ from kpi.samples import Share
 from tests.kpi.review.desk import THIS, Desk, costs, decide
 from tests.kpi.review.focusing import open_review
 from tests.kpi.review.test_worked_monday import USUAL, WITH_THE_BUG
-from tests.support.tickets import BERLIN, a_store, at
+from tests.support.databases import a_store
+from tests.support.tickets import BERLIN, at
 
 REACHED_A_PERSON = 41
 

@@ -12,7 +12,8 @@ from kpi.store_facts import StoreFacts
 from kpi.summary.catching_up import catch_up
 from kpi.team import settings
 from tests.kpi.review.desk import FIELDS, HOUR, MINUTE, NOW, THIS, costs, week
-from tests.support.tickets import BERLIN, a_store, add, at, moment, ticket
+from tests.support.databases import a_store
+from tests.support.tickets import BERLIN, add, at, moment, ticket
 
 YEARS, WEEKS = 3, 52
 HISTORY = 20

@@ -14,7 +14,8 @@ from kpi.state import State
 from kpi.team import settings
 from tests.kpi.review.channel import Channel
 from tests.kpi.review.desk import THIS, Desk
-from tests.support.tickets import a_store, at
+from tests.support.databases import a_store
+from tests.support.tickets import at
 
 _t = table(Ticket)
 

@@ -19,7 +19,8 @@ from kpi.team import settings
 from kpi.team.settings import TeamSettings
 from tests.kpi.review.desk import NOW, THIS, Desk, costs, reviewed, week
 from tests.kpi.review.record.focus import focus
-from tests.support.tickets import BERLIN, a_store, moment
+from tests.support.databases import a_store
+from tests.support.tickets import BERLIN, moment
 
 WEEK = timedelta(weeks=1)
 

@@ -16,7 +16,8 @@ from kpi.review.risen_intent import RisenIntent
 from kpi.review.standing import Standing
 from kpi.state import State
 from tests.kpi.review.desk import Desk, Usual, costs, decide, reviewed
-from tests.support.tickets import BERLIN, a_store, at
+from tests.support.databases import a_store
+from tests.support.tickets import BERLIN, at
 
 OTHERS = {"refund": 29, "delivery": 29, "invoice": 29, "password": 29}
 WITH_THE_BUG = {"refund": 20, "delivery": 20, "invoice": 19, "password": 19, "login bug": 52}

@@ -52,6 +52,24 @@ def test_a_source_is_complete_until_now_and_not_beyond_its_last_delivery_once_it
     assert complete_until(store) == NOW + 5 * DAY + 1
 
 
+def test_a_clock_that_was_ahead_leaves_nothing_complete_and_no_source_awake(store: Store) -> None:
+    connect(store)
+    deliver(store, opened("1", NOW), at=NOW)
+    ahead = NOW + 30 * DAY
+    deliver(store, opened("2", ahead, "b"), at=ahead)
+    liveness.advance(store, ahead + 1)
+    assert complete_until(store) == ahead + 1
+    liveness.advance(store, NOW + 60)  # the clock is put back
+    assert complete_until(store) == NOW + 60
+    with store.reading() as connection:
+        assert connected(connection, "desk").away == ()
+        assert liveness.troubles(connection, NOW + 60) == []
+        (quiet,) = liveness.troubles(connection, NOW + 5 * DAY)
+    assert (quiet.kind, quiet.since // HOUR) == (QUIET, NOW // HOUR + 1)
+    liveness.advance(store, NOW + 5 * DAY)
+    assert complete_until(store) == quiet.since
+
+
 def test_a_quiet_source_is_told_of_once_and_once_when_it_is_over(store: Store) -> None:
     connect(store)
     deliver(store, opened("1", NOW), at=NOW)

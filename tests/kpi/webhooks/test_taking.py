@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import func, select
 
@@ -5,10 +7,14 @@ from kpi.errors import UserError
 from kpi.ingest.history import journal
 from kpi.model import Cost, EventKind, Import, Inquiry, Source, Ticket, TicketEvent, table
 from kpi.store import Store
-from kpi.webhooks import connecting, ledger
+from kpi.summary.building import day_of
+from kpi.summary.catching_up import catch_up
+from kpi.summary.tables import kpi_day
+from kpi.webhooks import connecting, ledger, liveness
 from kpi.webhooks.ledger import Counts, Outcome
 from kpi.webhooks.replaying import replay
 from kpi.webhooks.taking import keep_failed, take
+from tests.kpi.summary.changes import UTC_ZONE
 from tests.kpi.webhooks.plain_desk import DESK, NOW, connect, deliver, event, incoming
 
 DAY = 86_400
@@ -39,7 +45,7 @@ def test_a_delivery_is_a_conversation_and_the_same_one_again_changes_nothing(sto
     assert (before["created_at"], before["status"], before["channel"]) == (NOW - 60, "open", "e-mail")
     assert before["requester"] != "jo@example.org"
     [second] = deliver(store, opened("1", NOW - 60))
-    assert (first.understood, first.repeated, second.understood, second.repeated) == (True, False, True, True)
+    assert (first.why, first.repeated, second.why, second.repeated) == ("", False, "", True)
     assert ticket(store) == before
     with store.reading() as connection:
         assert ledger.counts(connection, "desk", NOW) == Counts(received=2, repeated=1, not_understood=0)
@@ -61,7 +67,7 @@ def test_what_is_not_understood_is_kept_with_its_reason_until_it_is_replayed(sto
     assert replay(store, NOW).understood == 0
     [again] = deliver(store, {"id": "r", "event": "riddle"})
     assert again.repeated
-    assert again.understood
+    assert not again.why
     deliver(store, {"id": "r"} | opened("1", NOW, "r"))
     assert ticket(store)["created_at"] == NOW
     with store.reading() as connection:
@@ -134,6 +140,24 @@ def test_a_clock_that_runs_ahead_cannot_freeze_a_conversation(store: Store) -> N
     deliver(store, {"id": "a", "statements": [said]})
     deliver(store, {"id": "b", "statements": [{**said, "as_of": NOW + 999, "fields": {"team": "Now"}}]}, at=NOW + 999)
     assert ticket(store)["team"] == "now"
+
+
+def test_what_is_said_to_happen_in_the_future_counts_on_no_day_and_is_mended_by_the_truth(store: Store) -> None:
+    connect(store)
+    ahead = NOW + 400 * DAY
+    reply = {"id": "b", "events": [event("1", EventKind.HUMAN_REPLY, ahead)]}
+    deliver(store, opened("1", NOW), reply, opened("2", ahead, "c"))
+    said = {"external_id": "1", "as_of": NOW + 20, "fields": {"team": "Now"}}
+    deliver(store, {"id": "d", "statements": [said]}, at=NOW + 30)
+    liveness.advance(store, NOW + 60)
+    catch_up(store, UTC_ZONE)
+    with store.reading() as connection:
+        assert {day_of(day) for day in connection.scalars(select(kpi_day.c.day))} == {
+            datetime.fromtimestamp(NOW, UTC).date()
+        }
+    assert ticket(store)["team"] == "now"
+    deliver(store, {"id": "e", "events": [event("1", EventKind.HUMAN_REPLY, NOW + 40)]}, at=NOW + 90)
+    assert ticket(store)["first_human_response_at"] == NOW + 40
 
 
 def test_a_source_is_connected_once_under_a_name_that_fits_into_an_address(store: Store) -> None:

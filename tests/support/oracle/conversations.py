@@ -1,10 +1,10 @@
-"""Conversations read from the database file, and how each stood at any moment."""
+"""Conversations read from the database, and how each stood at any moment."""
 
 import json
-import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
+
+from tests.support.past_the_program import records
 
 HOUR = 3_600
 DAY = 24 * HOUR
@@ -14,7 +14,7 @@ WEEK = 7 * DAY
 class Told:
     """What a source is able to tell."""
 
-    def __init__(self, row: sqlite3.Row) -> None:
+    def __init__(self, row: dict[str, Any]) -> None:
         fields = json.loads(row["fields"])
         self.complete_until: int | None = row["complete_until"]
         self.authors_since: int | None = row["authors_since"]
@@ -249,14 +249,8 @@ class Conversation:
         return self.waiting_at(moment) and self.happened_by(self.bot_answer, min(moment, self.until))
 
 
-def read(path: Path) -> tuple[list[Told], list[Conversation]]:
+def read(address: str) -> tuple[list[Told], list[Conversation]]:
     """All sources, and all conversations that exist."""
-    connection = sqlite3.connect(path)
-    connection.row_factory = sqlite3.Row
-    try:
-        sources = {row["name"]: Told(row) for row in connection.execute("SELECT * FROM source")}
-        tickets = [dict(row) for row in connection.execute("SELECT * FROM ticket")]
-    finally:
-        connection.close()
-    found = [Conversation(row, sources[row["source"]]) for row in tickets]
+    sources = {row["name"]: Told(row) for row in records(address, "SELECT * FROM source")}
+    found = [Conversation(row, sources[row["source"]]) for row in records(address, "SELECT * FROM ticket")]
     return list(sources.values()), [conversation for conversation in found if conversation.exists]

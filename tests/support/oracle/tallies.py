@@ -1,12 +1,10 @@
 """What was counted over some days, told apart and narrowed: the oracle's answer to a question."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from kpi.measures import Event, Measure, Timing
@@ -14,6 +12,7 @@ from tests.support.oracle.clock import Team
 from tests.support.oracle.conversations import Conversation, read
 from tests.support.oracle.left_out import reasons
 from tests.support.oracle.measures import MEASURES, STATES, durations
+from tests.support.past_the_program import records
 
 Key = tuple[str | None, ...]
 
@@ -40,11 +39,11 @@ class Tallied:
 
 
 class Oracle:
-    """A database file, for a team; `keep` says which conversations a question is narrowed to."""
+    """A database, for a team; `keep` says which conversations a question is narrowed to."""
 
-    def __init__(self, path: Path, team: Team, keep: Callable[[Conversation], bool] = lambda _: True) -> None:
-        self.path, self.team = path, team
-        self.sources, self.everything = read(path)
+    def __init__(self, address: str, team: Team, keep: Callable[[Conversation], bool] = lambda _: True) -> None:
+        self.address, self.team = address, team
+        self.sources, self.everything = read(address)
         self.kept = [c for c in self.everything if keep(c)]
         self.counting = [c for c in self.kept if c.excluded is None]
 
@@ -139,10 +138,5 @@ class Oracle:
         return dict(+found)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
-        """Whole rows of the database file."""
-        connection = sqlite3.connect(self.path)
-        connection.row_factory = sqlite3.Row
-        try:
-            return [dict(row) for row in connection.execute(query)]
-        finally:
-            connection.close()
+        """Whole rows of the database."""
+        return records(self.address, query)
