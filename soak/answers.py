@@ -36,6 +36,7 @@ class Answers:
     _asked: dict[Key, tuple[str, float]] = field(default_factory=dict)
     _answered: dict[Key, float] = field(default_factory=dict)
     _for_all: dict[str, deque[Key]] = field(default_factory=lambda: defaultdict(deque))
+    _early: dict[str, deque[Exchange]] = field(default_factory=lambda: defaultdict(deque))
 
     def hear(self, exchange: Exchange) -> None:
         """Of one that has come to its end; an answer may have done so before its question."""
@@ -59,7 +60,7 @@ class Answers:
         for kind, key in _questions(exchange):
             self._asked[key] = kind, exchange["at"]
             if kind == INTENTS:
-                self._for_all[exchange["request"]["channel_id"]].append(key)
+                self._wait_for_all(key, exchange)
             if exchange["kind"] == "slash_commands" and told:  # the acknowledgement has brought the answer
                 self._note_answer(key, exchange, told)
             self._match(key)
@@ -75,6 +76,14 @@ class Answers:
             self._match(key)
             self._note_buttons(told)
 
+    def _wait_for_all(self, key: Key, question: Exchange) -> None:
+        """Its answer is a post in the channel, which may have come to its end before the question."""
+        channel = question["request"]["channel_id"]
+        if early := self._early[channel]:
+            self._note_answer(key, answer := early.popleft(), answer["request"])
+        else:
+            self._for_all[channel].append(key)
+
     def _answers(self, exchange: Exchange) -> Key | None:
         """The key of what it answers. A chart is for all in the channel, as Slack shows none to one person alone: of
         those who have asked there for one, it is the first one's."""
@@ -86,8 +95,10 @@ class Answers:
         channel = exchange["answer"]["channel"]  # a long request is shown shortened
         if thread := request.get("thread_ts"):
             return channel, str(thread)
-        waiting = self._for_all[channel]
-        return waiting.popleft() if waiting else None
+        if waiting := self._for_all[channel]:
+            return waiting.popleft()
+        self._early[channel].append(exchange)
+        return None
 
     def _note_answer(self, key: Key, exchange: Exchange, said: Any) -> None:
         self.wrong["an answer that something broke"] += BROKEN in str(said)

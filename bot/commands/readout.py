@@ -54,10 +54,11 @@ def respond(bench: Workbench, asked: Asked) -> Message:
     with asking(bench, asked) as found:
         readout = answer(_sensible(found.question), found.facts, found.now, limits=normal(found.connection))
         beside = {"arrivals": _arrivals(found, readout), "leading": _leading(found, readout)}
-        follow = follow_ups.after_readout(readout, around(found), can_share=found.can_share)
+        for_all = asked.for_all and readout.distribution is not None and found.can_share
+        follow = follow_ups.after_readout(readout, around(found), can_share=found.can_share and not for_all)
     message = bench.messages.render(
         "readout.j2",
-        asked=asked,
+        asked=replace(asked, shared_by=asked.person) if for_all else asked,
         readout=readout,
         plot=plot(readout),
         details=f"readouts/{readout.kpi.key}.j2",
@@ -65,8 +66,7 @@ def respond(bench: Workbench, asked: Asked) -> Message:
         follow=follow,
         **beside,
     )
-    is_for_all = readout.distribution is not None and found.can_share
-    return replace(message, question=readout.question.text, for_all=is_for_all)
+    return replace(message, question=readout.question.text, for_all=for_all)
 
 
 def around(found: Asking) -> Around:

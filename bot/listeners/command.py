@@ -1,6 +1,7 @@
 """Somebody typed `/kpi …`."""
 
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack
@@ -53,7 +54,7 @@ class Command:
         if (form_of := sources.form(text)) is not None:
             self._source_forms.on_command(ack, asked, place, command["trigger_id"], form_of)
             return
-        reply = self._executor.submit(self._desk.reply, asked)
+        reply = self._executor.submit(self._desk.reply, replace(asked, for_all=True))
         try:
             form = self._desk.delivery.ready(reply.result(self._within))
         except TimeoutError:

@@ -1,7 +1,5 @@
 """What all in a channel are to see of what one person types there with a slash command."""
 
-from dataclasses import replace
-
 from bot import buttons
 from bot.commands.registry import Asked
 from bot.listeners.desk import Desk, Tell, metadata
@@ -19,13 +17,13 @@ class InChannel:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def post(self, asked: Asked, alone: Message, channel_name: str, tell: Tell) -> None:
-        """The answer to `asked`, of which `alone` is the form for the asker; `tell` tells that person alone."""
+    def post(self, asked: Asked, answer: Message, channel_name: str, tell: Tell) -> None:
+        """The `answer`, which is for all; where that cannot be, what `tell` tells the asker to `asked` alone."""
         channel = asked.channel or ""
-        answer = self._desk.answer(replace(asked, shared_by=asked.person))
         try:
             self._desk.delivery.post(channel, answer, None, metadata(answer))
         except RefusedError as refusal:
+            alone = self._desk.reply(asked)
             tell(alone)
             if refusal.code == _ABSENT:
                 tell(self._offer(alone, channel_name))

@@ -27,6 +27,7 @@ from kpi.wording import brief_words, segment_words, sentences
 __all__ = ["Message", "MessageError", "Messages"]
 
 MACROS = "blocks.j2"
+_DECODER = json.JSONDecoder()
 
 
 class Messages:
@@ -93,11 +94,9 @@ class Messages:
 
 def objects(text: str) -> list[dict[str, Any]]:
     """The JSON objects that stand one after another in a text. JSONDecodeError if anything else does."""
-    decoder = json.JSONDecoder()
-    found = []
-    rest = text.lstrip()
+    rest, found = str(text).strip(), []  # a plain text is cut much sooner than mrkdwn
     while rest:
-        value, end = decoder.raw_decode(rest)
+        value, end = _DECODER.raw_decode(rest)
         if not isinstance(value, dict):
             raise json.JSONDecodeError("not a block", rest, 0)
         found.append(value)

@@ -5,6 +5,7 @@ quotes into entities that Slack shows as they are. Each of them is refused, with
 instead.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -48,6 +49,10 @@ class GuardedEnvironment(SandboxedEnvironment):
             lstrip_blocks=True,
             **options,
         )
+        # What templates read is asked for a hundred times in each message, and the answer lies in the type alone.
+        self._is_safe: dict[tuple[type, str], bool] = {}
+        # As `tojson` writes it by itself, without a new encoder for each block.
+        self.policies |= {"json.dumps_function": json.JSONEncoder(sort_keys=True).encode, "json.dumps_kwargs": {}}
         self.filters = {
             **{name: kept for name, kept in self.filters.items() if name not in _REFUSED},
             **{name: _plain_only(name, self.filters[name]) for name in CASE_FILTERS},
@@ -67,6 +72,12 @@ class GuardedEnvironment(SandboxedEnvironment):
         if isinstance(left, Markup) or isinstance(right, Markup):
             raise TemplateRuntimeError(f'"{operator}" would escape for HTML: write one part after another')
         return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        known = type(obj), attr
+        if known not in self._is_safe:
+            self._is_safe[known] = super().is_safe_attribute(obj, attr, value)
+        return self._is_safe[known]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Markup):

@@ -29,6 +29,8 @@ LOOK_ALIKES = str.maketrans(
     "\u2217\u02cd\u223c\u02cb\ua789\ufe61\u2e0f\u02cb",
 )
 
+# Most texts have none of what `clean` and `_defuse` look for, and one search tells.
+_PLAIN = re.compile("[^*_~`:&<>\x00-\x1f\x7f-\x9f\u00ad\u2028-\u202e\u2066-\u2069\ud800-\udfff\uff0a\uff1e\uff3f\uff40]*")
 _NEWLINES = re.compile("\r\n?|[\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -55,7 +57,9 @@ def escape_entities(text: str) -> str:
 
 def mrkdwn(value: object) -> Markup:
     """Plain text escaped and its marks defused; what is mrkdwn already stays as it is. TypeError for None."""
-    if hasattr(value, "__html__"):
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
         return Markup(value)  # nosec
     return Markup(_defuse(_as_plain_text(value)))  # nosec
 
@@ -102,7 +106,7 @@ def fit(value: object, room: int) -> str:
 
 
 def _as_plain_text(value: object) -> str:
-    if hasattr(value, "__html__"):
+    if isinstance(value, Markup):
         raise TypeError("this comes before escaping: it was given mrkdwn")
     if value is None:
         raise TypeError("there is no text for None: say in words what is missing")

@@ -41,10 +41,10 @@ class _Waiting(NamedTuple):
 class Intake:
     """Puts deliveries from the coroutines of one event loop into the inbox, from `running` on.
 
-    After each time `stored` is called.
+    After each time `stored` is told how many there were.
     """
 
-    def __init__(self, store: Store, stored: Callable[[], None], most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, store: Store, stored: Callable[[int], None], most_waiting: int = MOST_WAITING) -> None:
         self._store = store
         self._stored = stored
         self._most_waiting = most_waiting
@@ -86,7 +86,7 @@ class Intake:
             with suppress(RuntimeError):  # the loop was closed: whoever waited has gone
                 group[0].answer.get_loop().call_soon_threadsafe(_answer, group, error)
             if error is None:
-                self._stored()
+                self._stored(len(group))
 
     def _next(self) -> Sequence[_Waiting]:
         """Those who wait, as many as are stored together; none when it is over."""

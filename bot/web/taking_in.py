@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Condition, Thread
 
 import structlog
 from structlog.stdlib import BoundLogger
@@ -17,8 +17,9 @@ from kpi.store import Store
 from kpi.webhooks import inbox
 from kpi.webhooks.inbox import TakenIn
 
-GATHERED_FOR = 0.1
-"""Seconds for which more are waited for: many together take far less than each alone."""
+GATHERED_FOR = 0.5
+"""Seconds for which more are waited for, unless as many are there as are taken in together: many take little longer
+than one alone."""
 
 LOOKED_EVERY = 1.0
 """Seconds after which it is looked whether another bot, which has died, has left any; and tried anew after trouble."""
@@ -33,12 +34,13 @@ ALIVE_WITHIN = 60.0
 
 
 class TakingIn:
-    """Empties the inbox, from `running` on; `soon` says that there is something in it."""
+    """Empties the inbox, from `running` on; `soon` says that something has come."""
 
     def __init__(self, store: Store, metrics: Metrics) -> None:
         self._store = store
         self._metrics = metrics
-        self._came = Event()
+        self._changed = Condition()
+        self._came = 0
         self._ends_at = FOREVER
         self._collected = False
         self._trouble = ""
@@ -46,9 +48,11 @@ class TakingIn:
         self.pulse = Pulse("taking in", ALIVE_WITHIN)
         self._log: BoundLogger = structlog.get_logger("kpibot")
 
-    def soon(self) -> None:
-        """Something has come."""
-        self._came.set()
+    def soon(self, number: int) -> None:
+        """So many have come."""
+        with self._changed:
+            self._came += number
+            self._changed.notify()
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -58,8 +62,9 @@ class TakingIn:
         try:
             yield
         finally:
-            self._ends_at = time.monotonic() + ENDS_WITHIN
-            self._came.set()
+            with self._changed:
+                self._ends_at = time.monotonic() + ENDS_WITHIN
+                self._changed.notify()
             thread.join()
             self._log.info("no more deliveries", taken=self._deliveries, transactions=self._transactions)
 
@@ -71,11 +76,17 @@ class TakingIn:
                 continue
             if self._ends_at < FOREVER and not taken:
                 break
-            if not taken:
-                self._came.wait(LOOKED_EVERY)
-                self._came.clear()
-            if self._ends_at == FOREVER:
-                time.sleep(GATHERED_FOR)
+            self._gather()
+
+    def _gather(self) -> None:
+        with self._changed:
+            if self._wait_for(1, LOOKED_EVERY):
+                self._wait_for(inbox.AT_ONCE, GATHERED_FOR)
+            self._came = 0
+
+    def _wait_for(self, number: int, seconds: float) -> bool:
+        """Whether so many have come by then, or it is to end."""
+        return self._changed.wait_for(lambda: self._came >= number or self._ends_at < FOREVER, seconds)
 
     def _taken_in(self) -> Sequence[TakenIn]:
         """What was taken in. Trouble is told when it begins and when it is over, not every second."""

@@ -32,6 +32,7 @@ _inbox = table(Inbox)
 _SIZES = (
     select(_inbox.c.id, func.length(_inbox.c.body)).order_by(_inbox.c.id).limit(bindparam("most")).with_for_update()
 )
+_PUT = insert(_inbox)
 _FIRST = select(_inbox.c.id).limit(1)
 _ROWS = select(_inbox).where(_inbox.c.id.in_(bindparam("ids", expanding=True))).order_by(_inbox.c.id)
 _REMOVE = delete(_inbox).where(_inbox.c.id.in_(bindparam("ids", expanding=True)))
@@ -59,7 +60,7 @@ def put(store: Store, incoming: Sequence[Incoming]) -> None:
         for each in incoming
     ]
     with store.inbox() as connection:
-        connection.execute(insert(_inbox), rows)
+        connection.execute(_PUT, rows)
 
 
 def waiting(store: Store) -> int:
@@ -111,7 +112,7 @@ def collect(store: Store) -> None:
             connection.execute(delete(_inbox))
             brought = [{name: value for name, value in row.items() if name != "id"} for row in rows]
             with store.inbox() as inbox:
-                inbox.execute(insert(_inbox), brought)
+                inbox.execute(_PUT, brought)
 
 
 def _each_alone(store: Store, told: Told, most: int) -> list[TakenIn]:

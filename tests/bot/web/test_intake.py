@@ -30,7 +30,7 @@ def incoming(number: int) -> Incoming:
 
 
 def intake_of(store: Store, most_waiting: int = 1_000) -> Intake:
-    return Intake(store, lambda: None, most_waiting)
+    return Intake(store, lambda _: None, most_waiting)
 
 
 def run(story: Coroutine[Any, Any, T]) -> T:
@@ -81,7 +81,7 @@ def test_what_waited_together_is_all_there_when_it_is_answered(any_store: Store)
 
 def test_whoever_takes_them_in_hears_that_there_are_some(any_store: Store) -> None:
     heard: list[int] = []
-    intake = Intake(any_store, lambda: heard.append(inbox.waiting(any_store)))
+    intake = Intake(any_store, lambda _: heard.append(inbox.waiting(any_store)))
     with intake.running():
         run(intake.take(incoming(1)))
     assert heard == [1]

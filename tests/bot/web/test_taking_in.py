@@ -42,7 +42,7 @@ def test_what_another_bot_has_left_is_taken_in_at_the_start_and_what_comes_later
     with taking.running():
         wait_until(lambda: there(store) == 250)
         put(store, 7, 250)
-        taking.soon()
+        taking.soon(1)
         wait_until(lambda: there(store) == 251)
     counted = metrics.registry.get_sample_value
     name = "kpibot_deliveries_total"
@@ -65,7 +65,7 @@ def test_trouble_is_told_once_and_that_it_is_over(store: Store, monkeypatch: pyt
         connection.execute(text("ALTER TABLE delivery_hour RENAME TO elsewhere"))
     with capture_logs() as lines, taking.running():
         put(store, 1)
-        taking.soon()
+        taking.soon(1)
         wait_until(lambda: bool(lines))
         time.sleep(0.3)
         with store.writing() as connection:
