@@ -11,8 +11,9 @@ PEOPLE = 200
 TEAMS = 20
 QUESTIONS_EACH = 30
 """In an hour: a question each quarter of an hour of a working day."""
-BURST, BURST_EVERY, HOUR = 20, 60.0, 3_600.0
-"""So many people ask within one second, once in so many seconds: somebody has shown a figure in a meeting."""
+BURST, BURST_LASTS, BURST_EVERY, HOUR = 20, 4.0, 60.0, 3_600.0
+"""So many people ask within so many seconds, once in so many seconds: somebody has shown a figure in a meeting. The day
+has eight hours and passes in one, so these seconds are half a minute, and the meetings are eight minutes apart."""
 
 OVERVIEW, CSAT, FRT, INTENTS, HELP = "/kpi", "/kpi csat", "/kpi frt last month by channel", "/kpi intents", "/kpi help"
 MENTION, BUTTON = "@kpibot csat last week", "By channel"
@@ -78,9 +79,9 @@ def _now_and_then(seconds: float, chance: random.Random) -> Iterator[Asked]:
 def _at_once(seconds: float, chance: random.Random) -> Iterator[Asked]:
     minutes = [BURST_EVERY * number for number in range(int(seconds // BURST_EVERY) + 1)]
     for begins, _ in pairwise(minutes):
-        at = begins + chance.uniform(0, BURST_EVERY - 1)
+        at = begins + chance.uniform(0, BURST_EVERY - BURST_LASTS)
         for team in chance.sample(range(TEAMS), BURST):
-            yield Asked(at + chance.random(), team + TEAMS * chance.randrange(PEOPLE // TEAMS), _kind(chance))
+            yield Asked(at + BURST_LASTS * chance.random(), team + TEAMS * chance.randrange(PEOPLE // TEAMS), _kind(chance))
 
 
 def _kind(chance: random.Random) -> str:

@@ -74,7 +74,7 @@ def delivery(memory: Memory, url: str, token: str = "xoxb-any", slept: list[floa
     """One that never really sleeps."""
     sleep = (slept if slept is not None else []).append
     client = WebClient(token=token, base_url=url, retry_handlers=[])
-    return Delivery(Calls(client, sleep), memory, Pace(1.0, lambda: 0.0, sleep))
+    return Delivery(Calls(client, sleep), memory, Pace(1.0, lambda: 0.0, sleep, at_once=1))
 
 
 def test_a_message_is_posted_as_it_is_with_its_metadata(memory: Memory, slack: LocalSlack) -> None:

@@ -8,7 +8,7 @@ import pytest
 from soak.day import Plan, run
 from soak.memory import Moment, growth
 from soak.report import goals, section
-from soak.team import PEOPLE, questions
+from soak.team import BURST, BURST_LASTS, PEOPLE, questions
 from soak.watching import METRICS, READY
 
 pytestmark = pytest.mark.timeout(600)  # several processes, on a machine that may be busy
@@ -36,7 +36,7 @@ def test_an_hour_has_the_questions_of_a_day_and_some_at_once() -> None:
     asked = questions(3_600, seed=1)
     assert len({each.person for each in asked}) == PEOPLE
     assert 6_000 < len(asked) < 8_000
-    assert max(sum(1 for other in asked if each.at <= other.at < each.at + 1) for each in asked[::50]) >= 15
+    assert max(sum(1 for other in asked if each.at <= other.at < each.at + BURST_LASTS) for each in asked[::20]) >= BURST
 
 
 def test_growth_is_the_slope_of_all_moments_in_an_hour() -> None:
