@@ -81,7 +81,8 @@ def _at_once(seconds: float, chance: random.Random) -> Iterator[Asked]:
     for begins, _ in pairwise(minutes):
         at = begins + chance.uniform(0, BURST_EVERY - BURST_LASTS)
         for team in chance.sample(range(TEAMS), BURST):
-            yield Asked(at + BURST_LASTS * chance.random(), team + TEAMS * chance.randrange(PEOPLE // TEAMS), _kind(chance))
+            person = team + TEAMS * chance.randrange(PEOPLE // TEAMS)
+            yield Asked(at + chance.uniform(0, BURST_LASTS), person, _kind(chance))
 
 
 def _kind(chance: random.Random) -> str:

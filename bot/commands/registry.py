@@ -98,10 +98,11 @@ class Asked:
 
     `prompt` is what one types before it there: "/kpi", "@kpibot", "kpibot ask", or nothing in a direct message.
     `shared_by` is the id of the person at whose wish all in the channel shall see the answer, and `person` that of who
-    asks. One asked `for_all` may be answered so by itself, where that is what the answer is for. `corrected` are words with a slip, each as typed and as it was taken. `author` is asked when something is to
-    be changed, and `member` when somebody changes what is theirs. `channel` is where it was asked, None outside of
-    Slack, and `here` is asked when something is to be posted there later. `colleague` is asked about somebody who is
-    named. `send` sends a file to who asks; None where nobody can be sent one.
+    asks. One asked `for_all` may be answered so by itself, where that is what the answer is for. `corrected` are words
+    with a slip, each as typed and as it was taken. `author` is asked when something is to be changed, and `member` when
+    somebody changes what is theirs. `channel` is where it was asked, None outside of Slack, and `here` is asked when
+    something is to be posted there later. `colleague` is asked about somebody who is named. `send` sends a file to who
+    asks; None where nobody can be sent one.
     """
 
     text: str

@@ -20,8 +20,8 @@ class Message:
     """`text` is what a notification and a screen reader say; `blocks` are Block Kit blocks.
 
     `question` is the one that it answers, as one would type it on any later day, with its verb; None if there is none.
-    One `for_all` is made for all in the channel in which somebody typed a slash command, and to be posted there. `sequel` are the steps
-    of what goes on when the message has been delivered, each as soon as it is reached.
+    One `for_all` is made for all in the channel in which somebody typed a slash command, and to be posted there.
+    `sequel` are the steps of what goes on when the message has been delivered, each as soon as it is reached.
     """
 
     text: str

@@ -30,7 +30,9 @@ LOOK_ALIKES = str.maketrans(
 )
 
 # Most texts have none of what `clean` and `_defuse` look for, and one search tells.
-_PLAIN = re.compile("[^*_~`:&<>\x00-\x1f\x7f-\x9f\u00ad\u2028-\u202e\u2066-\u2069\ud800-\udfff\uff0a\uff1e\uff3f\uff40]*")
+_PLAIN = re.compile(
+    "[^*_~`:&<>\x00-\x1f\x7f-\x9f\u00ad\u2028-\u202e\u2066-\u2069\ud800-\udfff\uff0a\uff1e\uff3f\uff40]*"
+)
 _NEWLINES = re.compile("\r\n?|[\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
