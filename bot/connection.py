@@ -27,6 +27,7 @@ from bot.delivery import Delivery
 from bot.lanes import Lanes
 from bot.listeners.desk import Desk
 from bot.messages.mrkdwn import shorten
+from bot.operations.pulse import Pulse
 from bot.operations.readiness import Readiness
 from bot.operations.state import Look
 from bot.people import People
@@ -91,22 +92,15 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
     identity = _reach("SLACK_BOT_TOKEN", settings.slack_api_url, client.auth_test)
     app, lanes = _app(settings.slack_api_url, bot_token, identity), Lanes()
     line = _Line(up=lambda: secret is not None)
+    webhooks = Webhooks(kpibot.bench.store, settings, kpibot.bench.clock, kpibot.metrics)
     with Executor(LISTENER_THREADS, thread_name_prefix="answer") as executor:
         desk = _desk(kpibot, client, identity, lanes)
         uploads = Uploading(desk, Calls(client), bot_token, settings, kpibot.metrics)
         listeners.register(app, desk, executor, uploads.handling)
         kpibot.recounting.listens = lambda: line.listens()
-        kpibot.recounting.start()
-        kpibot.suggestions.start()
-        counted = kpibot.recounting.is_counted
-        posting = ticks(kpibot.bench, kpibot.memory, kpibot.pace, client, kpibot.metrics, counted)
-        posting.start()
-        store = kpibot.bench.store
-        webhooks = Webhooks(store, settings, kpibot.bench.clock, kpibot.metrics)
-        pulses = [kpibot.recounting.pulse, *posting.pulses, webhooks.pulse]
-        readiness = Readiness(Look(store), lambda: line.up(), pulses, kpibot.recounting.uncounted)
-        uploads.start()
-        try:
+        with _working(kpibot, client, uploads, executor, lanes) as pulses:
+            look = Look(kpibot.bench.store)
+            readiness = Readiness(look, lambda: line.up(), [*pulses, webhooks.pulse], kpibot.recounting.uncounted)
             slack = slack_events(app, secret.get_secret_value()) if secret else None
             with _listening(kpibot, webhooks, slack, readiness, line) as url:
                 if secret:
@@ -114,13 +108,31 @@ def connected(kpibot: Kpibot) -> Iterator[str]:
                 else:
                     with _socket_mode(app, app_token, settings.slack_api_url, line):
                         yield settings.slack_api_url
-        finally:
-            uploads.stop(UPLOADS_WITHIN)
-            posting.stop()
-            kpibot.recounting.stop()
-            executor.finish(FINISH_WITHIN)
-            lanes.finish(FINISH_WITHIN)
-            uploads.close()
+
+
+@contextmanager
+def _working(
+    kpibot: Kpibot, client: WebClient, uploads: Uploading, executor: Executor, lanes: Lanes
+) -> Iterator[list[Pulse]]:
+    """What goes on by itself does so for as long as the context lasts; in the end what was begun is finished.
+
+    The pulses tell whether it does.
+    """
+    counted = kpibot.recounting.is_counted
+    posting = ticks(kpibot.bench, kpibot.memory, kpibot.pace, client, kpibot.metrics, counted)
+    kpibot.recounting.start()
+    kpibot.suggestions.start()
+    posting.start()
+    uploads.start()
+    try:
+        yield [kpibot.recounting.pulse, *posting.pulses]
+    finally:
+        uploads.stop(UPLOADS_WITHIN)
+        posting.stop()
+        kpibot.recounting.stop()
+        executor.finish(FINISH_WITHIN)
+        lanes.finish(FINISH_WITHIN)
+        uploads.close()
 
 
 @contextmanager

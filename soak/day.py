@@ -18,10 +18,10 @@ from kpi.store import Store
 from kpi.webhooks import inbox
 from soak import processes, truth
 from soak.bringing_in import BroughtIn, bring_in
-from soak.memory import Memory, Moment
+from soak.memory import Moment, memory_of
 from soak.processes import METRICS_TOKEN, Bot, People
 from soak.team import REVIEWED, people
-from soak.watching import Watching
+from soak.watching import failed, watching
 from tests.support.deliveries import connect
 from tests.support.local_slack import Person
 from tests.support.postgres import Server
@@ -139,8 +139,8 @@ def _live(result: Result, asking: People, bot: Bot, folder: Path) -> None:
     """The day itself."""
     plan = result.plan
     with ExitStack() as stack:
-        memory = stack.enter_context(Memory(bot.process.pid))
-        watching = stack.enter_context(Watching(bot.address, METRICS_TOKEN))
+        moments = stack.enter_context(memory_of(bot.process.pid))
+        statuses = stack.enter_context(watching(bot.address, METRICS_TOKEN))
         sender = stack.enter_context(processes.sending(bot.address, plan.seconds, plan.a_second))
         executor = stack.enter_context(ThreadPoolExecutor(1))
         hearing = executor.submit(sender.communicate)  # it tells more than a pipe holds
@@ -154,6 +154,6 @@ def _live(result: Result, asking: People, bot: Bot, folder: Path) -> None:
             result.wrong.append(f"{error}")
         result.asked = asking.told()
         result.sent = json.loads(hearing.result()[0])
-    result.moments, result.fetched = memory.moments, dict(watching.statuses)
+    result.moments, result.fetched = moments, dict(statuses)
     result.wrong += [f"{what}: {times} times" for what, times in result.asked["wrong"].items()]
-    result.wrong += [f"{what}: {times} times" for what, times in watching.failed.items()]
+    result.wrong += [f"{what}: {times} times" for what, times in failed(statuses).items()]

@@ -1,15 +1,14 @@
 """The memory of a program and of the processes that it has started, as Linux tells it, in MB of a million bytes."""
 
 import re
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import linear_regression
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
+
+from soak.looking import looking
 
 EVERY = 1.0
 _PROC = Path("/proc")
@@ -27,51 +26,33 @@ class Moment(NamedTuple):
     processes: int
 
 
-@dataclass
-class Memory:
-    """Looks each second from a thread of its own, as long as the context lasts."""
+@contextmanager
+def memory_of(process: int) -> Iterator[list[Moment]]:
+    """A list to which each second is added, for as long as the context lasts."""
+    began, moments = time.monotonic(), list[Moment]()
 
-    process: int
-    moments: list[Moment] = field(default_factory=list)
+    def look() -> None:
+        with suppress(OSError):  # it ends
+            moments.append(_now(process, time.monotonic() - began))
 
-    def __post_init__(self) -> None:
-        self._began = time.monotonic()
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="memory", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def after(self, seconds: float) -> Sequence[Moment]:
-        """Those that are later."""
-        return [each for each in self.moments if each.seconds > seconds]
-
-    def _run(self) -> None:
-        while not self._over.wait(EVERY):
-            with suppress(OSError):  # it ends
-                self.moments.append(self._now())
-
-    def _now(self) -> Moment:
-        serving, own = _sizes(self.process)
-        children = list(_children(self.process))
-        others = 0.0
-        for child in children:
-            with suppress(OSError):  # it has just ended
-                others += _sizes(child)[1]
-        return Moment(time.monotonic() - self._began, serving, own + others, 1 + len(children))
+    with looking(look, EVERY):
+        yield moments
 
 
 def growth(moments: Sequence[Moment]) -> float:
     """MB an hour of the program itself: the slope of a straight line through all moments, by least squares."""
     slope, _ = linear_regression([each.seconds for each in moments], [each.serving for each in moments])
     return slope * 3600
+
+
+def _now(process: int, seconds: float) -> Moment:
+    serving, own = _sizes(process)
+    children = list(_children(process))
+    others = 0.0
+    for child in children:
+        with suppress(OSError):  # it has just ended
+            others += _sizes(child)[1]
+    return Moment(seconds, serving, own + others, 1 + len(children))
 
 
 def _sizes(process: int) -> tuple[float, float]:

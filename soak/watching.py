@@ -1,55 +1,35 @@
 """What watches a bot: `/readyz` and `/metrics`, fetched again and again."""
 
 import http.client
-import threading
 from collections import Counter
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
+
+from soak.looking import looking
 
 EVERY = 15.0
 READY, METRICS = "/readyz", "/metrics"
 NOBODY = "no answer"
 
 
-@dataclass
-class Watching:
-    """Looks from a thread of its own, as long as the context lasts; `statuses` counts what came of it."""
+@contextmanager
+def watching(address: str, token: str) -> Iterator[Counter[str]]:
+    """How often each was answered with which status, counted for as long as the context lasts."""
+    statuses = Counter[str]()
 
-    address: str
-    token: str
-    every: float = EVERY
-    statuses: Counter[str] = field(default_factory=Counter)
-    metrics: str = ""
+    def look() -> None:
+        for path in (READY, METRICS):
+            status, _ = fetch(address, path, token)
+            statuses[f"{path} {status or NOBODY}"] += 1
 
-    def __post_init__(self) -> None:
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="watching", daemon=True)
+    with looking(look, EVERY):
+        yield statuses
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._over.set()
-        self._thread.join()
-
-    @property
-    def failed(self) -> Counter[str]:
-        """What was not answered with 200."""
-        return Counter({told: times for told, times in self.statuses.items() if not told.endswith(" 200")})
-
-    def _run(self) -> None:
-        while True:
-            for path in (READY, METRICS):
-                status, body = fetch(self.address, path, self.token)
-                self.statuses[f"{path} {status or NOBODY}"] += 1
-                self.metrics = body if path == METRICS and body else self.metrics
-            if self._over.wait(self.every):
-                return
+def failed(statuses: Counter[str]) -> Counter[str]:
+    """What was not answered with 200."""
+    return Counter({told: times for told, times in statuses.items() if not told.endswith(" 200")})
 
 
 def fetch(address: str, path: str, token: str = "") -> tuple[int, str]:
