@@ -3,7 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8765
 PIP = .venv/bin/pip --disable-pip-version-check --quiet
 
-# One more than there are processors: many tests wait for a browser, a server or another process.
+# One more than there are processors: many tests wait for a browser, a server or another process. Each begins with a
+# stretch of the tests, as neighbours share what takes long to make.
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 # Where the tests' stores are: sqlite (files) or postgresql (a real server, which the tests bring with them).
@@ -17,7 +18,7 @@ demo: .venv/runtime
 # What is compiled is kept for the other processes, whatever the environment says.
 test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/dev
-	.venv/bin/python -m pytest --numprocesses $(WORKERS) --database $(DATABASE)
+	.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal --database $(DATABASE)
 
 check: .venv/dev
 	.venv/bin/ruff check
