@@ -10,10 +10,14 @@ class Scheduler(BackgroundScheduler):  # type: ignore[misc]
     it would run nothing for an hour."""
 
     def _process_jobs(self) -> float | None:
-        now = datetime.now(self.timezone)
-        for job in self.get_jobs():
+        now, jobs = datetime.now(self.timezone), self.get_jobs()
+        for job in jobs:
             interval: timedelta = job.trigger.interval
             if job.next_run_time > now + 2 * interval:
                 job.modify(next_run_time=now)
         seconds: float | None = super()._process_jobs()
-        return seconds
+        if seconds is None:
+            return None
+        # It may have been put back meanwhile: nothing is ever due later than after its interval.
+        longest: list[float] = [job.trigger.interval.total_seconds() for job in jobs]
+        return min([seconds, *longest])
