@@ -1,10 +1,10 @@
 """The stretch of time that a KPI is asked for, in the workspace's zone, and the one it is compared with."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from kpi.counting.days import Days
+from kpi.counting.days import Days, midnight
 from kpi.periods.grammar import read
 from kpi.periods.versus import begun
 from kpi.span import Grain, Span, containing
@@ -60,11 +60,11 @@ class Period:
 
     @property
     def start_at(self) -> int:
-        return _midnight(self.first, self.zone)
+        return midnight(self.first, self.zone)
 
     @property
     def end_at(self) -> int:
-        return _midnight(self.end, self.zone)
+        return midnight(self.end, self.zone)
 
     @property
     def days(self) -> int:
@@ -116,9 +116,3 @@ def holding(day: date, like: Period, today: date) -> Period:
     sizes = ((7, Grain.WEEK), (31, Grain.MONTH), (92, Grain.QUARTER))
     grain = next((grain for size, grain in sizes if like.days <= size), Grain.YEAR)
     return seen_on(today, containing(day, grain), like.zone)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> int:
-    """In UTC seconds. Of a midnight that occurs twice, the first; for one that the clocks skip, the next
-    valid instant: fold=0 gives it where the gap begins at midnight, as every such gap since 1971 does."""
-    return int(datetime.combine(day, time(), zone).timestamp())

@@ -37,10 +37,7 @@ class NewSecret:
 
     def open(self, person: str, place: AnswerPlace, trigger_id: str, source: str) -> None:
         """The form for this source."""
-        self._desk.people.author(person)
-        with deciding(self._desk.bench, mending=True) as at:
-            vendor = connecting.connected(at.connection, source).vendor
-        self._desk.delivery.open(trigger_id, self.form(vendor, Carried(place, source, vendor.key)))
+        self._stepping.open_about(source, self.form, person, place, trigger_id)
 
     def form(self, vendor: Vendor, about: Carried) -> View:
         """It asks for the secret only where that is the help desk's own."""

@@ -30,10 +30,7 @@ class RemoveSource:
 
     def open(self, person: str, place: AnswerPlace, trigger_id: str, source: str) -> None:
         """Asks whether this one is meant."""
-        self._desk.people.author(person)
-        with deciding(self._desk.bench, mending=True) as at:
-            vendor = connecting.connected(at.connection, source).vendor
-        self._desk.delivery.open(trigger_id, self.form(vendor, Carried(place, source, vendor.key)))
+        self._stepping.open_about(source, self.form, person, place, trigger_id)
 
     def form(self, vendor: Vendor, about: Carried) -> View:
         """What becomes of it."""

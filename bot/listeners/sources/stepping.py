@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack
 
+from bot.commands.deciding import deciding
 from bot.listeners.answer_place import AnswerPlace
 from bot.listeners.desk import ACKNOWLEDGE_WITHIN, COMMAND, Desk
 from bot.listeners.opening import View, lane, put_opening
@@ -15,6 +16,8 @@ from bot.listeners.sources.carried import Carried
 from bot.listeners.submitting import FormError
 from bot.messages.message import Message
 from bot.sources import buttons
+from kpi.webhooks import connecting
+from kpi.webhooks.vendor import Vendor
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,9 @@ class Next:
 Open = Callable[[str, AnswerPlace, str, str], None]
 """Opens a form for a person, to be told of in a place, with a trigger, about what the button said."""
 
+Form = Callable[[Vendor, Carried], View]
+"""The form about a source, given its help desk and what the form is to carry."""
+
 Work = Callable[[str, Carried], Next]
 """What a person does with a form that carried this; FormError, or any other KpibotError."""
 
@@ -59,6 +65,13 @@ class Stepping:
             work(press.person, AnswerPlace.of(press), trigger_id, buttons.read(press.value))
 
         put_opening(self.desk, body, name, opening)
+
+    def open_about(self, source: str, form: Form, person: str, place: AnswerPlace, trigger_id: str) -> None:
+        """For admins: the form about a source that is connected."""
+        self.desk.people.author(person)
+        with deciding(self.desk.bench, mending=True) as at:
+            vendor = connecting.connected(at.connection, source).vendor
+        self.desk.delivery.open(trigger_id, form(vendor, Carried(place, source, vendor.key)))
 
     def take(self, ack: Ack, body: dict[str, Any], view: View, work: Work) -> None:
         """Acknowledge it with what is wrong with it, or with what takes its place."""
