@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.environment import Message, MessageError
-from bot.messages.mrkdwn import clean
+from bot.messages.mrkdwn import clean, mrkdwn
 from tests.bot.messages.conftest import Render
 from tests.bot.messages.slack_client import HOSTILE, as_slack_shows, formats, without_look_alikes
 
@@ -120,9 +120,9 @@ def test_any_text_is_shown_as_it_is(render: Render, text: str) -> None:
 
 @given(text=MARKS)
 def test_no_text_formats_anything(render: Render, text: str) -> None:
-    mrkdwn = section_text(render("{% call section() %}{{ text }}|{% endcall %}", text=text))
-    assert not formats(mrkdwn)
-    assert as_slack_shows(without_look_alikes(mrkdwn)) == f"{text}|".strip()
+    shown = section_text(render("{% call section() %}{{ text }}|{% endcall %}", text=text))
+    assert not formats(shown)
+    assert as_slack_shows(without_look_alikes(shown)) == f"{text}|".strip()
 
 
 @given(text=ANY_TEXT)
@@ -251,3 +251,10 @@ def section_text(message: Message, block: int = 0) -> str:
     assert text["type"] == "mrkdwn"
     assert text["verbatim"] is True
     return str(text["text"])
+
+
+def test_what_is_told_to_be_plain_at_a_glance_is_what_nothing_would_be_changed_of() -> None:
+    """An ampersand before it lets each character be looked at one by one."""
+    plain = [each for each in map(chr, range(0x10000)) if mrkdwn(each) == each]
+    assert len(plain) > 60_000
+    assert [each for each in plain if mrkdwn(f"&{each}") != f"&amp;{each}"] == []
