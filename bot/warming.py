@@ -7,6 +7,7 @@ import structlog
 from bot import requests
 from bot.commands.registry import Workbench
 from bot.listeners.home_view import home
+from kpi.errors import KpibotError
 
 _NOBODY = "U0"
 
@@ -22,8 +23,11 @@ def warm_up(bench: Workbench) -> Thread:
 
 
 def _make_home(bench: Workbench) -> None:
+    # The outer edge of this thread: whoever opens App Home is told what is wrong.
+    log = structlog.get_logger("kpibot")
     try:
         home(bench, _NOBODY)
+    except KpibotError as error:
+        log.warning("App Home is not ready", why=error.sentence)
     except Exception as error:  # noqa: BLE001
-        # The outer edge of this thread: whoever opens App Home is told what is wrong.
-        structlog.get_logger("kpibot").error("failure", id=requests.number(), exc_info=error)
+        log.error("failure", id=requests.number(), exc_info=error)

@@ -70,11 +70,12 @@ class TakingIn:
 
     def _run(self) -> None:
         while time.monotonic() < self._ends_at:
+            ending = self._ends_at < FOREVER  # asked before the look: what comes after a look is found by the next
             with requests.request(), self.pulse.beat():
                 taken = self._taken_in()
             if len(taken) == inbox.AT_ONCE:
                 continue
-            if self._ends_at < FOREVER and not taken:
+            if ending and not taken:
                 break
             self._gather()
 

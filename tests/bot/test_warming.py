@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from bot.commands.registry import Workbench
 from bot.messages.environment import Messages
 from bot.warming import warm_up
+from kpi.model import Setting, table
 from kpi.store import Store
 from tests.support.databases import a_store
 from tests.support.tickets import BERLIN, add, moment, ticket
@@ -43,3 +44,9 @@ def test_where_home_cannot_be_made_the_log_says_so_and_the_bot_goes_on(bench: Wo
     with store.writing() as connection:
         connection.execute(text("DROP TABLE review_schedule"))
     assert warmed(bench) == ["failure"]
+
+
+def test_what_somebody_can_mend_is_no_failure_of_the_bot(bench: Workbench) -> None:
+    with bench.store.writing() as connection:
+        connection.execute(insert(table(Setting)).values(key="zone", value="Mars/Base", who="Ann", at=1))
+    assert warmed(bench) == ["App Home is not ready"]

@@ -1,12 +1,15 @@
 """What was acknowledged comes into the store by itself, whatever goes wrong on the way."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.operations.metrics import Metrics
+from bot.operations.pulse import Pulse
 from bot.web import taking_in
 from bot.web.taking_in import TakingIn
 from kpi.store import Store
@@ -56,6 +59,25 @@ def test_when_it_is_to_end_nothing_waits_any_more(store: Store) -> None:
         put(store, *range(400))
     assert there(store) == 400
     assert inbox.waiting(store) == 0
+
+
+class Tired(Pulse):
+    """Rests a moment after each look."""
+
+    @contextmanager
+    def beat(self) -> Iterator[None]:
+        with super().beat():
+            yield
+        time.sleep(0.5)
+
+
+def test_what_comes_just_after_the_last_look_is_found_by_one_more(store: Store) -> None:
+    taking = TakingIn(store, Metrics())
+    taking.pulse = Tired("taking in", 60.0)
+    with taking.running():
+        time.sleep(0.25)
+        put(store, 1)
+    assert there(store) == 1
 
 
 def test_trouble_is_told_once_and_that_it_is_over(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
