@@ -29,5 +29,5 @@ def _make_home(bench: Workbench) -> None:
         home(bench, _NOBODY)
     except KpibotError as error:
         log.warning("App Home is not ready", why=error.sentence)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         log.error("failure", id=requests.number(), exc_info=error)
