@@ -22,7 +22,7 @@ from kpi.summary import basis, keeping
 from kpi.summary.basis import is_made_for
 from kpi.summary.building import Built, build
 from kpi.summary.claim import Claim, ClaimLostError, StoppedError, Stopping, claimed
-from kpi.summary.marks import DAY, all_days, mark
+from kpi.summary.marks import DAY, all_days, mark, reached
 from kpi.summary.tables import dirty_day
 from kpi.team import settings
 from kpi.team.settings import TeamSettings
@@ -151,12 +151,19 @@ class _CatchingUp:
         with self.store.reading() as connection:
             days = all_days(connection)
             around = Surroundings.of(sources.read(connection), self.team)
-            odd = keeping.days_but(connection, _local_days(days, around) if days else None)
+            odd = [day for each in self._others(days, around) for day in keeping.days_among(connection, each)]
             kept = frozen(connection, self.team)
         odd = [day for day in odd if kept is None or day >= kept.before]
         if self.compared is not None:
             self.compared.update(odd)
         keeping.forget(self.claim, odd)
+
+    def _others(self, days: Sequence[int], around: Surroundings) -> Sequence[Days]:
+        """The local days but for those of days in UTC."""
+        if not days:
+            return [Days(date.min, date.max, self.team.zone)]
+        but = _local_days(days, around)
+        return [Days(date.min, but.first, but.zone), Days(but.end, date.max, but.zone)]
 
     def frozen_before(self) -> date | None:
         """The first day that can be counted; None if all can."""
@@ -175,7 +182,8 @@ class _CatchingUp:
             connection.execute(delete(dirty_day).where(old))
 
     def _count(self, taken: Sequence[int]) -> None:
-        """These days, which follow each other, but for those whose figures stay."""
+        """These days, which follow each other, but for those whose figures stay, and those of which none can be known
+        yet: they are marked anew when the data reach them."""
         if self.stopping():
             raise StoppedError
         with self.store.reading() as connection:
@@ -184,7 +192,8 @@ class _CatchingUp:
             mine = dirty_day.c.day.between(taken[0], taken[-1])
             marks = connection.execute(select(dirty_day.c.day, dirty_day.c.changes).where(mine)).all()
             around = Surroundings.of(sources.read(connection), self.team)
-            days = _kept(_local_days(taken, around), frozen(connection, self.team))
+            wanted = _local_days(taken, around)
+            days = _countable(wanted, frozen(connection, self.team), _last_day(connection, wanted, around))
             built = build(connection, around, days) if days is not None else None
         if built is not None:
             self._write(built)
@@ -221,11 +230,18 @@ def _local_days(days: Sequence[int], around: Surroundings) -> Days:
     return Days(first, last + timedelta(days=1), around.team.zone)
 
 
-def _kept(days: Days, found: Frozen | None) -> Days | None:
-    """Those of them that can be counted; None if none can."""
-    if found is None or found.before <= days.first:
-        return days
-    return Days(found.before, days.end, days.zone) if found.before < days.end else None
+def _countable(days: Days, found: Frozen | None, last: date) -> Days | None:
+    """Those of them that can be counted, up to the last one; None if none can."""
+    first = days.first if found is None else max(days.first, found.before)
+    end = min(days.end, last + timedelta(days=1))
+    return Days(first, end, days.zone) if first < end else None
+
+
+def _last_day(connection: Connection, days: Days, around: Surroundings) -> date:
+    """The local day that the data reach, or one of these days after it that was counted when they reached further."""
+    last = _local_day(reached(connection), around.team.zone)
+    after = Days(max(last + timedelta(days=1), days.first), days.end, days.zone)
+    return max([last, *(keeping.days_among(connection, after) if after.first < after.end else [])])
 
 
 def _local_day(at: int, zone: ZoneInfo) -> date:

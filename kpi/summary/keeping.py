@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Table, delete, insert, select, true
+from sqlalchemy import ColumnElement, Connection, Dialect, Table, delete, insert, select
 
 from kpi.counting.days import Days
 from kpi.measures import Timing
@@ -55,14 +55,11 @@ def differing(connection: Connection, days: Days, rows: Mapping[Table, Sequence[
     return found
 
 
-def days_but(connection: Connection, days: Days | None) -> list[date]:
-    """All days, but for these, of which there are rows."""
+def days_among(connection: Connection, days: Days) -> list[date]:
+    """Those of these days of which there are rows."""
     found: set[int] = set()
     for table in COUNTED:
-        day = table.c.day
-        others = [true()] if days is None else [day < number_of(days.first), day >= number_of(days.end)]
-        for other in others:
-            found |= set(connection.scalars(select(day).distinct().where(*_any(table), other)))
+        found |= set(connection.scalars(select(table.c.day).distinct().where(*_on(table, days))))
     return [day_of(day) for day in sorted(found)]
 
 

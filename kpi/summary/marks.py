@@ -119,16 +119,21 @@ def mark_stretch(connection: Connection, start: int, end: int) -> Sequence[int]:
 def all_days(connection: Connection) -> range:
     """Those on which anything may count."""
     starts = [connection.scalar(_first(column)) for column in (*_FIRST, _inquiry.c.at)]
-    ends = [
-        connection.scalar(select(func.max(column)))
-        for column in (table(Source).c.complete_until, _inquiry.c.at, _inquiry_day.c.day)
-    ]
     starts.append(connection.scalar(select(func.min(_inquiry_day.c.day))))
-    known = [[_instant(each) for each in edge if each is not None] for edge in (starts, ends)]
-    if not all(known):
+    known = [_instant(each) for each in starts if each is not None]
+    if not known:
         return range(0)
     # A day more on either side: local days may be those of the day before or after.
-    return range(max(min(known[0]) // DAY - 1, 0), min((max(known[1]) + REPEAT) // DAY + 2, _END))
+    return range(max(min(known) // DAY - 1, 0), (reached(connection) + REPEAT) // DAY + 2)
+
+
+def reached(connection: Connection) -> int:
+    """The instant after which nothing counts yet: so far the data reach. 0 if there are none."""
+    ends = [connection.scalar(select(func.max(column))) for column in (table(Source).c.complete_until, _inquiry.c.at)]
+    last_day = connection.scalar(select(func.max(_inquiry_day.c.day)))
+    ends.append(None if last_day is None else _start(last_day) + DAY)  # of which only the whole is known
+    last = max((at for at in ends if at is not None), default=0)
+    return min(last, (_END - 1) * DAY - REPEAT)
 
 
 _FIRST: Mapping[ColumnElement[int], ColumnElement[bool]] = {
