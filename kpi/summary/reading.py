@@ -1,6 +1,7 @@
 """Tallies read from the summary: a few rows a day, however many conversations there are."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -8,18 +9,20 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Connection,
     Dialect,
+    FromClause,
     Integer,
-    Select,
     Table,
+    and_,
     column,
     false,
     func,
+    literal_column,
     or_,
     select,
+    true,
     values,
 )
 
@@ -210,28 +213,41 @@ def _sums(
     allowed: Allowed,
 ) -> str:
     """To build a statement takes longer than to execute it on some hundred rows, so each is built once."""
-    c = kpi_day.c
+    mine = (kpi_day.c.grouping == "", *_conditions(kpi_day.c, allowed))
+    found = _Stretches.of(dialect, stretches, kpi_day, *mine)
+    place, c = found.place, found.c
     told = [c[_VALUES[grouping.index(dimension)]] for dimension in by]
-    stretch, query = _of_stretches(stretches, kpi_day)
-    query = query.add_columns(*told, *(func.sum(c[measure.value]) for measure in measures))
-    query = query.where(c.grouping == "", *_conditions(c, allowed)).group_by(stretch.c.place, *told)
-    return plain_sql(dialect, query)
+    query = select(place, *told, *(func.sum(c[measure.value]) for measure in measures))
+    return plain_sql(dialect, query.select_from(found.rows).group_by(place, *told))
 
 
 @lru_cache(64)
 def _sheets(dialect: Dialect, stretches: int) -> str:
     c = kpi_day_durations.c
-    _, query = _of_stretches(stretches, kpi_day_durations)
-    query = query.add_columns(c.groups, c.figures, c.times).where(c.timing == "", c.grouping == "")
+    found = _Stretches.of(dialect, stretches, kpi_day_durations, c.timing == "", c.grouping == "")
+    query = select(found.place, found.c.groups, found.c.figures, found.c.times).select_from(found.rows)
     return plain_sql(dialect, query)
 
 
-def _of_stretches(number: int, table: Table) -> tuple[CTE, Select[Any]]:
-    """The stretches, and each row of the table that is in one, with its place: a short search by key for each."""
-    named = values(*(column(each, Integer) for each in ("place", "low", "high")), name="stretch")
-    stretch = named.data([(0, 0, 0)] * number).cte("stretch")
-    within = (table.c.day >= stretch.c.low) & (table.c.day < stretch.c.high)
-    return stretch, select(stretch.c.place).select_from(stretch.join(table, within))
+@dataclass(frozen=True)
+class _Stretches:
+    """Rows of a table that meet some conditions, each with the place of the stretch that it is in."""
+
+    place: ColumnElement[int]
+    c: Any
+    rows: FromClause
+
+    @classmethod
+    def of(cls, dialect: Dialect, number: int, table: Table, *conditions: ColumnElement[bool]) -> "_Stretches":
+        """A short search by key for each of so many stretches."""
+        named = values(*(column(each, Integer) for each in ("place", "low", "high")), name="stretch")
+        stretch = named.data([(0, 0, 0)] * number).cte("stretch")
+        within = and_(table.c.day >= stretch.c.low, table.c.day < stretch.c.high, *conditions)
+        if dialect.name == "postgresql":
+            # It takes a stretch for a large part of all days, and would read them all; the offset leaves it no choice.
+            found = select(table).where(within).offset(literal_column("0")).lateral("found")
+            return cls(stretch.c.place, found.c, stretch.join(found, true()))
+        return cls(stretch.c.place, table.c, stretch.join(table, within))
 
 
 def _edges(stretches: Sequence[Days]) -> list[int]:
