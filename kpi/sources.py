@@ -3,22 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, case, select
 
 from kpi.model import BY_HAND, Source, Ticket, table
 
 _s = table(Source).c
 _t = table(Ticket).c
 _FIRST_OPENED = (
-    # To the letter what the index "first_opened" holds, which has the first one of each source ready.
-    select(_t.created_at)
-    .where(
-        _t.source == _s.name,
-        _t.created_at.is_not(None),
-        _t.excluded.is_(None),
-        _t.created_at <= _s.complete_until,
-    )
-    .order_by(_t.created_at)
+    # The first in the index "first_opened" from a source's name on, if it is of this source. Asked for those of the
+    # source alone, PostgreSQL goes through the openings of all sources where those of one have only just begun.
+    select(case((and_(_t.source == _s.name, _t.created_at <= _s.complete_until), _t.created_at)))
+    .where(_t.source >= _s.name, _t.created_at.is_not(None), _t.excluded.is_(None))
+    .order_by(_t.source, _t.created_at)
     .limit(1)
     .correlate(table(Source))
     .scalar_subquery()
