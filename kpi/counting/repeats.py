@@ -1,11 +1,13 @@
 """Which conversations came back: opened shortly after another one of the same requester was resolved."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import BigInteger, Connection, and_, bindparam, or_, select
 
+from kpi.counting.conversations import AT_ONCE
 from kpi.counting.days import Days, Instants
 from kpi.model import Source, Status, Ticket, table
 
@@ -60,13 +62,19 @@ def repeated(
     One that was itself `resolved_at_once`, in the second of its opening, is no other one.
     """
     moments = {"start": days.start_at - REPEAT, "opened": days.start_at, "end": days.end_at}
-    rows = connection.execute(_RESOLUTIONS, moments).cursor.fetchall()
+    cursor = connection.execute(_RESOLUTIONS, moments).cursor
     numbers: dict[str, int] = {}
-    known = np.array([numbers.setdefault(who, len(numbers)) for who, _ in rows], dtype=np.int64)
-    resolved = np.sort(known * _SPAN + np.array([at for _, at in rows], dtype=np.int64))
+    parts = [_placed(rows, numbers) for rows in iter(partial(cursor.fetchmany, AT_ONCE), [])]
+    resolved = np.sort(np.concatenate([*parts, np.array([], dtype=np.int64)]))
     who = np.array([numbers.get(each, -1) if each else -1 for each in requesters], dtype=np.int64)
     at = np.where(np.isnan(opened), 0, opened).astype(np.int64)
     until = np.searchsorted(resolved, who * _SPAN + at, side="right")
     since = np.searchsorted(resolved, who * _SPAN + at - REPEAT, side="left")
     found: npt.NDArray[np.bool_] = (who >= 0) & (until - since > resolved_at_once)
     return found
+
+
+def _placed(rows: Sequence[tuple[str, int]], numbers: dict[str, int]) -> npt.NDArray[np.int64]:
+    """Requesters and instants in one number each, which sorts by both. `numbers` are those of the requesters so far."""
+    who = np.array([numbers.setdefault(each, len(numbers)) for each, _ in rows], dtype=np.int64)
+    return who * _SPAN + np.array([at for _, at in rows], dtype=np.int64)
