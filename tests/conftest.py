@@ -1,4 +1,5 @@
 import os
+import signal
 from collections.abc import Generator
 
 import hypothesis
@@ -17,6 +18,10 @@ pytest_plugins = [
 EXAMPLES = int(os.environ.get("KPIBOT_EXAMPLES", "8"))
 hypothesis.settings.register_profile("kpibot", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("kpibot")
+
+
+# A shell starts what is to run in the background deaf to Ctrl-C, and so would be all programs that the tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)

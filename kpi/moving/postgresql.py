@@ -128,6 +128,7 @@ class PostgresqlContents:
             SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND application_name = {} AND pid <> pg_backend_pid()
         """
+        self._ask(SQL("SELECT pg_stat_clear_snapshot()"))  # within a transaction the server tells the same again
         return int(self._ask(SQL(query).format(Literal("kpibot")))[0][0])
 
     def _last(self, sequence: str) -> int | None:

@@ -1,5 +1,6 @@
 """Puts what was saved in the place of a store."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _ANOTHER = "Name another file."
 _STOP = "Stop the bot, and try again."
+_LET_GO_WITHIN, _BETWEEN_LOOKS = 2.0, 0.05  # seconds
 
 
 def examine(file: Path) -> Saved:
@@ -58,11 +60,20 @@ def check_replaceable(saved: Saved, store: Store, *, replacing: bool) -> None:
     store.close()  # so that no connection is our own but the one that asks
     with store.reading() as connection:
         there = cast("PostgresqlContents", contents(connection, store.name))
-        others = there.others_connected()
-        if others:
+        if not _is_left_alone(there):
             raise UserError(f"The store {store.name} is in use: kpibot is connected to it.", _STOP)
         if not replacing:
             _check_empty(there)
+
+
+def _is_left_alone(there: "PostgresqlContents") -> bool:
+    """Whether nobody else is connected; a server takes a moment to let go of connections that were closed."""
+    give_up_at = time.monotonic() + _LET_GO_WITHIN
+    while there.others_connected():
+        if time.monotonic() > give_up_at:
+            return False
+        time.sleep(_BETWEEN_LOOKS)
+    return True
 
 
 def restore(saved: Saved, store: Store, now: datetime, tell: Tell) -> Path | None:

@@ -5,6 +5,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import insert, text
@@ -221,6 +222,20 @@ def test_a_store_in_use_is_not_replaced(full: Store, tmp_path: Path) -> None:
     bot.close()
     full.close()
     check_replaceable(saved, full, replacing=True)
+
+
+def test_whom_a_server_is_just_letting_go_of_is_waited_for(
+    full_file: Store, new_store: NewStore, tmp_path: Path
+) -> None:
+    back_up(full_file, tmp_path / "backup.db", unseen)
+    saved, store = examine(tmp_path / "backup.db"), new_store("postgresql")
+    migrate(store)
+    bot = Store(str(store.url))
+    all_rows(bot)
+    leaving = Timer(0.5, bot.close)
+    leaving.start()
+    check_replaceable(saved, store, replacing=False)
+    leaving.join()
 
 
 def test_a_servers_database_is_emptied_only_on_demand_and_only_if_all_goes_well(
