@@ -13,7 +13,7 @@ from sqlalchemy import insert, text
 from kpi.errors import ConfigurationError, UserError
 from kpi.migrating import Standing, migrate
 from kpi.model import Secret, table
-from kpi.moving.backup import back_up
+from kpi.moving.backup import Saved, back_up
 from kpi.moving.copying import copy
 from kpi.moving.files import leftovers
 from kpi.moving.restore import check_replaceable, examine, restore
@@ -224,26 +224,34 @@ def test_a_store_in_use_is_not_replaced(full: Store, tmp_path: Path) -> None:
     check_replaceable(saved, full, replacing=True)
 
 
-def test_whom_a_server_is_just_letting_go_of_is_waited_for(
-    full_file: Store, new_store: NewStore, tmp_path: Path
-) -> None:
+@pytest.fixture
+def saved(full_file: Store, tmp_path: Path) -> Saved:
+    """A backup of a full store."""
     back_up(full_file, tmp_path / "backup.db", unseen)
-    saved, store = examine(tmp_path / "backup.db"), new_store("postgresql")
+    return examine(tmp_path / "backup.db")
+
+
+@pytest.fixture
+def on_a_server(new_store: NewStore) -> Store:
+    """An empty store of this version's tables."""
+    store = new_store("postgresql")
     migrate(store)
-    bot = Store(str(store.url))
+    return store
+
+
+def test_whom_a_server_is_just_letting_go_of_is_waited_for(saved: Saved, on_a_server: Store) -> None:
+    bot = Store(str(on_a_server.url))
     all_rows(bot)
     leaving = Timer(0.5, bot.close)
     leaving.start()
-    check_replaceable(saved, store, replacing=False)
+    check_replaceable(saved, on_a_server, replacing=False)
     leaving.join()
 
 
 def test_a_servers_database_is_emptied_only_on_demand_and_only_if_all_goes_well(
-    full_file: Store, new_store: NewStore, tmp_path: Path
+    full_file: Store, saved: Saved, on_a_server: Store
 ) -> None:
-    back_up(full_file, tmp_path / "backup.db", unseen)
-    saved, store = examine(tmp_path / "backup.db"), new_store("postgresql")
-    migrate(store)
+    store = on_a_server
     check_replaceable(saved, store, replacing=False)
     add_secret(store, "precious")
     store.close()
