@@ -42,6 +42,12 @@ NO_STATUS, OPEN, RESOLVED = 0, 1, 2
 AT_ONCE = 5_000
 """Rows that are held as Python's objects, which take five times the room of the columns that are made of them."""
 
+Codes = npt.NDArray[np.int8]
+"""For each conversation, one of a few constants."""
+
+Labels = npt.NDArray[np.int32]
+"""For each conversation, the number of its value."""
+
 Known = dict[Dimension, dict[str | None, int]]
 """By dimension, the numbers of its values."""
 
@@ -73,13 +79,13 @@ class Conversations:
 
     traits: SourceTraits
     instants: dict[str, Instants]
-    source: npt.NDArray[np.int64]
-    status: npt.NDArray[np.int64]
-    excluded: npt.NDArray[np.int64]
+    source: Labels
+    status: Codes
+    excluded: Codes
     rating: npt.NDArray[np.float64]
-    scale: npt.NDArray[np.int64]
+    scale: Codes
     requesters: Sequence[str | None]
-    labels: dict[Dimension, npt.NDArray[np.int64]] = field(default_factory=dict)
+    labels: dict[Dimension, Labels] = field(default_factory=dict)
     values: dict[Dimension, list[str | None]] = field(default_factory=dict)
     keys: list[tuple[str, str]] = field(default_factory=list)
 
@@ -131,7 +137,7 @@ def _columns(rows: Sequence[tuple[Any, ...]], traits: SourceTraits, known: Known
     instants = {name: np.array(columns.pop(0), dtype=np.float64) for name in _INSTANTS}
     numbers = {name: position for position, name in enumerate(traits.names)}
     names, status, excluded, rating, scale, requesters = columns[:6]
-    source = np.fromiter(map(numbers.__getitem__, names), dtype=np.int64, count=len(names))
+    source = np.fromiter(map(numbers.__getitem__, names), dtype=np.int32, count=len(names))
     labels = {
         dimension: _numbered(column, known[dimension]) for dimension, column in zip(known, columns[6:], strict=False)
     }
@@ -140,10 +146,10 @@ def _columns(rows: Sequence[tuple[Any, ...]], traits: SourceTraits, known: Known
         traits=traits,
         instants=instants,
         source=source,
-        status=np.array(status, dtype=np.int64),
-        excluded=np.array(excluded, dtype=np.int64),
+        status=np.array(status, dtype=np.int8),
+        excluded=np.array(excluded, dtype=np.int8),
         rating=np.array(rating, dtype=np.float64),
-        scale=np.array(scale, dtype=np.int64),
+        scale=np.array(scale, dtype=np.int8),
         requesters=requesters,
         labels={**labels, SOURCE: source},
         values={**values, SOURCE: list(traits.names)},
@@ -176,10 +182,10 @@ def _stored(told_apart: Sequence[Dimension]) -> list[Dimension]:
     return [each for each in told_apart if each not in (SOURCE, ARRIVED)]
 
 
-def _numbered(column: Sequence[str | None], known: dict[str | None, int]) -> npt.NDArray[np.int64]:
+def _numbered(column: Sequence[str | None], known: dict[str | None, int]) -> Labels:
     for value in dict.fromkeys(column):
         known.setdefault(value, len(known))
-    return np.fromiter(map(known.__getitem__, column), dtype=np.int64, count=len(column))
+    return np.fromiter(map(known.__getitem__, column), dtype=np.int32, count=len(column))
 
 
 @lru_cache(maxsize=256)

@@ -8,9 +8,9 @@ import numpy as np
 from sqlalchemy import Connection
 
 from kpi.counting import conversations as stored
-from kpi.counting.conversations import Conversations
+from kpi.counting.conversations import Conversations, Labels
 from kpi.counting.counting import Counting
-from kpi.counting.daily import Grouped, Numbers
+from kpi.counting.daily import Grouped
 from kpi.counting.days import Days
 from kpi.counting.repeats import repeated
 from kpi.counting.rules import Mask, Rules
@@ -73,15 +73,15 @@ class Counter:
             group = np.where(np.isin(labels, [known.index(value) for value in self.arrived]), group, -1)
         return Grouped(group, len(values), self.days), values
 
-    def _labels(self, dimension: Dimension) -> tuple[Numbers, list[str | None]]:
+    def _labels(self, dimension: Dimension) -> tuple[Labels, list[str | None]]:
         if dimension == ARRIVED:
             return self._arrived
         known = self.counting.rules.conversations
         return known.labels[dimension], known.values[dimension]
 
     @cached_property
-    def _arrived(self) -> tuple[Numbers, list[str | None]]:
-        return self.counting.opened_in_hours.astype(np.int64), [OUT_OF_HOURS, IN_HOURS]
+    def _arrived(self) -> tuple[Labels, list[str | None]]:
+        return self.counting.opened_in_hours.astype(np.int32), [OUT_OF_HOURS, IN_HOURS]
 
 
 def _repeated(connection: Connection, days: Days, rules: Rules) -> Mask:

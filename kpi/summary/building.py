@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, Table
 
 from kpi.counting.counter import Counter, Key
+from kpi.counting.counting import Counted, Timed
 from kpi.counting.daily import Grouped, Numbers, Placed
 from kpi.counting.days import Days
 from kpi.counting.inquiries import inquiries
@@ -27,6 +28,8 @@ MOST_EXACT = 100
 """Up to so many different durations of a day and group are kept as they are; of more, how many fall in each bucket."""
 
 Row = tuple[Any, ...]
+Some = tuple[Numbers, npt.NDArray[np.float64]]
+"""Cells, and how many count in each of them."""
 
 
 @dataclass
@@ -83,10 +86,7 @@ def build(connection: Connection, around: Surroundings, days: Days) -> Built:
     counter = Counter.of(connection, around, days, _EVENTS, stored)
     rows = Rows(days)
     if number := counter.counting.rules.conversations.number:  # most days of a mistyped year have none
-        building = _Building(counter, rows)
-        for grouping in GROUPINGS:
-            if ARRIVED not in grouping or around.team.hours is not None:
-                building.add(grouping)
+        _Building(counter, rows, _groupings(around)).add()
     _add_inquiries(rows, inquiries(connection, days))
     return Built(rows, number)
 
@@ -108,78 +108,82 @@ def _add_inquiries(rows: Rows, counts: Mapping[Measure, npt.NDArray[np.float64]]
             table[place] = row
 
 
+def _groupings(around: Surroundings) -> Sequence[Grouping]:
+    """Those that can be told: without opening hours, nobody knows what arrived in them."""
+    return [each for each in GROUPINGS if ARRIVED not in each or around.team.hours is not None]
+
+
 class _Building:
-    def __init__(self, counter: Counter, rows: Rows) -> None:
-        counting, days = counter.counting, counter.days
-        self._counter = counter
+    """Goes from measure to measure, and puts each into every grouping: to hold where the conversations of all measures
+    count at once would take more memory than the conversations themselves."""
+
+    def __init__(self, counter: Counter, rows: Rows, groupings: Sequence[Grouping]) -> None:
+        self._counting = counter.counting
+        self._days = counter.days
         self._rows = rows.of
-        self._counted = [Placed.of(counting.counted(measure), days) for measure in _OF_TICKETS]
-        self._timed = [(timing, Placed.of(counting.timed(timing), days)) for timing in Timing]
-        self._by_hour = [Placed.of(each, days) for each in (counting.counted(Measure.OPENED), counting.replied)]
-        self._left_out = [
-            (event, reason, placed)
-            for event in EVENTS
-            for reason, counted in left_out(counting, event)
-            if len((placed := Placed.of(counted, days)).places)
+        self._cells = [_Cells.of(counter, grouping) for grouping in groupings]
+
+    def add(self) -> None:
+        """All rows but those of inquiries."""
+        self._add_counts()
+        self._add_durations()
+        self._add_left_out()
+        self._add_hours()
+
+    def _add_counts(self) -> None:
+        found = [
+            [_some(cells.grouped.count(placed)) for cells in self._cells]  # with many groups, few cells have any
+            for placed in (self._placed(self._counting.counted(measure)) for measure in _OF_TICKETS)
         ]
+        for cells, of_cells in zip(self._cells, zip(*found, strict=True), strict=True):
+            self._rows[kpi_day] += _count_rows(cells, of_cells)
 
-    def add(self, grouping: Grouping) -> None:
-        """The rows of one grouping."""
-        grouped, keys = self._counter.grouped(grouping)
-        cells = _Cells(grouped, keys, name(grouping))
-        self._add_counts(cells)
-        self._add_durations(cells)
-        if len(grouping) <= 1:
-            self._add_left_out(cells)
-        if grouping in BY_HOUR:
-            self._add_hours(cells)
+    def _add_durations(self) -> None:
+        first = number_of(self._days.first)
+        for timing in Timing:
+            placed = self._placed(self._counting.timed(timing))
+            for cells in self._cells:
+                found = cells.grouped.time(placed, MOST_EXACT)
+                self._rows[kpi_day_durations] += [
+                    (timing.value, cells.name, first + day, *sheet)
+                    for day, sheet in sheets(found, cells.groups, self._days.number)
+                ]
 
-    def _add_counts(self, cells: "_Cells") -> None:
-        found = [_some(cells.grouped.count(placed)) for placed in self._counted]  # with many groups, few cells have any
-        some = np.unique(np.concatenate([at for at, _ in found]))
-        counts = np.zeros((len(some), len(Measure)))
-        for place, (at, counted) in zip(_PLACES, found, strict=True):
-            counts[np.searchsorted(some, at), place] = counted
-        told = counts.astype(np.int64).tolist()
-        stars = counts[:, _STARS].tolist()
-        for row, of_stars in zip(told, stars, strict=True):
-            row[_STARS] = of_stars
-        self._rows[kpi_day] += [(*key, *row) for key, row in zip(cells.keys_of(some), told, strict=True)]
+    def _add_left_out(self) -> None:
+        for event in EVENTS:
+            for reason, counted in left_out(self._counting, event):
+                placed = self._placed(counted)
+                for cells in self._cells:
+                    if len(cells.grouping) <= 1:
+                        self._rows[kpi_day_left_out] += _left_out_rows(cells, event, reason, placed)
 
-    def _add_durations(self, cells: "_Cells") -> None:
-        first = number_of(self._counter.days.first)
-        for timing, placed in self._timed:
-            found = cells.grouped.time(placed, MOST_EXACT)
-            self._rows[kpi_day_durations] += [
-                (timing.value, cells.name, first + day, *sheet)
-                for day, sheet in sheets(found, cells.groups, cells.grouped.days.number)
-            ]
+    def _add_hours(self) -> None:
+        those = [self._placed(each) for each in (self._counting.counted(Measure.OPENED), self._counting.replied)]
+        for cells in self._cells:
+            if cells.grouping in BY_HOUR:
+                self._rows[kpi_day_hours] += _hour_rows(cells, *(cells.grouped.by_hour(placed) for placed in those))
 
-    def _add_left_out(self, cells: "_Cells") -> None:
-        for event, reason, placed in self._left_out:
-            counts = cells.grouped.count(placed)
-            some = np.flatnonzero(counts)
-            self._rows[kpi_day_left_out] += [
-                (*key, event.value, reason, int(n)) for key, n in zip(cells.keys_of(some), counts[some], strict=True)
-            ]
-
-    def _add_hours(self, cells: "_Cells") -> None:
-        by_hour = [cells.grouped.by_hour(placed) for placed in self._by_hour]
-        some = np.flatnonzero(by_hour[0] + by_hour[1])
-        hours = (some % 24).tolist()
-        self._rows[kpi_day_hours] += [
-            (*key, hour, int(by_hour[0][cell]), int(by_hour[1][cell]))
-            for key, hour, cell in zip(cells.keys_of(some // 24), hours, some.tolist(), strict=True)
-        ]
+    def _placed(self, those: Counted | Timed) -> Placed:
+        return Placed.of(those, self._days)
 
 
 @dataclass(frozen=True)
 class _Cells:
     """The cells of a grouping, and what they are called in the tables."""
 
+    grouping: Grouping
     grouped: Grouped
     keys: list[Key]
-    name: str
+
+    @classmethod
+    def of(cls, counter: Counter, grouping: Grouping) -> "_Cells":
+        """Those of what was read."""
+        return cls(grouping, *counter.grouped(grouping))
+
+    @cached_property
+    def name(self) -> str:
+        """As the tables have it."""
+        return name(self.grouping)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -196,7 +200,33 @@ class _Cells:
             yield (self.name, first_day + day, values[group][0], values[group][1])
 
 
-def _some(counts: npt.NDArray[np.float64]) -> tuple[Numbers, npt.NDArray[np.float64]]:
+def _count_rows(cells: _Cells, found: Sequence[Some]) -> Iterator[Row]:
+    """`found` are the cells of each measure in which anything counts."""
+    some = np.unique(np.concatenate([at for at, _ in found]))
+    counts = np.zeros((len(some), len(Measure)))
+    for place, (at, counted) in zip(_PLACES, found, strict=True):
+        counts[np.searchsorted(some, at), place] = counted
+    told = counts.astype(np.int64).tolist()
+    stars = counts[:, _STARS].tolist()
+    for key, row, of_stars in zip(cells.keys_of(some), told, stars, strict=True):
+        row[_STARS] = of_stars
+        yield (*key, *row)
+
+
+def _left_out_rows(cells: _Cells, event: Event, reason: str, placed: Placed) -> Iterator[Row]:
+    some, counts = _some(cells.grouped.count(placed))
+    for key, n in zip(cells.keys_of(some), counts.tolist(), strict=True):
+        yield (*key, event.value, reason, int(n))
+
+
+def _hour_rows(cells: _Cells, opened: Numbers, replied: Numbers) -> Iterator[Row]:
+    some = np.flatnonzero(opened + replied)
+    columns = (each.tolist() for each in (some % 24, opened[some], replied[some]))
+    for key, *row in zip(cells.keys_of(some // 24), *columns, strict=True):
+        yield (*key, *row)
+
+
+def _some(counts: npt.NDArray[np.float64]) -> Some:
     """The cells in which anything counts, and how many do."""
     at = np.flatnonzero(counts)
     return at, counts[at]
