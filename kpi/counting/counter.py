@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import product
 
 import numpy as np
 from sqlalchemy import Connection
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 from kpi.counting import conversations as stored
 from kpi.counting.conversations import Conversations, Labels
 from kpi.counting.counting import Counting
-from kpi.counting.daily import Grouped
+from kpi.counting.daily import Grouped, Numbers
 from kpi.counting.days import Days
 from kpi.counting.repeats import repeated
 from kpi.counting.rules import Mask, Rules
@@ -62,16 +63,23 @@ class Counter:
 
     def grouped(self, by: Sequence[Dimension]) -> tuple[Grouped, list[Key]]:
         """By the values of these dimensions, and the values that each group stands for."""
-        group = np.zeros(self.counting.rules.conversations.number, dtype=np.int64)
-        values: list[Key] = [()]
-        for dimension in by:
-            labels, known = self._labels(dimension)
-            group = group * len(known) + labels
-            values = [(*before, value) for before in values for value in known]
+        known = [self._labels(dimension) for dimension in by]
+        group = self._numbered([(labels, len(values)) for labels, values in known])
+        values: list[Key] = list(product(*(values for _, values in known)))
         if self.arrived:
-            labels, known = self._arrived
-            group = np.where(np.isin(labels, [known.index(value) for value in self.arrived]), group, -1)
+            labels, told = self._arrived
+            group = np.where(np.isin(labels, [told.index(value) for value in self.arrived]), group, -1)
         return Grouped(group, len(values), self.days), values
+
+    def _numbered(self, labels: Sequence[tuple[Labels, int]]) -> Numbers | Labels:
+        """A number for each combination of labels, of which there are so many each, as `product` counts them."""
+        match labels:
+            case []:
+                return np.zeros(self.counting.rules.conversations.number, dtype=np.int32)
+            case [(alone, _)]:
+                return alone  # no copy
+            case _:
+                return np.ravel_multi_index(tuple(each for each, _ in labels), tuple(number for _, number in labels))
 
     def _labels(self, dimension: Dimension) -> tuple[Labels, list[str | None]]:
         if dimension == ARRIVED:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from kpi.counting.conversations import Labels
 from kpi.counting.counting import Counted, Timed
 from kpi.counting.days import Days, Instants
 from kpi.histograms import Histograms
@@ -54,7 +55,7 @@ class Grouped:
     The number of a cell is `group · days + day`. Conversations with group -1 count in none.
     """
 
-    group: Numbers
+    group: Numbers | Labels
     number: int
     days: Days
 
@@ -86,7 +87,7 @@ class Grouped:
 
     def _cells(self, placed: Placed) -> tuple[Numbers, npt.NDArray[np.bool_]]:
         group = self.group[placed.places]
-        return group * self.days.number + placed.day, group >= 0
+        return np.multiply(group, self.days.number, dtype=np.int64) + placed.day, group >= 0
 
 
 @dataclass(frozen=True)
