@@ -1,7 +1,7 @@
 """Deletes every night, for as long as the bot serves, what the team no longer keeps of conversations."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -9,11 +9,12 @@ from structlog.stdlib import BoundLogger
 
 from bot import requests
 from kpi.errors import KpibotError
-from kpi.retention.nightly import is_due
+from kpi.retention.nightly import is_due, put_off, unseen_since
 from kpi.retention.pruning import prune
 from kpi.retention.turn import TakenError
 from kpi.store import Store
 from kpi.team import settings
+from kpi.team.settings import TeamSettings
 
 SECONDS = 300
 """So often it is looked whether it is time."""
@@ -47,7 +48,19 @@ class Pruning:
         with self._store.reading() as connection:
             team = settings.read(connection, self._first_zone)
             due = is_due(connection, team, now)
-        if due:
+            unseen = unseen_since(connection, team, now)
+        if due and unseen is not None:
+            self._put_off(team, now, unseen)
+        elif due:
             done = prune(self._store, self._first_zone, now, stopping=self._stopping)
             if done is not None and (done.conversations or done.inquiries):
                 self._log.info("old conversations deleted", number=done.conversations, inquiries=done.inquiries)
+
+    def _put_off(self, team: TeamSettings, now: datetime, unseen: date) -> None:
+        with self._store.writing() as connection:
+            put_off(connection, team, now)
+        self._log.warning(
+            "old conversations are kept for a day longer: set this machine's clock if it is wrong",
+            today=f"{now.astimezone(team.zone).date()}",
+            last_looked=f"{unseen}",
+        )

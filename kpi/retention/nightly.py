@@ -1,18 +1,22 @@
-"""When the next night's deleting is due."""
+"""When the next night's deleting is due, and when it is put off because the clock may be wrong."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from kpi.model import Retention, Setting, table
+from kpi.store import insert_new
 from kpi.team.retention_key import RETENTION
 from kpi.team.settings import TeamSettings
 
 FROM_HOUR, UNTIL_HOUR = 3, 6
 """Of the night, where the team is."""
 
-_MISSED = timedelta(days=2)
-_retention, _setting = table(Retention).c, table(Setting).c
+_DAY = timedelta(days=1)
+_MISSED = 2 * _DAY
+_LEAP = 7 * _DAY
+_record = table(Retention)
+_retention, _setting = _record.c, table(Setting).c
 
 
 def is_due(connection: Connection, team: TeamSettings, now: datetime) -> bool:
@@ -28,6 +32,25 @@ def is_due(connection: Connection, team: TeamSettings, now: datetime) -> bool:
         return False
     if FROM_HOUR <= local.hour < UNTIL_HOUR:
         return True
+    return _last(connection, team, done_on) <= local.date() - _MISSED
+
+
+def unseen_since(connection: Connection, team: TeamSettings, now: datetime) -> date | None:
+    """The last day on which it was looked, if that is more than a week before `now` (aware).
+
+    Either nobody was there, or the clock is ahead: what it then takes for too old must not be deleted at once.
+    """
+    last = _last(connection, team, connection.scalar(select(_retention.done_on)))
+    return last if now.astimezone(team.zone).date() - last > _LEAP else None
+
+
+def put_off(connection: Connection, team: TeamSettings, now: datetime) -> None:
+    """Let it be due in the night after the next, for somebody to set the clock in the meantime."""
+    insert_new(connection, _record, {"id": 1, "basis": "", "held_at": 0, "gone": 0})
+    connection.execute(update(_record).values(done_on=now.astimezone(team.zone).date() + _DAY))
+
+
+def _last(connection: Connection, team: TeamSettings, done_on: date | None) -> date:
+    """The day on which all that was too old had last been deleted, or the team decided anew what is."""
     decided = connection.scalar(select(_setting.at).where(_setting.key == RETENTION.name)) or 0
-    last = max(datetime.fromtimestamp(decided, team.zone).date(), done_on or local.date().min)
-    return last <= local.date() - _MISSED
+    return max(datetime.fromtimestamp(decided, team.zone).date(), done_on or date.min)

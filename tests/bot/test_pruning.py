@@ -13,8 +13,10 @@ from structlog.testing import capture_logs
 from bot.pruning import Pruning
 from kpi.model import Retention, Ticket, TicketCause, table
 from kpi.retention.freezing import freeze
+from kpi.retention.nightly import put_off
 from kpi.retention.turn import taken
 from kpi.store import Store
+from kpi.team import settings
 from tests.kpi.retention.histories import NOW, say
 from tests.kpi.retention.test_pruning import full, number
 from tests.kpi.summary.changes import UTC_ZONE
@@ -88,6 +90,31 @@ def test_a_clock_that_was_ahead_ends_no_nights(store: Store) -> None:
     with store.writing() as connection:
         connection.execute(update(table(Retention)).values(done_on=NIGHT.date() + timedelta(days=400)))
     assert looks(store, NIGHT) == [TOLD]
+
+
+def test_a_clock_that_leaps_ahead_deletes_nothing_for_a_day(store: Store) -> None:
+    assert looks(store, NIGHT) == [TOLD]
+    leapt = NIGHT + timedelta(days=300)
+    (told,) = looks(store, leapt)
+    assert told["log_level"] == "warning"
+    assert (told["today"], told["last_looked"]) == (f"{leapt.date()}", f"{NIGHT.date()}")
+    for hours in (1, 12, 24):
+        assert looks(store, leapt + timedelta(hours=hours)) == []
+    assert number(store, Ticket) == 4
+    assert looks(store, NIGHT + timedelta(days=1)) == [], "it was set in the meantime"
+    assert number(store, Ticket) == 4
+
+
+def test_a_bot_that_was_away_for_long_deletes_two_nights_later(store: Store) -> None:
+    back = NIGHT + timedelta(days=300)
+    with store.writing() as connection:
+        put_off(connection, settings.read(connection, UTC_ZONE), NIGHT)
+    assert [line["log_level"] for line in looks(store, back)] == ["warning"]
+    assert looks(store, back + timedelta(days=1)) == []
+    assert number(store, Ticket) == 9
+    (told,) = looks(store, back + timedelta(days=2))
+    assert told["event"] == TOLD["event"]
+    assert number(store, Ticket) < 9
 
 
 def test_trouble_is_told_and_tried_again(store: Store) -> None:
