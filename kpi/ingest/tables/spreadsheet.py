@@ -27,12 +27,15 @@ from kpi.ingest.tables.memory import at_most
 from kpi.ingest.tables.row_table import RowTable, row_table
 from kpi.ingest.tables.source import HEAD_BYTES, Source, refuse_bomb
 from kpi.ingest.tables.table import BATCH_ROWS
+from kpi.ingest.tables.trial import ends_its_reader
 
 _PACKED_AS_OLD_WORKBOOK = "EncryptedPackage".encode("utf-16-le")  # What Excel makes of an XLSX with a password.
 _MANIFEST = "META-INF/manifest.xml"
 _MOST_MEMORY = 4 << 30
-"""Bytes for reading a workbook: what OpenDocument and the formats of before XLSX repeat, or place far off, is seen only
-then."""
+"""Bytes for reading a workbook."""
+
+_SEEN_WHEN_READ = ("content.xml", "workbook.bin")
+"""The main parts of OpenDocument's and of XLSB's archives: what is repeated or far off there is seen only then."""
 
 _PANIC = "PanicException"
 """What a library that is written in Rust raises where it would end. It cannot be imported."""
@@ -105,7 +108,7 @@ def _sheets(source: Source, data: bytes) -> list[_Sheet]:
     except CalamineError as error:
         raise _damaged(source.name) from error
     except MemoryError as error:
-        raise UserError(f"{source.name} takes too much memory to be read.", SAVE_AS_CSV) from error
+        raise _takes_too_much(source.name) from error
     except BaseException as error:
         if type(error).__name__ == _PANIC:  # what the library's authors have not thought of
             raise _damaged(source.name) from error
@@ -180,6 +183,7 @@ def _refuse_what_cannot_be_read(source: Source, data: bytes) -> None:
     if not data.startswith(b"PK"):
         if _PACKED_AS_OLD_WORKBOOK in data:
             raise _protected(name)
+        _try(name, data)
         return
     with zip_archive(io.BytesIO(data)) as archive:
         members = archive.infolist()
@@ -187,6 +191,13 @@ def _refuse_what_cannot_be_read(source: Source, data: bytes) -> None:
         if any(member.flag_bits & ENCRYPTED for member in members) or _is_encrypted_open_document(archive):
             raise _protected(name)
         refuse_far_cells(name, archive)
+    if any(member.filename.casefold().endswith(_SEEN_WHEN_READ) for member in members):
+        _try(name, data)
+
+
+def _try(name: str, data: bytes) -> None:
+    if ends_its_reader(data, _MOST_MEMORY):
+        raise _takes_too_much(name)
 
 
 def _is_encrypted_open_document(archive: zipfile.ZipFile) -> bool:
@@ -201,6 +212,10 @@ def _damaged(name: str) -> UserError:
         f"{name} cannot be read as a workbook: it is damaged, protected or too old.",
         "Open it, save it as XLSX or as CSV (UTF-8), and import that.",
     )
+
+
+def _takes_too_much(name: str) -> UserError:
+    return UserError(f"{name} takes too much memory to be read.", SAVE_AS_CSV)
 
 
 def _protected(name: str) -> UserError:

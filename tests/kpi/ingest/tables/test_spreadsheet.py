@@ -13,6 +13,7 @@ import pytest
 from kpi.errors import UserError
 from kpi.ingest.tables.opening import open_table
 from kpi.ingest.tables.spreadsheet import SeveralSheets
+from kpi.ingest.tables.trial import ends_its_reader
 from tests.kpi.ingest.conftest import WriteFile
 from tests.kpi.ingest.tables.reading import rows
 
@@ -40,8 +41,8 @@ def workbook(**sheets: Sequence[Sequence[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def open_document(cells: Sequence[Sequence[str]], manifest: str = "") -> bytes:
-    """An ODS file with one sheet, of cells in XML."""
+def open_document(cells: Sequence[Sequence[str]], manifest: str = "", after: str = "") -> bytes:
+    """An ODS file with one sheet, of cells in XML, and what comes `after` them."""
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
@@ -58,7 +59,7 @@ def open_document(cells: Sequence[Sequence[str]], manifest: str = "") -> bytes:
         file.writestr(
             "content.xml",
             f"<office:document-content{names}><office:body><office:spreadsheet>"
-            f'<table:table table:name="Data">{lines}{trailing}</table:table>'
+            f'<table:table table:name="Data">{lines}{after}{trailing}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )
     return buffer.getvalue()
@@ -250,6 +251,25 @@ def test_an_old_workbook_is_read(write: WriteFile) -> None:
     lines: list[list[str | float]] = [["Id", "Created"], [7.0, "2026-06-01 09:00"], [8.0, "2026-06-02 09:00"]]
     table = open_table(write(old_workbook(lines), name="t.xls"))
     assert (table.format, rows(table)) == ("xls", {2: ["7", "2026-06-01 09:00"], 3: ["8", "2026-06-02 09:00"]})
+
+
+def test_a_cell_in_the_far_corner_of_an_old_workbook_ends_no_process(write: WriteFile) -> None:
+    content = old_workbook([["Id", "Created"], [7.0, "2026-06-01 09:00"]])
+    last = struct.pack("<HHHHB", 1, 1, 0, len("2026-06-01 09:00"), 0)
+    assert content.count(last) == 1
+    far = content.replace(last, struct.pack("<HHHHB", 65_535, 65_535, 0, len("2026-06-01 09:00"), 0))
+    with pytest.raises(UserError, match=r"t\.xls takes too much memory") as caught:
+        open_table(write(far, name="t.xls"))
+    assert "CSV" in caught.value.hint
+
+
+def test_a_cell_that_an_open_document_repeats_ends_another_process_only() -> None:
+    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="7"/>'
+    row = f'<table:table-row table:number-rows-repeated="1000">{cell}</table:table-row>'
+    little, usual = 256 << 20, open_document([[text_cell("Id")]])
+    assert ends_its_reader(open_document([[text_cell("Id")]], after=row), little)
+    assert not ends_its_reader(usual, little)
+    assert not ends_its_reader(usual[:-99], little), "whoever reads it can tell that themselves"
 
 
 def test_a_changed_workbook_is_noticed(write: WriteFile) -> None:
