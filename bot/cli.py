@@ -1,8 +1,6 @@
 """The command `kpibot`."""
 
 import json
-import signal
-import threading
 import webbrowser
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +30,7 @@ from bot.commands.registry import Asked, Workbench
 from bot.doctor.command import doctor
 from bot.messages.message import Message
 from bot.recounting import caught_up, made_anew
+from bot.stopping import wait_to_be_stopped
 from bot.team_commands.deciding import who
 from kpi import words
 from kpi.answering.readout_json import to_json
@@ -101,7 +100,7 @@ def serve() -> None:
     with connected(kpibot) as url:
         warm_up(kpibot.bench)
         structlog.get_logger("kpibot").info("connected to Slack", url=url)
-        _wait_to_be_stopped()
+        wait_to_be_stopped()
 
 
 app.command()(doctor)
@@ -142,7 +141,7 @@ def demo(
         typer.echo(f"\nkpibot answers in a local Slack at {url}\nType /kpi csat there. Ctrl+C ends it.")
         if browser:
             webbrowser.open(url)
-        _wait_to_be_stopped()
+        wait_to_be_stopped()
 
 
 def main() -> None:
@@ -178,11 +177,3 @@ def _write_tickets(bench: Workbench, asked: Asked, file: Path) -> None:
 
 def _print_json(document: dict[str, Any]) -> None:
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def _wait_to_be_stopped() -> None:
-    """Until Ctrl+C, or until a service manager asks to stop."""
-    stop = threading.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda _number, _frame: stop.set())
-    stop.wait()
