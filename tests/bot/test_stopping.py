@@ -1,6 +1,5 @@
 """How the bot hears that it is to stop."""
 
-import signal
 import subprocess
 import sys
 
