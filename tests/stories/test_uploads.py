@@ -26,6 +26,7 @@ from tests.support.databases import a_database, opened
 from tests.support.local_slack import Json, Person, SeenMessage, call, wait_for_bot
 from tests.support.past_the_program import rows
 from tests.support.uploading import bot_says, chooses_shortcut, export, sends, submits, upload, zipped
+from tests.support.waiting import wait_until
 
 PATIENCE = 30.0  # a process is started for each step
 HOSTILE = "<!channel> *bold* `x`.csv"
@@ -115,8 +116,8 @@ def test_rows_with_problems_come_as_a_file_in_which_no_cell_is_a_formula(ada: Pe
     sends(ada, "formulas.csv", export(10, prefix="F") + "F99,=SUM(A1:A9),,open,x,\n")
     ada.presses(bot_says(ada, "11 rows"), "Import 11 rows")
     bot_says(ada, "What was wrong with rows of *formulas.csv*")
-    file = next(each.raw["files"][0] for each in reversed(ada.sees(ada.direct)) if _has_problems(each))
-    text = _content(ada, file["id"])
+    wait_until(lambda: _problems(ada))  # the file comes just after the words
+    text = _content(ada, _problems(ada)[-1].raw["files"][0]["id"])
     lines = list(csv.reader(io.StringIO(text)))
     assert lines[1][1:4] == ["12", "Created at", "'=SUM(A1:A9)"]
 
@@ -345,6 +346,10 @@ def _dies(store: Store, name: str, finished_at: int | None) -> None:
 
 def _menu(form: Json, block_id: str) -> Json:
     return next(block["element"] for block in form["blocks"] if block.get("block_id") == block_id)
+
+
+def _problems(person: Person) -> list[SeenMessage]:
+    return [each for each in person.sees(person.direct) if _has_problems(each)]
 
 
 def _has_problems(message: SeenMessage) -> bool:
