@@ -1,9 +1,10 @@
 """The values that a dimension has in the store: labels are stored folded, and shown as people spell them."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, not_, select
 
 from kpi.dimensions import ARRIVED, ASSIGNEE, INTENT, SOURCE, Dimension
 from kpi.errors import UserError
@@ -60,26 +61,40 @@ class StoreLabels:
     def __init__(self, connection: Connection, may_see_assignees: Callable[[], None] = _to_nobody) -> None:
         self._connection = connection
         self._may_see_assignees = may_see_assignees
-        self._known: dict[Dimension, Mapping[str, str]] = {}
 
     def values(self, dimension: Dimension) -> Mapping[str, str]:
         """How each value is spelt, by the value as it is stored. A source is stored as it is spelt."""
-        if dimension not in self._known:
-            if dimension == ASSIGNEE:
-                self._may_see_assignees()
-            self._known[dimension] = self._read(dimension)
-        return self._known[dimension]
-
-    def _read(self, dimension: Dimension) -> Mapping[str, str]:
         if dimension == ARRIVED:
             return ARRIVALS
         if dimension == SOURCE:
-            names = select(_source.c.name).where(_source.c.name != BY_HAND).order_by(_source.c.name)
-            return {name: name for name in self._connection.scalars(names)}
-        query = select(_label.c.folded, _label.c.spelling).where(_label.c.field == dimension.key)
-        if dimension == INTENT:  # nothing counts under a name that was given up
-            query = query.where(_label.c.folded.not_in(select(_name.intent).where(_name.intent != _name.becomes)))
-        return {row.folded: row.spelling for row in self._connection.execute(query.order_by(_label.c.folded))}
+            return self._sources
+        if dimension == ASSIGNEE:
+            self._may_see_assignees()
+            return self._assignees
+        return self._labels.get(dimension.key, {})
+
+    @cached_property
+    def _sources(self) -> Mapping[str, str]:
+        names = select(_source.c.name).where(_source.c.name != BY_HAND).order_by(_source.c.name)
+        return {name: name for name in self._connection.scalars(names)}
+
+    @cached_property
+    def _assignees(self) -> Mapping[str, str]:
+        return self._read(_label.c.field == ASSIGNEE.key).get(ASSIGNEE.key, {})
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        """By dimension: who wants to know one mostly asks for the others next. Nothing counts under an intent's name
+        that was given up."""
+        given_up = select(_name.intent).where(_name.intent != _name.becomes)
+        is_given_up = and_(_label.c.field == INTENT.key, _label.c.folded.in_(given_up))
+        return self._read(_label.c.field != ASSIGNEE.key, not_(is_given_up))
+
+    def _read(self, *wanted: ColumnElement[bool]) -> Mapping[str, Mapping[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for row in self._connection.execute(select(_label).where(*wanted).order_by(_label.c.field, _label.c.folded)):
+            found.setdefault(row.field, {})[row.folded] = row.spelling
+        return found
 
 
 def fold(text: str) -> str:

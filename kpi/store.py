@@ -1,11 +1,11 @@
 """Transactions on the store."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, Dialect, Table, inspect
+from sqlalchemy import ClauseElement, Connection, Dialect, Select, Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 
@@ -106,6 +106,22 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).on_conflict_do_nothing().returning(*table.primary_key)
     return connection.execute(statement, row).first() is not None
+
+
+def streamed(
+    connection: Connection, query: Select[Any], parameters: Mapping[str, Any], at_once: int
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """The rows of a query, so many at a time, as the driver's own tuples: to wrap a million of them takes as long as to
+    read them. A server keeps them until they are wanted."""
+    if connection.dialect.name == "postgresql":  # it plans for all the rows then, not for the first of them
+        connection.exec_driver_sql("SET LOCAL cursor_tuple_fraction = 1")
+    with connection.execute(query, parameters, execution_options={"stream_results": True}) as result:
+        cursor = result.cursor
+        first = result.fetchone()  # which SQLAlchemy has taken from a server's cursor already
+        if first is not None:
+            yield [tuple(first), *cursor.fetchmany(at_once - 1)]
+            while rows := cursor.fetchmany(at_once):
+                yield rows
 
 
 def plain_sql(dialect: Dialect, statement: ClauseElement) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -52,7 +52,7 @@ class Asking:
         told = (self.question.breakdown, *(each.dimension for each in self.question.filters))
         return self.asked.can_share and ASSIGNEE not in told
 
-    @property
+    @cached_property
     def facts(self) -> StoreFacts:
         """What happened, counted."""
         return StoreFacts(self.connection, self.team)

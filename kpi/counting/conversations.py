@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -31,6 +31,7 @@ from kpi.filters import Filter, in_order
 from kpi.labelling import effective
 from kpi.measures import Event
 from kpi.model import Exclusion, RatingScale, Source, Status, Ticket, table
+from kpi.store import streamed
 
 WINDOW = 7 * 24 * 3600
 """Seconds from the opening within which a conversation should be resolved, whatever the clocks did."""
@@ -123,10 +124,9 @@ def read(
     start, end = days.start_at, days.end_at
     moments = {"start": start, "end": end, "due_start": start - WINDOW, "due_end": end - WINDOW}
     target = start if earliest_target is None else earliest_target
-    # The driver's own tuples: to wrap a million of them takes as long as to read them. Nor are so many held at a time.
-    cursor = connection.execute(query, {**moments, "target_start": target}).cursor
     known: Known = {dimension: {} for dimension in _stored(told_apart)}
-    parts = [_columns(rows, traits, known, with_keys) for rows in iter(partial(cursor.fetchmany, AT_ONCE), [])]
+    read_rows = streamed(connection, query, {**moments, "target_start": target}, AT_ONCE)
+    parts = [_columns(rows, traits, known, with_keys) for rows in read_rows]
     return _together(parts) if parts else _columns([], traits, known, with_keys)
 
 

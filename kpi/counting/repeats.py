@@ -1,7 +1,6 @@
 """Which conversations came back: opened shortly after another one of the same requester was resolved."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +9,7 @@ from sqlalchemy import BigInteger, Connection, and_, bindparam, or_, select
 from kpi.counting.conversations import AT_ONCE
 from kpi.counting.days import Days, Instants
 from kpi.model import Source, Status, Ticket, table
+from kpi.store import streamed
 
 REPEAT = 72 * 3600
 """Seconds after a resolution within which the same requester's next conversation is a repeated one."""
@@ -62,9 +62,8 @@ def repeated(
     One that was itself `resolved_at_once`, in the second of its opening, is no other one.
     """
     moments = {"start": days.start_at - REPEAT, "opened": days.start_at, "end": days.end_at}
-    cursor = connection.execute(_RESOLUTIONS, moments).cursor
     numbers: dict[str, int] = {}
-    parts = [_placed(rows, numbers) for rows in iter(partial(cursor.fetchmany, AT_ONCE), [])]
+    parts = [_placed(rows, numbers) for rows in streamed(connection, _RESOLUTIONS, moments, AT_ONCE)]
     resolved = np.sort(np.concatenate([*parts, np.array([], dtype=np.int64)]))
     who = np.array([numbers.get(each, -1) if each else -1 for each in requesters], dtype=np.int64)
     at = np.where(np.isnan(opened), 0, opened).astype(np.int64)

@@ -9,14 +9,15 @@ from pathlib import Path
 from threading import Barrier, Event
 
 import pytest
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from kpi.errors import ConfigurationError
 from kpi.migrating import migrate
 from kpi.model import Source, table
-from kpi.store import Store, insert_new
+from kpi.store import Store, insert_new, streamed
 from tests.support.databases import a_store
+from tests.support.postgres import Server
 
 SOURCE = table(Source)
 
@@ -215,6 +216,35 @@ def test_sums_are_whole_and_averages_floats(any_store: Store) -> None:
     assert (whole, type(whole)) == (-1, int)
     assert (mean, type(mean)) == (pytest.approx(-1 / 3), float)
     assert (both, type(both)) == (4.0, float)
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 4, 5, 9])
+def test_rows_come_so_many_at_a_time_and_each_once(any_store: Store, number: int) -> None:
+    wanted = [(f"desk {place}", place) for place in range(number)]
+    with any_store.writing() as connection:
+        for name, until in wanted:
+            connection.execute(insert(SOURCE).values(name=name, fields=[], complete_until=until))
+    every = select(SOURCE.c.name, SOURCE.c.complete_until).where(SOURCE.c.complete_until < bindparam("most"))
+    query = every.order_by(SOURCE.c.name)
+    with any_store.reading() as connection:
+        parts = list(streamed(connection, query, {"most": 100}, at_once=4))
+        assert [row for rows in parts for row in rows] == wanted
+        assert [len(rows) for rows in parts] == [min(4, number - place) for place in range(0, number, 4)]
+        assert all(type(row) is tuple for rows in parts for row in rows)
+        assert connection.scalar(select(func.count()).select_from(SOURCE)) == number
+
+
+def test_a_server_keeps_rows_until_they_are_wanted_and_nothing_of_them_after(postgresql: Server) -> None:
+    kept = text("SELECT count(*) FROM pg_cursors WHERE statement LIKE '%source%'")
+    with postgresql.store() as store:
+        with store.writing() as connection:
+            connection.execute(insert(SOURCE), [{"name": f"desk {place}", "fields": []} for place in range(5)])
+        with store.reading() as connection:
+            parts = streamed(connection, select(SOURCE.c.name), {}, at_once=2)
+            next(parts)
+            assert connection.scalar(kept) == 1
+            assert len(list(parts)) == 2
+            assert connection.scalar(kept) == 0
 
 
 # A file
