@@ -92,19 +92,17 @@ class Memory:
 
     def claim_event(self, event_id: str) -> bool:
         """Whether no bot on this store has claimed this event so far."""
-        with self._store.writing() as connection:
-            if next(self._events) % _LOOKS_AFTER == 0:
-                self._tidy(connection)
-            return self._claim(connection, CAME, event_id)
+        if next(self._events) % _LOOKS_AFTER == 0:
+            self._tidy()
+        return self._claim(CAME, event_id)
 
     def claim_press(self, what: str) -> bool:
         """Whether no bot on this store is doing, or has lately done, what a press asks for."""
-        with self._store.writing() as connection:
-            return self._claim(connection, PRESSED, digest(what))
+        return self._claim(PRESSED, digest(what))
 
     def release_press(self, what: str) -> None:
         """Another press may ask for it again."""
-        with self._store.writing() as connection:
+        with self._store.aside() as connection:
             self._forget(connection, PRESSED, [digest(what)])
 
     def note_answer(self, channel: str, ts: str, answer: Answer) -> None:
@@ -122,15 +120,18 @@ class Memory:
             found = connection.scalar(query)
         return None if found is None else Answer(*found.split(" "))
 
-    def _claim(self, connection: Connection, kind: str, subject: str) -> bool:
+    def _claim(self, kind: str, subject: str) -> bool:
+        """Somebody waits meanwhile, so it does not wait for an import, say."""
         stale = (_FACT.c.kind == kind, _FACT.c.subject == subject, not_(self._holds(KNOWN_FOR)))
-        connection.execute(delete(_FACT).where(*stale))
-        return insert_new(connection, _FACT, {"kind": kind, "subject": subject, "at": self._now()})
+        with self._store.aside() as connection:
+            connection.execute(delete(_FACT).where(*stale))
+            return insert_new(connection, _FACT, {"kind": kind, "subject": subject, "at": self._now()})
 
-    def _tidy(self, connection: Connection) -> None:
+    def _tidy(self) -> None:
         came, answers = _FACT.c.kind.in_((CAME, PRESSED)), _FACT.c.kind.startswith(ANSWERED)
-        for kinds, known_for in ((came, KNOWN_FOR), (answers, ANSWERS_KNOWN_FOR)):
-            connection.execute(delete(_FACT).where(kinds, not_(self._holds(known_for))))
+        with self._store.writing() as connection:
+            for kinds, known_for in ((came, KNOWN_FOR), (answers, ANSWERS_KNOWN_FOR)):
+                connection.execute(delete(_FACT).where(kinds, not_(self._holds(known_for))))
 
     def _holds(self, known_for: timedelta) -> ColumnElement[bool]:
         """Noted lately, and not by a clock that was ahead by days: that would be known until then."""

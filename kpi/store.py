@@ -67,6 +67,13 @@ class Store:
             yield connection
 
     @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """A transaction on rows that stand by themselves: on a server it waits for nobody who writes others."""
+        engine = self._writer if self.file is not None else self._inbox
+        with self._explained(), engine.begin() as connection:
+            yield connection
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees the store as it is at its first query, and cannot write."""
         with self._explained(), self._reader.begin() as connection:

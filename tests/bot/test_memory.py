@@ -1,14 +1,18 @@
 """What the bot remembers of its workspace."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.memory import Answer, Memory, SlackFact, digest
+from kpi.errors import ConfigurationError
 from kpi.model import table
 from kpi.store import Store
+from tests.support.postgres import Server
 
 NOW = datetime(2026, 7, 27, 9, 30, tzinfo=UTC)
 TABLE, CHART = "data_table", "data_visualization"
@@ -74,6 +78,24 @@ def test_of_bots_on_one_store_one_does_what_a_press_asks_for_until_it_may_be_ask
     assert other.claim_press("share")
     assert not at(store, NOW + timedelta(minutes=59)).claim_press("share")
     assert at(store, NOW + timedelta(hours=2)).claim_press("share"), "whoever claimed it has died"
+
+
+@pytest.mark.parametrize("claim", [Memory.claim_event, Memory.claim_press])
+def test_of_several_that_claim_the_same_at_once_one_does(store: Store, claim: Callable[[Memory, str], bool]) -> None:
+    claim(at(store, NOW - timedelta(days=1)), "the same")  # that is long over, and is replaced
+    with ThreadPoolExecutor(8) as pool:
+        claims = list(pool.map(lambda _: claim(at(store, NOW), "the same"), range(8)))
+    assert sorted(claims) == [False] * 7 + [True]
+
+
+def test_on_a_server_whoever_asks_does_not_wait_for_an_import(postgresql: Server) -> None:
+    with postgresql.store() as store, store.writing():
+        memory = at(store, NOW)
+        assert memory.claim_event("Ev1")
+        assert memory.claim_press("csv")
+        memory.release_press("csv")
+        with closing(Store(str(store.url), busy_seconds=0.1)) as other, pytest.raises(ConfigurationError):
+            at(other, NOW).note_refused({TABLE})
 
 
 def test_which_message_answers_another_is_known_to_every_bot_and_its_text_to_none(store: Store) -> None:
