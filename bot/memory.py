@@ -92,9 +92,10 @@ class Memory:
 
     def claim_event(self, event_id: str) -> bool:
         """Whether no bot on this store has claimed this event so far."""
+        is_new = self._claim(CAME, event_id)
         if next(self._events) % _LOOKS_AFTER == 0:
             self._tidy()
-        return self._claim(CAME, event_id)
+        return is_new
 
     def claim_press(self, what: str) -> bool:
         """Whether no bot on this store is doing, or has lately done, what a press asks for."""
